@@ -1,0 +1,1 @@
+"""From a folder of whatever came back to submissions and findings."""

@@ -1,0 +1,1 @@
+"""Results rendered: summary workbook, JSON, tables."""
