@@ -1,0 +1,187 @@
+"""Thai text: the one normaliser, comparison keys, safe output, and widths as a reader sees them.
+
+Two cells that look the same must compare the same, whatever keyboard, telephone or converter
+typed them. Nothing here decides what a text means. NFKC is never used: it splits สระอำ in two.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from math import ceil
+from typing import Final
+
+EXCEL_TEXT_LIMIT: Final = 32_767
+"""Longest text of a cell, in UTF-16 units, as Excel counts."""
+
+_THAI_DIGITS: Final = "๐๑๒๓๔๕๖๗๘๙"
+_BIDI: Final = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_INVISIBLE: Final = (0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFE0E, 0xFE0F, 0xFEFF, *_BIDI)
+_DASHES: Final = (*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0xFF0D)
+_FULL_WIDTH: Final = range(0xFF01, 0xFF5F)
+_FULL_WIDTH_SHIFT: Final = 0xFEE0
+
+_FOLDED: Final[dict[int, str | None]] = {
+    **{code: chr(code - _FULL_WIDTH_SHIFT) for code in _FULL_WIDTH},
+    **dict.fromkeys(_DASHES, "-"),
+    **dict.fromkeys(_INVISIBLE, None),
+    **{ord(digit): str(number) for number, digit in enumerate(_THAI_DIGITS)},
+}
+_TO_THAI_DIGITS: Final = {ord(str(number)): digit for number, digit in enumerate(_THAI_DIGITS)}
+
+_MARKS: Final = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+_TONES: Final = "\u0e48-\u0e4c"
+_LEADING_VOWELS: Final = "\u0e40-\u0e44"
+_TRAILING: Final = "\u0e2f\u0e30\u0e32\u0e33\u0e45\u0e46"
+
+_MARK_RUN: Final = re.compile(f"[{_MARKS}]{{2,}}")
+_TONE: Final = re.compile(f"[{_TONES}]")
+_NIKHAHIT_AA: Final = re.compile(f"\u0e4d([{_TONES}]*)\u0e32")
+_AM_TONE: Final = re.compile(f"\u0e33([{_TONES}]+)")
+_DOUBLE_E: Final = "\u0e40\u0e40"
+_AE: Final = "\u0e41"
+
+_NOT_WRITABLE: Final = re.compile(
+    f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff{''.join(map(chr, _BIDI))}]"
+)
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+_THAI_CLUSTER: Final = (
+    f"[{_LEADING_VOWELS}]?[\u0e01-\u0e2e][{_MARKS}]*[{_TRAILING}{_MARKS}]*"
+    f"|[\u0e2f-\u0e5b][{_MARKS}]*"
+)
+_CLUSTER: Final = re.compile(f"{_THAI_CLUSTER}|.[\u0300-\u036f]*", re.DOTALL)
+_WRAP_PIECE: Final = re.compile(f"[ \t]+|{_THAI_CLUSTER}|[^ \t\u0e00-\u0e7f]+")
+_NO_COLUMN: Final = frozenset({"Mn", "Me", "Cf", "Cc", "Cs"})
+_TWO_COLUMNS: Final = frozenset({"W", "F"})
+_WRAP_LOSS: Final = 0.15
+"""Share of a line lost because programs break Thai between words, and we between letters."""
+_WRAP_LOSS_MOST: Final = 2.5
+"""Most columns lost so on one line: half an average word."""
+
+
+def normalise(text: str) -> str:
+    """Return the text as it was meant: one spelling of what looks the same, on one line.
+
+    NFC; invisible characters dropped; full-width forms, dashes and Thai digits as ASCII; the
+    letters สระอำ, สระแอ and tone marks repaired where they were typed in pieces or out of
+    order; any run of white space is one space, none at the ends. Idempotent. For comparing and
+    parsing only: people are shown what they wrote.
+    """
+    folded = unicodedata.normalize("NFC", text.translate(_FOLDED))
+    ordered = _MARK_RUN.sub(_put_tones_last, folded)
+    whole = _AM_TONE.sub("\\1\u0e33", _NIKHAHIT_AA.sub("\\1\u0e33", ordered))
+    return " ".join(unicodedata.normalize("NFC", whole.replace(_DOUBLE_E, _AE)).split())
+
+
+def fold(text: str) -> str:
+    """Return the key that names and headings are compared by: normalised, caseless, no spaces."""
+    return normalise("".join(text.split()).casefold()).replace(" ", "")
+
+
+def clean_for_output(text: str, limit: int = EXCEL_TEXT_LIMIT) -> str:
+    """Return the text without what a file or a terminal must not get, cut at ``limit``.
+
+    Control characters (but line feed and tab), lone surrogates and bidi controls are dropped.
+    ``limit`` is in UTF-16 units, as Excel counts; a letter is never cut from its marks.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    clean = _NOT_WRITABLE.sub("", lines)
+    return clean if _utf16_length(clean) <= limit else _cut(clean, limit)
+
+
+def quote_short(text: str, limit: int = 30) -> str:
+    """Return the text on one line and at most ``limit`` columns wide, for quoting in a message.
+
+    What is longer is cut with "…", so that names and telephone numbers do not travel whole.
+    """
+    line = " ".join(clean_for_output(text, 4 * limit).split())
+    complete = len(text) <= 4 * limit
+    if complete and width(line) <= limit:
+        return line
+    kept: list[str] = []
+    room = limit - 1
+    for cluster in _CLUSTER.findall(line):
+        room -= width(cluster)
+        if room < 0:
+            break
+        kept.append(cluster)
+    return "".join(kept).rstrip() + "…"
+
+
+def csv_safe(text: str) -> str:
+    """Return the text so that no spreadsheet takes it for a formula when it opens a CSV file."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def width(text: str) -> int:
+    """Return the columns the text takes: base letters only, marks above and below take none."""
+    return sum(_columns_of(char) for char in text)
+
+
+def lines_needed(text: str, columns: float) -> int:
+    """Return how many lines the text needs in a cell ``columns`` wide; at least 1.
+
+    Thai may break between any two letters, other scripts at spaces. Errs to one line too many,
+    because a row too low hides words.
+    """
+    usable = max(1.0, columns - min(_WRAP_LOSS_MOST, columns * _WRAP_LOSS))
+    return sum(_lines_of(line, usable) for line in text.split("\n"))
+
+
+def to_thai_digits(text: str) -> str:
+    """Return the text with 0–9 as ๐–๙."""
+    return text.translate(_TO_THAI_DIGITS)
+
+
+def join_list(items: Sequence[str], limit: int = 5, unit: str = "รายการ") -> str:
+    """Return "ก, ข และ ค"; beyond ``limit`` items "ก, ข และอีก 3 ตำบล" (``unit``); "" for none."""
+    if len(items) > limit:
+        return f"{', '.join(items[:limit])} และอีก {len(items) - limit} {unit}"
+    if len(items) <= 1:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} และ {items[-1]}"
+
+
+def _put_tones_last(run: re.Match[str]) -> str:
+    """Vowels and other marks of one letter before its tones; their own order is kept."""
+    marks = run.group()
+    return _TONE.sub("", marks) + "".join(_TONE.findall(marks))
+
+
+def _utf16_length(text: str) -> int:
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def _cut(text: str, limit: int) -> str:
+    """Cut between clusters; a single cluster longer than the limit is cut inside."""
+    kept: list[str] = []
+    room = limit
+    for cluster in _CLUSTER.findall(text):
+        room -= _utf16_length(cluster)
+        if room < 0:
+            break
+        kept.append(cluster)
+    return "".join(kept) or text[: limit // 2]
+
+
+def _columns_of(char: str) -> int:
+    if unicodedata.category(char) in _NO_COLUMN:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in _TWO_COLUMNS else 1
+
+
+def _lines_of(line: str, usable: float) -> int:
+    lines = 1
+    used = 0.0
+    for piece in _WRAP_PIECE.findall(line):
+        wide = width(piece)
+        if used + wide <= usable:
+            used += wide
+        elif piece.isspace():
+            used = usable
+        else:
+            lines += ceil(wide / usable) - (used == 0)
+            used = wide - (ceil(wide / usable) - 1) * usable
+    return lines
