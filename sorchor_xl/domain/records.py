@@ -175,7 +175,7 @@ class Award:
 
 @dataclass(frozen=True, slots=True)
 class DistrictInfo:
-    """The sheet ข้อมูลอำเภอ; "" or None = not entered."""
+    """The sheet ข้อมูลอำเภอ; "" or None = not entered. ``places``: A1 cell by field name."""
 
     coordinator: str = ""
     position: str = ""
@@ -183,6 +183,8 @@ class DistrictInfo:
     certifier: str = ""
     reported_on: date | None = None
     remark: str = ""
+    where: Where = field(default=Where(), compare=False)
+    places: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,7 @@ class TambonReturn:
 
     ``bases`` is keyed by base key of the rubric, ``answers`` by indicator number 1–23; both
     always hold every key (BLANK where nothing was entered). ``notes`` holds only what was written.
+    ``places`` gives the A1 cell of the fields "assessor" and "assessed_on".
     """
 
     code: str
@@ -200,6 +203,7 @@ class TambonReturn:
     assessor: str = ""
     assessed_on: date | None = None
     where: Where = field(default=Where(), compare=False)
+    places: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def is_blank(self) -> bool:
@@ -227,14 +231,16 @@ class Submission:
 class ReceivedFile:
     """A file that was looked at: path as shown, what it is, when it came, its fingerprint.
 
-    ``received`` is the mail's date, else the archive member's, else the file's time.
-    ``kind`` is one of the words of `intake.sniff` ("xlsx", "xls", "pdf", "password" …).
+    ``received`` is the mail's date, else the archive member's, else the file's time; ``dated_by``
+    says which ("mail", "archive", "file"). ``kind`` is one of the words of `intake.sniff`
+    ("xlsx", "xls", "pdf", "password" …). A member of a container is shown as ``outer!inner``.
     """
 
     path: str
     kind: str
     sha256: str
     received: datetime
+    dated_by: str = "file"
     size: int = 0
 
 
