@@ -1,0 +1,361 @@
+"""Keys, tokens and anchors of the district workbook: the one room that knows where things stand.
+
+Every answer sheet is a keyed table. A hidden column holds row keys, a hidden row holds column keys,
+and an input is a row key × a column key. Visible numbers, codes, labels and headings are the second
+witness, used where the keys were lost. Nothing here opens a workbook.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from sorchor_xl.domain.rubric import Rubric
+from sorchor_xl.domain.thai import fold, normalise
+from sorchor_xl.form.wording import FormWording, load_wording
+
+LAYOUT_VERSION: Final = 1
+"""Raised when an older program could no longer read the keys of a newer form."""
+
+EXTRA_LIMIT: Final = 5
+"""Most criteria of its own a province may add to คัดเลือกดีเด่น (แนวทาง ข้อ 7.6)."""
+
+KEYS_MARK: Final = "KEYS"
+HEAD_MARK: Final = "HEAD"
+
+
+class SheetKind(StrEnum):
+    """What a sheet is, as one letter of its token."""
+
+    FORM = "F"
+    ORDERS = "O"
+    PLANS = "P"
+    AWARDS = "W"
+    DISTRICT = "D"
+    SUMMARY = "S"
+    CHECK = "K"
+    RULES = "R"
+    INSTRUCTIONS = "N"
+
+
+ANSWER_KINDS: Final = (
+    SheetKind.FORM,
+    SheetKind.ORDERS,
+    SheetKind.PLANS,
+    SheetKind.AWARDS,
+    SheetKind.DISTRICT,
+)
+
+FORM_COLUMNS: Final = (
+    "no",
+    "label",
+    "low",
+    "mid",
+    "high",
+    "unit",
+    "value",
+    "base",
+    "share",
+    "points",
+    "standing",
+    "previous",
+    "note",
+    "status",
+)
+ORDER_COLUMNS: Final = (
+    "no",
+    "code",
+    "area",
+    "order",
+    "number",
+    "signed_on",
+    "members",
+    "qualified",
+    "copy_sent_on",
+    "status",
+)
+PLAN_COLUMNS: Final = (
+    "no",
+    "code",
+    "area",
+    "integrated",
+    "sent_to_amphoe_on",
+    "sent_to_local_on",
+    "kok_nong_na",
+    "status",
+)
+EXTRA_COLUMNS: Final = tuple(f"extra{n}" for n in range(1, EXTRA_LIMIT + 1))
+AWARD_COLUMNS: Final = (
+    "no",
+    "code",
+    "area",
+    "level",
+    "nominated",
+    "study_site",
+    "food",
+    "environment",
+    "immunity",
+    "last_award_year",
+    "standard_year",
+    *EXTRA_COLUMNS,
+    "note",
+)
+DISTRICT_COLUMNS: Final = ("label", "value")
+DISTRICT_ROWS: Final = (
+    "D.coordinator",
+    "D.position",
+    "D.phone",
+    "D.certifier",
+    "D.reported_on",
+    "D.remark",
+)
+FIELD_ROWS: Final = ("F.assessor", "F.assessed_on")
+FOOT_ROWS: Final = ("TOTAL", "LEVEL", "PROGRESS", "GAP")
+
+COLUMNS: Final[Mapping[SheetKind, tuple[str, ...]]] = {
+    SheetKind.FORM: FORM_COLUMNS,
+    SheetKind.ORDERS: ORDER_COLUMNS,
+    SheetKind.PLANS: PLAN_COLUMNS,
+    SheetKind.AWARDS: AWARD_COLUMNS,
+    SheetKind.DISTRICT: DISTRICT_COLUMNS,
+}
+"""Column keys of an answer sheet, left to right."""
+
+INPUT_COLUMNS: Final[Mapping[SheetKind, tuple[str, ...]]] = {
+    SheetKind.FORM: ("value", "note"),
+    SheetKind.ORDERS: ("number", "signed_on", "members", "qualified", "copy_sent_on"),
+    SheetKind.PLANS: ("integrated", "sent_to_amphoe_on", "sent_to_local_on", "kok_nong_na"),
+    SheetKind.AWARDS: AWARD_COLUMNS[AWARD_COLUMNS.index("nominated") :],
+    SheetKind.DISTRICT: ("value",),
+}
+"""The column keys an officer writes in."""
+
+
+def base_row(key: str) -> str:
+    """Row key of a base, by its key in the rubric."""
+    return f"B.{key}"
+
+
+def indicator_row(number: int) -> str:
+    """Row key of an indicator 1–23."""
+    return f"I{number:02d}"
+
+
+def category_row(number: int) -> str:
+    """Row key of the band of a หมวด, which holds its subtotal."""
+    return f"C{number}"
+
+
+def tambon_row(code: str) -> str:
+    """Row key of a ตำบล on แผนพัฒนาตำบล and คัดเลือกดีเด่น."""
+    return f"T{code}"
+
+
+def order_row(area_code: str, *, board: bool = False) -> str:
+    """Row key of an order: ศอช.ต. or ศอช.อ. by the length of the code, ก.บ.ต. with ``board``."""
+    letter = "A" if len(area_code) == len("3101") else "T"
+    return f"{letter}{area_code}.{'B' if board else 'C'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Identity of one sheet. ``area`` is a ตำบล or อำเภอ code, ``year`` is พ.ศ."""
+
+    rubric_id: str
+    year: int
+    area: str
+    kind: SheetKind
+    layout: int = LAYOUT_VERSION
+
+    @property
+    def amphoe_code(self) -> str:
+        """Code of the อำเภอ the sheet belongs to."""
+        return self.area[:4]
+
+
+@dataclass(frozen=True, slots=True)
+class BadToken:
+    """Something that looks like a token but whose check characters do not fit."""
+
+    text: str
+
+
+_TOKEN: Final = re.compile(
+    r"SX(\d)/([A-Z0-9][A-Z0-9._-]*)/(\d{4})/([TA])(\d{6}|\d{4})/([A-Z])/([0-9A-Z]{2})(?![0-9A-Z])"
+)
+_TOKEN_LIKE: Final = re.compile(r"SX[^\s/]?/\S{4,}")
+_RUBRIC_ID: Final = re.compile(r"[a-z0-9][a-z0-9._-]*")
+_PRIME: Final = 1291
+_RADIX: Final = 37
+_DIGITS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def make_token(token: Token) -> str:
+    """The token as printed, ``SX1/CDD-2564/2564/T310101/F/3K``; ValueError for an unusable id."""
+    if not _RUBRIC_ID.fullmatch(token.rubric_id):
+        raise ValueError(f"a rubric id is lower-case ASCII, not {token.rubric_id!r}")
+    letter = "A" if len(token.area) == len("3101") else "T"
+    body = (
+        f"SX{token.layout}/{token.rubric_id.upper()}/{token.year}/{letter}{token.area}/{token.kind}"
+    )
+    return f"{body}/{_check(body)}"
+
+
+def find_token(text: str) -> Token | BadToken | None:
+    """The token in a cell's text, whatever stands around it; None where there is none.
+
+    Case, spaces, Thai digits and full-width forms do not matter. A `BadToken` means that
+    something was typed over: it names nobody.
+    """
+    if "/" not in text and "／" not in text:
+        return None
+    plain = normalise(text).upper().replace(" ", "")
+    match = _TOKEN.search(plain)
+    if match is None:
+        like = _TOKEN_LIKE.search(plain)
+        return BadToken(like[0]) if like else None
+    body = match[0][:-3]
+    sound = _check(body) == match[7] and match[6] in set(SheetKind)
+    if not sound or len(match[5]) != {"T": 6, "A": 4}[match[4]]:
+        return BadToken(match[0])
+    return Token(match[2].lower(), int(match[3]), match[5], SheetKind(match[6]), int(match[1]))
+
+
+def _check(body: str) -> str:
+    """Two characters that change with any one character, and with any two neighbours swapped."""
+    total = 0
+    for char in body:
+        total = (total * _RADIX + ord(char)) % _PRIME
+    return _DIGITS[total // 36] + _DIGITS[total % 36]
+
+
+@dataclass(frozen=True, eq=False)
+class Anchors:
+    """What is looked for on a sheet of one kind.
+
+    ``headings`` and ``labels`` map folded visible texts to column and row keys; ``rows`` are the
+    expected row keys in order, empty where they are one per ตำบล; ``numbered`` is how many
+    indicators carry a ลำดับ.
+    """
+
+    kind: SheetKind
+    headings: Mapping[str, str]
+    labels: Mapping[str, str]
+    rows: tuple[str, ...] = ()
+    numbered: int = 0
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Column keys in order."""
+        return COLUMNS[self.kind]
+
+
+def anchors_for(rubric: Rubric, wording: FormWording | None = None) -> Mapping[SheetKind, Anchors]:
+    """The anchors of every answer sheet of a rubric's form; build once, use for every file."""
+    words = wording or load_wording()
+    plain = {kind: Anchors(kind, _headings(words, kind), {}) for kind in ANSWER_KINDS}
+    return {
+        **plain,
+        SheetKind.FORM: _form_anchors(rubric, words),
+        SheetKind.DISTRICT: Anchors(
+            SheetKind.DISTRICT,
+            _headings(words, SheetKind.DISTRICT),
+            {fold(words.labels[key]): key for key in DISTRICT_ROWS},
+            DISTRICT_ROWS,
+        ),
+        SheetKind.ORDERS: Anchors(
+            SheetKind.ORDERS,
+            _headings(words, SheetKind.ORDERS),
+            {fold(text): suffix for suffix, text in words.order_kinds.items()},
+        ),
+    }
+
+
+def _headings(words: FormWording, kind: SheetKind) -> Mapping[str, str]:
+    return {fold(text): key for key, text in words.headings[kind].items()}
+
+
+def form_rows(rubric: Rubric) -> tuple[str, ...]:
+    """Row keys of a form sheet, top to bottom."""
+    indicators: list[str] = []
+    for category in rubric.categories:
+        indicators.append(category_row(category.id))
+        indicators.extend(indicator_row(i.id) for i in rubric.in_category(category.id))
+    bases = [base_row(b.key) for b in rubric.bases]
+    return (*bases, *FIELD_ROWS, *indicators, *FOOT_ROWS)
+
+
+def _form_anchors(rubric: Rubric, words: FormWording) -> Anchors:
+    labels = {fold(b.label): base_row(b.key) for b in rubric.bases}
+    for indicator in rubric.indicators:
+        for text in (indicator.display, indicator.text):
+            labels[fold(text)] = indicator_row(indicator.id)
+    for category in rubric.categories:
+        for text in (category.display, category.text):
+            labels[fold(text)] = category_row(category.id)
+    labels.update({fold(words.labels[key]): key for key in FIELD_ROWS})
+    return Anchors(
+        SheetKind.FORM,
+        _headings(words, SheetKind.FORM),
+        labels,
+        form_rows(rubric),
+        len(rubric.indicators),
+    )
+
+
+class Lapse(StrEnum):
+    """What is unlike the sheet as issued."""
+
+    KEY_COLUMN_LOST = "key_column_lost"
+    KEY_ROW_LOST = "key_row_lost"
+    ROW_MISSING = "row_missing"
+    COLUMN_MISSING = "column_missing"
+    ROW_DUPLICATED = "row_duplicated"
+    COLUMN_DUPLICATED = "column_duplicated"
+    ROWS_REORDERED = "rows_reordered"
+    COLUMNS_REORDERED = "columns_reordered"
+    ROW_INSERTED = "row_inserted"
+    ROW_CONTRADICTED = "row_contradicted"
+    COLUMN_CONTRADICTED = "column_contradicted"
+    STRAY_VALUE = "stray_value"
+    """Something in the column of answers where no indicator stands; ``at`` is (row, column)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One lapse: the keys it concerns, and the 0-based rows or columns where it shows."""
+
+    lapse: Lapse
+    keys: tuple[str, ...] = ()
+    at: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Located:
+    """Where things stand on one sheet; row and column indices are 0-based from A1.
+
+    A key that is missing, stands twice, or whose two witnesses contradict each other is not in
+    ``rows`` or ``columns`` — there is a note instead — so no answer is ever taken from a place
+    that is in doubt.
+    """
+
+    kind: SheetKind
+    rows: Mapping[str, int]
+    columns: Mapping[str, int]
+    head_row: int | None = None
+    notes: tuple[Note, ...] = ()
+    tokens: tuple[Token, ...] = ()
+    bad_tokens: tuple[BadToken, ...] = field(default=())
+
+    def cell(self, row: str, column: str) -> tuple[int, int] | None:
+        """0-based (row, column) of an input; None where either key was not found."""
+        if row not in self.rows or column not in self.columns:
+            return None
+        return self.rows[row], self.columns[column]
+
+    def has(self, lapse: Lapse) -> bool:
+        """Whether a lapse was noted."""
+        return any(note.lapse is lapse for note in self.notes)
