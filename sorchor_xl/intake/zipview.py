@@ -1,0 +1,237 @@
+"""A look into a zip held in memory that trusts nothing it says about itself.
+
+`zipfile` raises on a name that breaks its own flag, costs as much per member as the parser we
+guard, and believes the sizes it reads. Here names stay bytes until somebody chooses a reading,
+and a member is inflated against a budget that is counted while inflating.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Final
+
+END: Final = b"PK\x05\x06"
+LOCAL: Final = b"PK\x03\x04"
+THAI_TIME: Final = timezone(timedelta(hours=7))
+"""Thailand keeps UTC+7 all year; a zip stores wall-clock time without a zone."""
+
+_CENTRAL: Final = struct.Struct("<4s6H3I5H2I")
+_TAIL: Final = 22 + 0xFFFF
+_STORED, _DEFLATED = 0, 8
+_ENCRYPTED, _UTF8 = 0x1, 0x800
+_FULL: Final = 0xFFFFFFFF
+_MANY: Final = 0xFFFF
+_LOCAL_HEAD: Final = 30
+_PATH_HEAD: Final = 5
+_TIME_HEAD: Final = 5
+
+
+class BadZipError(ValueError):
+    """The bytes are no zip that can be looked into; the message says why, for the log."""
+
+
+class TooLargeError(BadZipError):
+    """Inflating went past the budget."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One entry of the central directory. ``size`` is what it claims, never relied on."""
+
+    raw_name: bytes
+    flags: int
+    method: int
+    checksum: int
+    packed: int
+    size: int
+    offset: int
+    stamp: tuple[int, int]
+    extra: bytes
+
+    @property
+    def is_encrypted(self) -> bool:
+        """True where a password is needed."""
+        return bool(self.flags & _ENCRYPTED)
+
+    @property
+    def says_utf8(self) -> bool:
+        """True where the flag claims a UTF-8 name; some Thai programs claim it falsely."""
+        return bool(self.flags & _UTF8)
+
+    @property
+    def modified(self) -> datetime | None:
+        """When it was last written, in Thai time; None where the stamp is no date."""
+        return _utc_stamp(self.extra) or _dos_stamp(*self.stamp)
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many inflated bytes may still be produced; shared by all members of one file."""
+
+    left: int
+
+    def spend(self, count: int) -> None:
+        """Take ``count`` bytes off; `TooLargeError` when nothing is left."""
+        self.left -= count
+        if self.left < 0:
+            raise TooLargeError("inflated size is over the limit")
+
+
+@dataclass(frozen=True, slots=True)
+class ZipView:
+    """The members of a zip, in the order of its directory."""
+
+    data: bytes = field(repr=False)
+    members: tuple[Member, ...]
+
+    def read(self, member: Member, budget: Budget) -> bytes:
+        """The inflated bytes of a member; `BadZipError` if it is damaged, locked or too large."""
+        start = self._payload_start(member)
+        packed = self.data[start : start + member.packed]
+        if len(packed) < member.packed:
+            raise BadZipError("member is cut off")
+        content = _unpack(packed, member.method, budget)
+        if zlib.crc32(content) != member.checksum:
+            raise BadZipError("member does not match its checksum")
+        return content
+
+    def _payload_start(self, member: Member) -> int:
+        head = self.data[member.offset : member.offset + _LOCAL_HEAD]
+        if member.is_encrypted:
+            raise BadZipError("member is encrypted")
+        if len(head) < _LOCAL_HEAD or head[:4] != LOCAL:
+            raise BadZipError("local header is missing")
+        name_length, extra_length = struct.unpack_from("<2H", head, 26)
+        return member.offset + _LOCAL_HEAD + int(name_length) + int(extra_length)
+
+
+def open_zip(data: bytes, most_members: int = 5000) -> ZipView:
+    """The directory of a zip; `BadZipError` where there is none, it is cut off, or is too long."""
+    at = data.rfind(END, max(0, len(data) - _TAIL))
+    if at < 0 or at + 22 > len(data):
+        raise BadZipError("end record is missing")
+    count, size, offset = struct.unpack_from("<HII", data, at + 10)
+    start = at - size
+    if _FULL in (size, offset) or count == _MANY:
+        count, size, offset, start = _zip64_directory(data, at)
+    if start < 0 or count > most_members:
+        raise BadZipError("directory does not fit")
+    shift = start - offset
+    return ZipView(data, tuple(_members(data, start, count, shift)))
+
+
+def _zip64_directory(data: bytes, end: int) -> tuple[int, int, int, int]:
+    at = data.rfind(b"PK\x06\x06", 0, end)
+    if at < 0 or at + 56 > len(data):
+        raise BadZipError("ZIP64 directory is missing")
+    count, size, offset = struct.unpack_from("<3Q", data, at + 32)
+    return count, size, offset, at - size
+
+
+def _members(data: bytes, start: int, count: int, shift: int) -> Iterator[Member]:
+    at = start
+    for _ in range(count):
+        if at + _CENTRAL.size > len(data) or data[at : at + 4] != b"PK\x01\x02":
+            raise BadZipError("directory is damaged")
+        (
+            _,
+            _,
+            _,
+            flags,
+            method,
+            clock,
+            day,
+            checksum,
+            packed,
+            size,
+            names,
+            extras,
+            notes,
+            *_,
+            offset,
+        ) = _CENTRAL.unpack_from(data, at)
+        name_end = at + _CENTRAL.size + names
+        extra = data[name_end : name_end + extras]
+        if _FULL in (packed, size, offset):
+            size, packed, offset = _zip64_sizes(extra, size, packed, offset)
+        raw_name = data[at + _CENTRAL.size : name_end]
+        stamp = (day, clock)
+        yield Member(raw_name, flags, method, checksum, packed, size, offset + shift, stamp, extra)
+        at = name_end + extras + notes
+
+
+def _extra_field(extra: bytes, wanted: int) -> bytes | None:
+    at = 0
+    while at + 4 <= len(extra):
+        kind, length = struct.unpack_from("<2H", extra, at)
+        if kind == wanted:
+            return extra[at + 4 : at + 4 + length]
+        at += 4 + length
+    return None
+
+
+def _zip64_sizes(extra: bytes, *stated: int) -> tuple[int, int, int]:
+    """The stated (size, packed, offset) with each 0xFFFFFFFF replaced by its 64-bit value."""
+    body = _extra_field(extra, 1) or b""
+    at, found = 0, []
+    for value in stated:
+        if value == _FULL:
+            if at + 8 > len(body):
+                raise BadZipError("ZIP64 sizes are missing")
+            value = int.from_bytes(body[at : at + 8], "little")  # noqa: PLW2901 - read as stated
+            at += 8
+        found.append(value)
+    return found[0], found[1], found[2]
+
+
+def unicode_path(member: Member) -> str | None:
+    """The UTF-8 name that WinRAR, 7-Zip and Info-ZIP put beside an old one; None if not there."""
+    body = _extra_field(member.extra, 0x7075)
+    if body is None or len(body) <= _PATH_HEAD or body[0] != 1:
+        return None
+    if int.from_bytes(body[1:5], "little") != zlib.crc32(member.raw_name):
+        return None
+    return body[_PATH_HEAD:].decode("utf-8", "replace")
+
+
+def _utc_stamp(extra: bytes) -> datetime | None:
+    body = _extra_field(extra, 0x5455)
+    if body is None or len(body) < _TIME_HEAD or not body[0] & 1:
+        return None
+    seconds = int.from_bytes(body[1:5], "little", signed=True)
+    return datetime.fromtimestamp(0, UTC).astimezone(THAI_TIME) + timedelta(seconds=seconds)
+
+
+def _dos_stamp(day: int, clock: int) -> datetime | None:
+    try:
+        return datetime(
+            1980 + (day >> 9), day >> 5 & 15, day & 31,
+            clock >> 11, clock >> 5 & 63, min(59, (clock & 31) * 2), tzinfo=THAI_TIME,
+        )  # fmt: skip
+    except ValueError:
+        return None
+
+
+def _unpack(packed: bytes, method: int, budget: Budget) -> bytes:
+    if method == _DEFLATED:
+        return _inflate(packed, budget)
+    if method != _STORED:
+        raise BadZipError(f"compression method {method} is not used by office programs")
+    budget.spend(len(packed))
+    return packed
+
+
+def _inflate(packed: bytes, budget: Budget) -> bytes:
+    engine = zlib.decompressobj(-15)
+    try:
+        data = engine.decompress(packed, budget.left + 1)
+    except zlib.error as error:
+        raise BadZipError(f"member is damaged: {error}") from error
+    budget.spend(len(data))
+    if not engine.eof:
+        raise BadZipError("member is cut off")
+    return data

@@ -1,0 +1,160 @@
+"""What a file is, by its bytes.
+
+SNIFF-01  Each kind that lands in a drop folder is told from its bytes.
+SNIFF-02  A wrong or missing extension, or "(1)" after it, changes nothing.
+SNIFF-03  Lock files, junk and empty files are told by name or emptiness.
+SNIFF-04  No bytes make it raise; cut-off files are named as such.
+"""
+
+from __future__ import annotations
+
+import struct
+
+import pytest
+from intake_files import compound_file, dice, set_zip_flags, zip_of
+
+from sorchor_xl.intake.kinds import Kind
+from sorchor_xl.intake.sniff import is_lock, locked_name, sniff
+
+_TYPES = {"[Content_Types].xml": b"<Types/>"}
+_MAIN = b'<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+_STRICT = b'<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+_BOF = struct.pack("<2H", 0x809, 16) + bytes(16)
+_FILEPASS = struct.pack("<2H", 0x2F, 6) + bytes(6)
+XLSX = zip_of({**_TYPES, "xl/workbook.xml": _MAIN})
+MAIL = b"From: a@example.go.th\r\nTo: b@example.go.th\r\nSubject: x\r\n\r\n"
+
+KINDS = [
+    ("xlsx", XLSX),
+    ("xlsm", zip_of({**_TYPES, "xl/workbook.xml": _MAIN, "xl/vbaProject.bin": b"v"})),
+    ("xlsb", zip_of({**_TYPES, "xl/workbook.bin": b"\x83\x01"})),
+    ("strict", zip_of({**_TYPES, "xl/workbook.xml": _STRICT})),
+    ("ods", zip_of({"mimetype": _ODS, "content.xml": b"<x/>"}, stored=True)),
+    ("password", zip_of({"mimetype": _ODS, "META-INF/manifest.xml": b"<encryption-data/>"})),
+    ("opendocument", zip_of({"mimetype": b"application/vnd.oasis.opendocument.text"})),
+    ("docx", zip_of({**_TYPES, "word/document.xml": b"<x/>"})),
+    ("pptx", zip_of({**_TYPES, "ppt/presentation.xml": b"<x/>"})),
+    ("corrupt", zip_of({**_TYPES, "other/part.xml": b"<x/>"})),
+    ("numbers", zip_of({"Index/Document.iwa": b"x", "preview.jpg": b"x"})),
+    ("zip", zip_of({"a.xlsx": XLSX})),
+    ("zip", zip_of({})),
+    ("zip-password", set_zip_flags(zip_of({"a.xlsx": XLSX}), 1)),
+    ("xls", compound_file({"Workbook": _BOF})),
+    ("xls", compound_file({"Book": _BOF})),
+    ("password", compound_file({"Workbook": _BOF + _FILEPASS})),
+    ("password", compound_file({"EncryptionInfo": b"x", "EncryptedPackage": b"x"})),
+    (
+        "rights",
+        compound_file(
+            {
+                "EncryptedPackage": b"x",
+                "\x06DataSpaces": {"DataSpaceInfo": {"DRMEncryptedDataSpace": b"x"}},
+            }
+        ),
+    ),
+    ("rights", compound_file({"\tDRMContent": b"x", "Workbook": _BOF})),
+    ("doc", compound_file({"WordDocument": b"x"})),
+    ("ppt", compound_file({"PowerPoint Document": b"x"})),
+    ("msg", compound_file({"__properties_version1.0": b"x"})),
+    ("unknown", compound_file({"Other": b"x"})),
+    ("eml", MAIL + b"hello"),
+    ("eml", b"\r\nReceived: by x\r\nDate: Thu, 22 Apr 2021 09:00:00 +0700\r\n\r\n<html>"),
+    ("eml", b"From - Thu Apr 22\nFrom: a@b\nSubject: x\n\nhello"),
+    (
+        "mhtml",
+        b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n"
+        b'Content-Type: multipart/related; boundary="b"\r\n\r\n<html>',
+    ),
+    ("winmail", b"\x78\x9f\x3e\x22rest"),
+    ("rar", b"Rar!\x1a\x07\x01\x00"),
+    ("7z", b"7z\xbc\xaf\x27\x1c\x00\x04"),
+    ("archive", b"\x1f\x8b\x08\x00"),
+    ("html", b'\xef\xbb\xbf<html xmlns:x="urn:schemas-microsoft-com:office:excel">'),
+    ("html", b"<table><tr><td>1</td></tr></table>"),
+    (
+        "spreadsheetml",
+        b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
+        b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+    ),
+    ("pdf", b"%PDF-1.7\n"),
+    ("image", b"\xff\xd8\xff\xe0JFIF"),
+    ("image", b"\x89PNG\r\n\x1a\n"),
+    ("image", b"\0\0\0\x18ftypheic"),
+    ("image", b"BM\x08\0\0\0xx"),
+    ("csv", "ตำบล,คะแนน\nบ้านบัว,57\n".encode()),
+    ("csv", "ตำบล\tคะแนน\nบ้านบัว\t57\n".encode("utf-16")),
+    ("text", "ส่งแล้วครับ".encode("cp874")),
+    ("corrupt", bytes(4096)),
+    ("unknown", bytes(range(256))),
+]
+
+
+@pytest.mark.parametrize(("kind", "data"), KINDS)
+def test_each_kind_is_told_from_its_bytes(kind: str, data: bytes) -> None:
+    """SNIFF-01."""
+    assert sniff(data, "x") == kind
+
+
+@pytest.mark.parametrize("name", ["x.xls", "x.pdf", "x", "ส่งแก้ไข (2)(1)", "x.xlsx(1)", ""])
+def test_the_name_of_a_workbook_changes_nothing(name: str) -> None:
+    """SNIFF-02."""
+    assert sniff(XLSX, name) == Kind.XLSX
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("~$3101.xlsx", "lock"),
+        (".~lock.3101.xlsx#", "lock"),
+        ("Thumbs.db", "junk"),
+        ("desktop.ini", "junk"),
+        (".DS_Store", "junk"),
+        ("._3101.xlsx", "junk"),
+        ("3101.xlsx.crdownload", "junk"),
+        ("3101.tmp", "junk"),
+    ],
+)
+def test_junk_is_told_by_name(name: str, kind: str) -> None:
+    """SNIFF-03."""
+    assert sniff(b"\x04user", name) == kind
+
+
+def test_a_workbook_is_no_lock_whatever_its_name() -> None:
+    """SNIFF-03: a full file that begins with ~$ is a file."""
+    whole = zip_of({**_TYPES, "xl/workbook.xml": _MAIN, "pad": dice(1).randbytes(9000)})
+    assert sniff(whole, "~$x.xlsx") == Kind.XLSX
+
+
+def test_empty() -> None:
+    """SNIFF-03."""
+    assert sniff(b"", "x.xlsx") == Kind.EMPTY
+
+
+@pytest.mark.parametrize("name", ["~$a.xlsx", ".~lock.a.xlsx#"])
+def test_the_name_behind_a_lock(name: str) -> None:
+    """SNIFF-03."""
+    assert is_lock(name)
+    assert locked_name(name) == "a.xlsx"
+
+
+@pytest.mark.parametrize("keep", [10, 60, 200, len(XLSX) - 1])
+def test_a_cut_off_zip_is_named(keep: int) -> None:
+    """SNIFF-04."""
+    assert sniff(XLSX[:keep], "x.xlsx") == Kind.TRUNCATED
+
+
+def test_a_cut_off_compound_file_is_named() -> None:
+    """SNIFF-04."""
+    assert sniff(compound_file({"Workbook": _BOF})[:700], "x.xls") == Kind.TRUNCATED
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_damage_makes_it_raise(seed: int) -> None:
+    """SNIFF-04: bytes flipped at random in every kind."""
+    throw = dice(seed)
+    for _, whole in KINDS:
+        data = bytearray(whole)
+        for _ in range(throw.randint(1, 8)):
+            data[throw.randrange(len(data))] = throw.randrange(256)
+        assert sniff(bytes(data[: throw.randint(1, len(data))]), "x") in list(Kind)
