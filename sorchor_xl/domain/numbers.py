@@ -183,6 +183,11 @@ def is_error_value(text: str) -> bool:
     return _ERROR_VALUE.fullmatch(text.strip()) is not None
 
 
+def is_none_word(text: str) -> bool:
+    """Tell whether the text states that there is nothing ("ไม่มี", "-"): neither blank nor zero."""
+    return fold(text) in _NONE_WORDS
+
+
 def parse_count(raw: object, units: Collection[str] = ()) -> Count:
     """Return what a whole-number input says.
 
@@ -276,7 +281,7 @@ def _count_text(raw: str, shown: str, units: Collection[str]) -> Count:
 def _kind_of_words(text: str) -> CountKind | None:
     if is_error_value(text):
         return CountKind.ERROR_VALUE
-    if fold(text) in _NONE_WORDS:
+    if is_none_word(text):
         return CountKind.NONE_WORD
     return CountKind.PERCENT if _PERCENT.fullmatch(text) else None
 
