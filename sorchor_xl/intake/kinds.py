@@ -47,6 +47,7 @@ class Kind(StrEnum):
     SPECIAL = "special"
     FOLDER = "folder"
     TOO_LARGE = "too-large"
+    NO_ACCESS = "no-access"
     UNKNOWN = "unknown"
 
 

@@ -1,0 +1,62 @@
+"""The files within a zip, as bytes; nothing is ever written by a member's name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from sorchor_xl.intake.kinds import Kind
+from sorchor_xl.intake.names import decode_name, tidy_name
+from sorchor_xl.intake.sniff import is_junk
+from sorchor_xl.intake.zipview import (
+    BadZipError,
+    Budget,
+    Member,
+    TooLargeError,
+    ZipView,
+    open_zip,
+    unicode_path,
+)
+
+MEMBER_LIMIT: Final = 2000
+INFLATED_LIMIT: Final = 100 * 1024 * 1024
+"""Bytes that all members of one archive together may come to, counted while inflating."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """A file within another: its name, bytes, time, and its kind where that is known already."""
+
+    name: str
+    data: bytes = field(repr=False, default=b"")
+    received: datetime | None = None
+    kind: Kind | None = None
+
+
+def zip_members(data: bytes) -> Iterator[Inner]:
+    """Every file of a zip in the order of its directory; `BadZipError` where it has none.
+
+    What cannot be inflated is yielded with its kind and without bytes.
+    """
+    view, budget = open_zip(data, MEMBER_LIMIT), Budget(INFLATED_LIMIT)
+    for member in view.members:
+        name = tidy_name(unicode_path(member) or decode_name(member.raw_name))
+        if name.endswith("/") or name.startswith("__MACOSX/"):
+            continue
+        yield _inner(view, member, name, budget)
+
+
+def _inner(view: ZipView, member: Member, name: str, budget: Budget) -> Inner:
+    received = member.modified
+    if member.is_encrypted:
+        return Inner(name, b"", received, Kind.ZIP_PASSWORD)
+    if is_junk(name.rpartition("/")[2]):
+        return Inner(name, b"", received, Kind.JUNK)
+    try:
+        return Inner(name, view.read(member, budget), received)
+    except TooLargeError:
+        return Inner(name, b"", received, Kind.TOO_LARGE)
+    except BadZipError:
+        return Inner(name, b"", received, Kind.CORRUPT)
