@@ -55,6 +55,11 @@ class Finding:
     value: str = ""
     params: Mapping[str, str | int] = field(default_factory=dict, hash=False)
 
+    @property
+    def is_error(self) -> bool:
+        """True where its ตำบล or file must be mended: codes beginning with E."""
+        return self.code.startswith("E")
+
 
 @dataclass(frozen=True, slots=True)
 class Text:

@@ -1,0 +1,165 @@
+"""What is said about returns that are not used, and about an อำเภอ as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from sorchor_xl.domain.choose import Candidate, Choice, Reason
+from sorchor_xl.domain.dates import thai_date
+from sorchor_xl.domain.findings import Finding
+from sorchor_xl.domain.records import OrderKind, TambonStatus, Where
+from sorchor_xl.domain.results import AmphoeResult, TambonResult
+
+CONFLICT, PARTIAL = "E13", "E11"
+LATE, ORDERS_MISSING, PLAN_MISSING = "W14", "W15", "W16"
+NOT_RECEIVED, FROM_SEVERAL, BLANK_WORKBOOK, PIN_LOST = "W23", "N28", "E53", "W26"
+_OF_REASON = {
+    Reason.OLDER: "N12",
+    Reason.DUPLICATE: "N13",
+    Reason.HAS_ERRORS: "W21",
+}
+_RECEIVERS = {"ก.บ.อ.": "sent_to_amphoe_on", "อปท.": "sent_to_local_on"}
+
+
+def choice_findings(
+    choices: Iterable[Choice], amphoes: Mapping[str, str], pins: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Replaced, repeated, older but kept, pinned and conflicting returns; names by อำเภอ code."""
+    for choice in choices:
+        if choice.conflict:
+            yield from _conflict(choice, amphoes)
+        if choice.tambon.code in pins:
+            yield _pinned(choice, pins[choice.tambon.code])
+        for other, reason in choice.others:
+            if choice.used is not None and reason in _OF_REASON:
+                yield _kept_out(choice.used, other, reason)
+
+
+def _pinned(choice: Choice, path: str) -> Finding:
+    kept = choice.used is not None and choice.used.file.path == path
+    return Finding(
+        code="N26" if kept else PIN_LOST,
+        where=Where(path if kept else ""),
+        amphoe_code=choice.tambon.amphoe_code,
+        tambon_code=choice.tambon.code,
+        params={"tambon": choice.tambon.name, "file_used": path},
+    )
+
+
+def _conflict(choice: Choice, amphoes: Mapping[str, str]) -> Iterator[Finding]:
+    rivals = [c for c, reason in choice.others if reason is Reason.CONFLICT]
+    files = sorted({c.file.path for c in rivals})
+    if len(files) == 1:  # two sheets of one workbook: the reader has said so (E12)
+        return
+    where = rivals[0].case.ret.where
+    code = choice.tambon.amphoe_code
+    yield Finding(
+        code=CONFLICT,
+        where=Where(where.file, where.sheet),
+        amphoe_code=code,
+        tambon_code=choice.tambon.code,
+        params={"tambon": choice.tambon.name, "amphoe": amphoes[code], "files": ", ".join(files)},
+    )
+
+
+def _kept_out(used: Candidate, other: Candidate, reason: Reason) -> Finding:
+    tambon, where = used.case.tambon, other.case.ret.where
+    return Finding(
+        code=_OF_REASON[reason],
+        where=Where(where.file, where.sheet),
+        amphoe_code=tambon.amphoe_code,
+        tambon_code=tambon.code,
+        params={"tambon": tambon.name, "file_used": used.file.path},
+    )
+
+
+def district_findings(
+    dates: Mapping[str, date],
+    as_of: date,
+    amphoes: Sequence[AmphoeResult],
+    tambons: Sequence[TambonResult],
+) -> Iterator[Finding]:
+    """Part of an อำเภอ missing, reported late, orders or plans not sent although due."""
+    by_amphoe: dict[str, list[TambonResult]] = {a.amphoe.code: [] for a in amphoes}
+    for result in tambons:
+        by_amphoe[result.amphoe.code].append(result)
+    for amphoe in amphoes:
+        own = by_amphoe[amphoe.amphoe.code]
+        if amphoe.received_on is None:
+            due = thai_date(amphoe.due)
+            yield _of_amphoe(NOT_RECEIVED, amphoe, n_all=amphoe.tambons, due=due)
+            continue
+        yield from _blank_workbook(amphoe, own)
+        yield from _partial(amphoe, own)
+        if len(amphoe.files) > 1:
+            yield _of_amphoe(FROM_SEVERAL, amphoe, files=", ".join(amphoe.files))
+        yield from _late(amphoe)
+        if as_of > dates["orders_due"]:
+            yield from _orders_missing(amphoe, own, dates["orders_due"])
+        if as_of > dates["plans_due"]:
+            yield from _plans_missing(own, dates["plans_due"])
+
+
+def _of_amphoe(code: str, amphoe: AmphoeResult, **params: str | int) -> Finding:
+    file = amphoe.files[0] if amphoe.files else ""
+    return Finding(
+        code=code,
+        where=Where(file),
+        amphoe_code=amphoe.amphoe.code,
+        value=str(params.pop("value", "")),
+        params={"amphoe": amphoe.amphoe.name, **params},
+    )
+
+
+def _partial(amphoe: AmphoeResult, own: Sequence[TambonResult]) -> Iterator[Finding]:
+    missing = [t.tambon.name for t in own if t.status is TambonStatus.NOT_RECEIVED]
+    if missing:
+        found, listed = len(own) - len(missing), ", ".join(missing)
+        yield _of_amphoe(PARTIAL, amphoe, n_found=found, n_all=len(own), missing=listed)
+
+
+def _blank_workbook(amphoe: AmphoeResult, own: Sequence[TambonResult]) -> Iterator[Finding]:
+    if all(t.ret is not None and t.ret.is_blank for t in own):
+        yield _of_amphoe(BLANK_WORKBOOK, amphoe, n_all=len(own))
+
+
+def _late(amphoe: AmphoeResult) -> Iterator[Finding]:
+    if amphoe.days_late and amphoe.received_on is not None:
+        due = thai_date(amphoe.due)
+        yield _of_amphoe(LATE, amphoe, value=thai_date(amphoe.received_on), due=due)
+
+
+def _orders_missing(
+    amphoe: AmphoeResult, own: Sequence[TambonResult], due: date
+) -> Iterator[Finding]:
+    for kind in (OrderKind.TAMBON_CENTRE, OrderKind.TAMBON_BOARD):
+        unsent = [t.tambon.name for t in own if not _copy_sent(t, kind)]
+        if unsent:
+            listed = ", ".join(unsent)
+            yield _of_amphoe(
+                ORDERS_MISSING, amphoe, order=kind.value, list=listed, due=thai_date(due)
+            )
+
+
+def _copy_sent(result: TambonResult, kind: OrderKind) -> bool:
+    return any(o.kind is kind and o.copy_sent_on is not None for o in result.orders)
+
+
+def _plans_missing(own: Sequence[TambonResult], due: date) -> Iterator[Finding]:
+    for result in own:
+        if result.status is TambonStatus.NOT_RECEIVED:
+            continue
+        for receiver, name in _RECEIVERS.items():
+            if result.plan is None or getattr(result.plan, name) is None:
+                yield Finding(
+                    code=PLAN_MISSING,
+                    where=Where(result.source_file),
+                    amphoe_code=result.amphoe.code,
+                    tambon_code=result.tambon.code,
+                    params={
+                        "tambon": result.tambon.name,
+                        "receiver": receiver,
+                        "due": thai_date(due),
+                    },
+                )
