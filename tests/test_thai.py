@@ -160,14 +160,15 @@ def test_lines_hold_all_letters(text: str, columns: int) -> None:
         ("", 10, 1),
         ("กระสัง", 10, 1),
         ("ก\nข\n", 10, 3),
-        ("ก" * 40, 22.5, 2),
-        ("ก" * 41, 22.5, 3),
+        ("ก" * 38, 22.5, 2),
+        ("ก" * 39, 22.5, 3),
         ("one two", 5, 2),
         ("w" * 30, 12.5, 3),
+        ("w" * 31, 12.5, 4),
     ],
 )
 def test_lines_needed(text: str, columns: float, lines: int) -> None:
-    """THAI-06: at 22.5 columns 20 are used, at 12.5 columns 10.6."""
+    """THAI-06: at 22.5 columns 19 are used, at 12.5 columns 10."""
     assert thai.lines_needed(text, columns) == lines
 
 

@@ -55,10 +55,10 @@ _CLUSTER: Final = re.compile(f"{_THAI_CLUSTER}|.[\u0300-\u036f]*", re.DOTALL)
 _WRAP_PIECE: Final = re.compile(f"[ \t]+|{_THAI_CLUSTER}|[^ \t\u0e00-\u0e7f]+")
 _NO_COLUMN: Final = frozenset({"Mn", "Me", "Cf", "Cc", "Cs"})
 _TWO_COLUMNS: Final = frozenset({"W", "F"})
-_WRAP_LOSS: Final = 0.15
+_WRAP_LOSS: Final = 0.2
 """Share of a line lost because programs break Thai between words, and we between letters."""
-_WRAP_LOSS_MOST: Final = 2.5
-"""Most columns lost so on one line: half an average word."""
+_WRAP_LOSS_MOST: Final = 3.5
+"""Most columns lost so on one line: half a long word."""
 
 
 def normalise(text: str) -> str:
@@ -123,8 +123,9 @@ def width(text: str) -> int:
 def lines_needed(text: str, columns: float) -> int:
     """Return how many lines the text needs in a cell ``columns`` wide; at least 1.
 
-    Thai may break between any two letters, other scripts at spaces. Errs to one line too many,
-    because a row too low hides words.
+    ``columns`` counts letters of average width in the font used. Thai may break between any two
+    letters, other scripts at spaces; the loss of breaking between words is allowed for. Rather
+    one line too many than too few, because a row too low hides words.
     """
     usable = max(1.0, columns - min(_WRAP_LOSS_MOST, columns * _WRAP_LOSS))
     return sum(_lines_of(line, usable) for line in text.split("\n"))
