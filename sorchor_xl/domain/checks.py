@@ -100,7 +100,8 @@ def base_missing(case: Case) -> Iterator[Finding]:
         entry = case.ret.bases[base.key]
         if base.key == COMMITTEE:
             if entry.is_blank or entry.value == 0:
-                yield case.found("E20", entry.where, value=entry.raw, inds=_users(case, base.key))
+                users = _users(case, base.key)
+                yield case.found("E20", entry.where, label=base.label, value=entry.raw, inds=users)
         elif entry.is_blank:
             yield case.found("E45", entry.where, label=base.label)
         elif entry.value == 0 and base.zero_is_error:
