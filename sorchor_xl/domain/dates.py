@@ -261,3 +261,17 @@ def _reading(kind: DateKind, year: int, month: int, day: int, shown: str) -> Dat
         return DateReading(kind, date(year, month, day), shown)
     except ValueError:
         return DateReading(DateKind.IMPOSSIBLE, shown=shown)
+
+
+def parse_fiscal_year(text: str) -> int:
+    """The fiscal year in พ.ศ. of a text in พ.ศ. or ค.ศ., Thai or Arabic digits.
+
+    Raises ValueError with a Thai sentence for anything else.
+    """
+    digits = normalise(text)
+    year = int(digits) if digits.isdecimal() else 0
+    if year in PLAUSIBLE_YEARS:
+        return year + BE_OFFSET
+    if year - BE_OFFSET in PLAUSIBLE_YEARS:
+        return year
+    raise ValueError(f"ปีงบประมาณ “{quote_short(text)}” ไม่ถูกต้อง โปรดระบุปี พ.ศ. สี่หลัก เช่น 2564")
