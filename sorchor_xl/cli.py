@@ -89,7 +89,7 @@ ANNOTATE = click.option(
 @click.option("--lang", type=click.Choice(["th", "en"]), default="th", help="ภาษา / language")
 @click.option("--quiet", "-q", is_flag=True, help="ไม่แสดงความคืบหน้า / no progress")
 @click.pass_context
-def main(ctx: click.Context, lang: str, quiet: bool) -> None:  # noqa: FBT001 (click passes flags)
+def main(ctx: click.Context, lang: str, quiet: bool) -> None:
     """ระบบสมุดงานประเมินจัดระดับ ศอช.ต.: สร้างแบบ รับคืน ตรวจ ให้คะแนน และสรุปผลทั้งจังหวัด.
 
     Workbooks for the yearly ศอช.ต. assessment: issue, take back, check, score, summarise.
@@ -129,8 +129,8 @@ def check(voice: Voice, **options: Any) -> None:
 
 
 @main.command()
-@click.argument("inbox", type=PATH)
-@click.option("--output", "-o", required=True, type=PATH, help="สมุดสรุป .xlsx / the summary")
+@click.argument("inbox", required=False, type=PATH)
+@click.option("--output", "-o", type=PATH, help="สมุดสรุป .xlsx / the summary")
 @ROUND_OPTIONS
 @AS_OF
 @ANNOTATE
@@ -152,7 +152,7 @@ def summarize(voice: Voice, **options: Any) -> None:
 
 
 @main.command()
-@click.argument("inbox", type=PATH)
+@click.argument("inbox", required=False, type=PATH)
 @ROUND_OPTIONS
 @AS_OF
 @click.pass_obj

@@ -42,13 +42,12 @@ BASES = {
     "forum_projects": 10,
     "funds": 10,
 }
-ANSWERS = {
-    **{1: 10, 2: 12, 3: 5, 4: 6, 5: 2, 6: 2, 7: 2, 8: 2, 9: 3, 10: 1, 11: 5, 12: 1},
-    **{13: 2, 14: 1, 15: 5, 16: 1, 17: 1, 18: 2, 19: 2, 20: 5, 21: 10, 22: 10, 23: 3},
-}
+_VALUES = (10, 12, 5, 6, 2, 2, 2, 2, 3, 1, 5, 1, 2, 1, 5, 1, 1, 2, 2, 5, 10, 10, 3)
+ANSWERS = dict(enumerate(_VALUES, start=1))
+NOWHERE = Where()
 
 
-def entry(value: object, where: Where = Where()) -> Entry:
+def entry(value: object, where: Where = NOWHERE) -> Entry:
     """None = blank, a number = valid, a text = invalid and shown as typed."""
     if value is None:
         return Entry(EntryState.BLANK, where=where)

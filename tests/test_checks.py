@@ -48,10 +48,8 @@ def test_a_middling_return_is_clean_chk_01() -> None:
     assert codes(check(ret())) == []
 
 
-FULL = {
-    **{1: 20, 2: 20, 3: 10, 4: 20, 5: 3, 6: 3, 7: 3, 8: 4, 9: 5, 10: 2, 11: 10, 12: 2},
-    **{13: 3, 14: 2, 15: 10, 16: 3, 17: 6, 18: 4, 19: 4, 20: 20, 21: 20, 22: 20, 23: 20},
-}
+FULL_VALUES = (20, 20, 10, 20, 3, 3, 3, 4, 5, 2, 10, 2, 3, 2, 10, 3, 6, 4, 4, 20, 20, 20, 20)
+FULL = dict(enumerate(FULL_VALUES, start=1))
 CROSS = [
     ("W01", {12: 1, 14: 2}, {}, {14: 1}),
     ("W02", {12: 0, 13: 2, 14: 0}, {}, {12: 0, 13: 0, 14: 0}),
@@ -200,9 +198,10 @@ def test_dates_chk_05(on: date | None, expected: list[str]) -> None:
 def test_every_finding_is_located_and_can_be_said_chk_06() -> None:
     catalogue = load_catalogue()
     samples = [ret(answers=a, bases=b) for _, a, b, _ in CROSS]
-    samples += [ret(answers={n: None for n in range(1, 24)}), ret(answers=HANGING)]
+    samples += [ret(answers=dict.fromkeys(range(1, 24))), ret(answers=HANGING)]
     for returned in samples:
         for finding in check(returned):
             assert finding.where.sheet
             assert finding.tambon_code == TAMBON.code
-            assert catalogue.render(finding, "en") and catalogue.render(finding, "th")
+            assert catalogue.render(finding, "en")
+            assert catalogue.render(finding, "th")
