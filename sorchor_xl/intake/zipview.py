@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
@@ -24,6 +24,7 @@ _TAIL: Final = 22 + 0xFFFF
 _STORED, _DEFLATED = 0, 8
 _ENCRYPTED, _UTF8 = 0x1, 0x800
 _FULL: Final = 0xFFFFFFFF
+_FIRST_DAY: Final = 0x21
 _MANY: Final = 0xFFFF
 _LOCAL_HEAD: Final = 30
 _PATH_HEAD: Final = 5
@@ -214,6 +215,26 @@ def _dos_stamp(day: int, clock: int) -> datetime | None:
         )  # fmt: skip
     except ValueError:
         return None
+
+
+def pack_stored(parts: Mapping[str, bytes]) -> bytes:
+    """A zip of the parts, not compressed; names are ASCII."""
+    heads: list[bytes] = []
+    body: list[bytes] = []
+    offset = 0
+    for name, content in parts.items():
+        raw, size = name.encode("ascii"), len(content)
+        facts = (20, 0, _STORED, 0, _FIRST_DAY, zlib.crc32(content), size, size, len(raw), 0)
+        head = struct.pack("<4s5H3I2H", LOCAL, *facts) + raw
+        heads.append(
+            struct.pack("<4s6H3I5H2I", b"PK\x01\x02", 20, *facts, 0, 0, 0, 0, offset) + raw
+        )
+        body += (head, content)
+        offset += len(head) + size
+    directory = b"".join(heads)
+    count = len(parts)
+    end = struct.pack("<4s4H2IH", END, 0, 0, count, count, len(directory), offset, 0)
+    return b"".join((*body, directory, end))
 
 
 def _unpack(packed: bytes, method: int, budget: Budget) -> bytes:

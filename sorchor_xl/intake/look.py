@@ -1,0 +1,96 @@
+"""What a cell is besides its value: a formula, an error, a percent, a date, part of a merge.
+
+The parser that reads fast gives '' for an error, for a formula never calculated and for nothing
+at all, 0.75 for 75 %, and a plain number where a formula stands. A `Look` tells them apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final, Protocol
+
+
+class NumberClass(StrEnum):
+    """What a number format makes of a number."""
+
+    PLAIN = "plain"
+    PERCENT = "percent"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class CellLook:
+    """One cell. ``formula`` and ``error`` are their texts, "" where not known, None where none."""
+
+    formula: str | None = None
+    error: str | None = None
+    number: NumberClass = NumberClass.PLAIN
+
+
+NOTHING: Final = CellLook()
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged range, 0-based and inclusive."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell lies in it."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+
+class Look(Protocol):
+    """What can be seen of one sheet beside its values; cells are 0-based."""
+
+    @property
+    def merges(self) -> tuple[Merge, ...]:
+        """Merged ranges."""
+
+    def cell(self, row: int, column: int) -> CellLook:
+        """The cell at a place; `NOTHING` where nothing special is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """A look worked out beforehand, cell by cell."""
+
+    cells: Mapping[tuple[int, int], CellLook] = field(default_factory=dict)
+    merges: tuple[Merge, ...] = ()
+
+    def cell(self, row: int, column: int) -> CellLook:
+        """The cell at a place."""
+        return self.cells.get((row, column), NOTHING)
+
+
+BLIND: Final = TableLook()
+"""Where nothing can be seen but values (.xlsb): formulas, percents and errors pass for values."""
+
+
+def column_letters(column: int) -> str:
+    """The letters of a 0-based column: 0 → A, 26 → AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def column_index(letters: str) -> int:
+    """The 0-based column of its letters."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def cell_name(row: int, column: int) -> str:
+    """The A1 name of a 0-based cell."""
+    return f"{column_letters(column)}{row + 1}"
