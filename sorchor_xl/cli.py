@@ -18,7 +18,6 @@ from sorchor_xl import __version__
 if TYPE_CHECKING:
     from sorchor_xl.console import Voice
 
-DONE, ERRORS_REMAIN, COULD_NOT = 0, 1, 2
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 PATH = click.Path(path_type=Path)
@@ -109,9 +108,9 @@ def main(ctx: click.Context, lang: str, quiet: bool) -> None:
 @click.pass_obj
 def generate(voice: Voice, **options: Any) -> None:
     """สร้างสมุดงานรายอำเภอสำหรับส่งให้อำเภอกรอก / make the district workbooks."""
-    from sorchor_xl.tasks import generate_workbooks  # noqa: PLC0415 (start quickly)
+    from sorchor_xl.commands.generate import GenerateRequest, generate_workbooks  # noqa: PLC0415 (start quickly)
 
-    sys.exit(generate_workbooks(voice, **options))
+    sys.exit(generate_workbooks(voice, GenerateRequest(**options)))
 
 
 @main.command()
@@ -123,9 +122,9 @@ def generate(voice: Voice, **options: Any) -> None:
 @click.pass_obj
 def check(voice: Voice, **options: Any) -> None:
     """ตรวจไฟล์ที่ส่งกลับ โดยไม่แก้ไขไฟล์ / check returned files, changing nothing."""
-    from sorchor_xl.tasks import check_returns  # noqa: PLC0415 (start quickly)
+    from sorchor_xl.commands.check import CheckRequest, check_returns  # noqa: PLC0415 (start quickly)
 
-    sys.exit(check_returns(voice, as_of=_today(options.pop("as_of")), **options))
+    sys.exit(check_returns(voice, CheckRequest(**_dated(options))))
 
 
 @main.command()
@@ -146,9 +145,9 @@ def check(voice: Voice, **options: Any) -> None:
 @click.pass_obj
 def summarize(voice: Voice, **options: Any) -> None:
     """อ่านทุกไฟล์ใน INBOX แล้วเขียนสมุดสรุปผลจังหวัด / write the provincial summary."""
-    from sorchor_xl.tasks import summarize_round  # noqa: PLC0415 (start quickly)
+    from sorchor_xl.commands.summarize import SummarizeRequest, summarize_round  # noqa: PLC0415 (start quickly)
 
-    sys.exit(summarize_round(voice, as_of=_today(options.pop("as_of")), **options))
+    sys.exit(summarize_round(voice, SummarizeRequest(**_dated(options))))
 
 
 @main.command()
@@ -158,9 +157,9 @@ def summarize(voice: Voice, **options: Any) -> None:
 @click.pass_obj
 def status(voice: Voice, **options: Any) -> None:
     """อำเภอใดส่งแล้ว ขาด ผิด หรือล่าช้า และควรทำอะไรต่อ / who has sent what, and what is next."""
-    from sorchor_xl.tasks import show_status  # noqa: PLC0415 (start quickly)
+    from sorchor_xl.commands.summarize import InboxRequest, show_status  # noqa: PLC0415 (start quickly)
 
-    sys.exit(show_status(voice, as_of=_today(options.pop("as_of")), **options))
+    sys.exit(show_status(voice, InboxRequest(**_dated(options))))
 
 
 @main.command()
@@ -170,9 +169,9 @@ def status(voice: Voice, **options: Any) -> None:
 @click.pass_obj
 def rollup(voice: Voice, **options: Any) -> None:
     """รวมสมุดสรุปของหลายจังหวัดเป็นระดับประเทศ / provincial summaries into a national one."""
-    from sorchor_xl.tasks import roll_up  # noqa: PLC0415 (start quickly)
+    from sorchor_xl.commands.rollup import roll_up  # noqa: PLC0415 (start quickly)
 
-    sys.exit(roll_up(voice, as_of=_today(options.pop("as_of")), **options))
+    sys.exit(roll_up(voice, **_dated(options)))
 
 
 @main.command()
@@ -182,7 +181,7 @@ def rollup(voice: Voice, **options: Any) -> None:
 @click.pass_obj
 def rubric(voice: Voice, **options: Any) -> None:
     """แสดงเกณฑ์ ทุกค่าขอบและคะแนนที่ได้ หรือตรวจแฟ้มเกณฑ์ / show or lint the rubric."""
-    from sorchor_xl.tasks import show_rubric  # noqa: PLC0415 (start quickly)
+    from sorchor_xl.commands.rubric import show_rubric  # noqa: PLC0415 (start quickly)
 
     sys.exit(show_rubric(voice, **options))
 
@@ -194,7 +193,7 @@ def rubric(voice: Voice, **options: Any) -> None:
 @click.pass_obj
 def init(voice: Voice, **options: Any) -> None:
     """สร้างแฟ้มตั้งค่าและโฟลเดอร์ของรอบ / write the settings file and folders of a round."""
-    from sorchor_xl.tasks import start_round  # noqa: PLC0415 (start quickly)
+    from sorchor_xl.commands.start import start_round  # noqa: PLC0415 (start quickly)
 
     sys.exit(start_round(voice, **options))
 
@@ -204,14 +203,14 @@ def init(voice: Voice, **options: Any) -> None:
 @click.pass_obj
 def demo(voice: Voice, folder: Path) -> None:
     """รอบตัวอย่างของบุรีรัมย์ทั้งรอบ (ข้อมูลสมมติ) / the whole round on invented returns."""
-    from sorchor_xl.tasks import run_demo  # noqa: PLC0415 (start quickly)
+    from sorchor_xl.commands.start import run_demo  # noqa: PLC0415 (start quickly)
 
     sys.exit(run_demo(voice, folder))
 
 
-def _today(as_of: date | None) -> date:
-    """The day named, else today by the clock of this machine (the only clock in the program)."""
-    return as_of or datetime.now().astimezone().date()
+def _dated(options: dict[str, Any]) -> dict[str, Any]:
+    """Options with the day named, else today by this machine (the only clock in the program)."""
+    return {**options, "as_of": options["as_of"] or datetime.now().astimezone().date()}
 
 
 def run() -> None:
@@ -222,7 +221,7 @@ def run() -> None:
     try:
         main.main(standalone_mode=True)
     except (LookupError, ValueError, OSError) as error:
-        from sorchor_xl.tasks import explain  # noqa: PLC0415 (only when something is wrong)
+        from sorchor_xl.commands.base import COULD_NOT, explain  # noqa: PLC0415 (when wrong)
 
         sentence = explain(error)
         if sentence is None:

@@ -1,0 +1,118 @@
+"""Take in whatever lies at some paths, and what is said and written of it in every command."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sorchor_xl.catalogue import load_catalogue
+from sorchor_xl.commands.base import DONE, ERRORS_REMAIN, RoundRequest, TaskError
+from sorchor_xl.console import Progress, Voice
+from sorchor_xl.domain.collect import collect
+from sorchor_xl.domain.findings import Finding, Severity
+from sorchor_xl.domain.records import AmphoeStatus, Verdict
+from sorchor_xl.domain.results import ReadFile, Results
+from sorchor_xl.rounds import OpenRound, open_round, settings_near
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeRequest(RoundRequest):
+    """Which round, on which day."""
+
+    as_of: date
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What was taken in and what it came to."""
+
+    opened: OpenRound
+    read: tuple[ReadFile, ...]
+    results: Results
+
+
+def take(voice: Voice, paths: Sequence[Path], request: TakeRequest) -> Taken:
+    """Read everything at the paths; TaskError where there is no such place or no file in it."""
+    from sorchor_xl.intake.reader import read_paths  # noqa: PLC0415 (starts the parser)
+    from sorchor_xl.taking import province_of_files, read_context  # noqa: PLC0415 (the same)
+
+    for path in paths:
+        if not path.exists():
+            raise TaskError(voice.sentence("missing_folder", path=path))
+    near = [place for path in paths for place in (path, path.parent)]
+    settings = settings_near(Path(), request.settings_file, *near)
+    province = request.province or settings.province or province_of_files(paths)
+    opened = open_round(settings, province, request.year)
+    progress = Progress(voice, "reading")
+    read = read_paths(paths, read_context(opened), progress=progress)
+    progress.close()
+    if not read:
+        raise TaskError(voice.sentence("nothing_found", folder=", ".join(map(str, paths))))
+    return Taken(opened, read, collect(opened.on(request.as_of), read))
+
+
+def exit_code(findings: Iterable[Finding]) -> int:
+    """1 while an error remains, else 0."""
+    return ERRORS_REMAIN if any(f.is_error for f in findings) else DONE
+
+
+def say_results(voice: Voice, results: Results) -> None:
+    """The round in four lines: received, levels, files, findings."""
+    came = [a for a in results.amphoes if a.status is not AmphoeStatus.NOT_RECEIVED]
+    levels = Counter(t.card.level for t in results.complete)
+    verdicts = Counter(f.verdict for f in results.files)
+    voice.say(
+        "received",
+        received=len(came),
+        amphoes=len(results.amphoes),
+        complete=len(results.complete),
+        tambons=len(results.tambons),
+    )
+    voice.say("levels", l3=levels[3], l2=levels[2], l1=levels[1])
+    voice.say("files", **{v.value: verdicts[v] for v in Verdict})
+    say_counts(voice, results.findings)
+
+
+def say_counts(voice: Voice, findings: Iterable[Finding]) -> None:
+    """How many findings of each severity."""
+    catalogue = load_catalogue()
+    counts = Counter(catalogue.severity(f) for f in findings)
+    errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
+    voice.say("counts", errors=errors, warnings=warnings, notices=counts[Severity.NOTICE])
+
+
+def say_written(voice: Voice, wanted: Path, path: Path) -> None:
+    """Where an output went, and that it went beside its place if it had to."""
+    if path == wanted:
+        voice.say("wrote", path=path)
+    else:
+        voice.say("wrote_beside", wanted=wanted, path=path)
+
+
+def write_json(voice: Voice, results: Results, path: Path | None) -> None:
+    """The results as JSON, where asked for."""
+    if path is None:
+        return
+    from sorchor_xl.report.atomic import write_atomically  # noqa: PLC0415 (only when asked)
+    from sorchor_xl.report.results_json import results_json  # noqa: PLC0415 (only when asked)
+
+    text = results_json(results, load_catalogue(), voice.lang)
+    written = write_atomically(path, lambda place: _write_text(place, text))
+    say_written(voice, path, written)
+
+
+def _write_text(place: Path, text: str) -> None:
+    place.write_text(text, encoding="utf-8", newline="\n")
+
+
+def annotate(voice: Voice, taken: Taken, folder: Path | None) -> None:
+    """The annotated returns, where asked for."""
+    if folder is None:
+        return
+    from sorchor_xl.issuing import annotate_round  # noqa: PLC0415 (starts lxml)
+
+    count = annotate_round(taken.opened, taken.read, taken.results, folder)
+    voice.say("annotated", count=count, folder=folder)
