@@ -23,6 +23,10 @@ LAYOUT_VERSION: Final = 1
 EXTRA_LIMIT: Final = 5
 """Most criteria of its own a province may add to คัดเลือกดีเด่น (แนวทาง ข้อ 7.6)."""
 
+LISTS: Final = "_lists"
+META: Final = "_meta"
+"""Names of the hidden sheets."""
+
 KEYS_MARK: Final = "KEYS"
 HEAD_MARK: Final = "HEAD"
 

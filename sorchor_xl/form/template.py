@@ -1,0 +1,91 @@
+"""Build the master of the district workbook from the rubric and the wording.
+
+``python -m sorchor_xl.form.template OUT.xlsx`` writes the packaged master. A province may restyle
+it in Excel; `sorchor_xl.form.issue` carries that into every workbook.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from sorchor_xl.domain.scoring import Scheme
+from sorchor_xl.form.layout import LISTS, META, SheetKind
+from sorchor_xl.form.pen import Studio
+from sorchor_xl.form.refs import quote_sheet
+from sorchor_xl.form.sheet_check import draw_check
+from sorchor_xl.form.sheet_form import draw_form, form_grid
+from sorchor_xl.form.sheet_summary import draw_summary
+from sorchor_xl.form.sheet_tables import (
+    Checked,
+    draw_awards,
+    draw_district,
+    draw_orders,
+    draw_plans,
+)
+from sorchor_xl.form.sheet_texts import draw_instructions, draw_lists, draw_meta, draw_rules
+from sorchor_xl.form.wording import load_wording
+from sorchor_xl.rubric_data import load_rubric
+
+DEFAULT_FONT: Final = "TH SarabunPSK"
+_PACKAGED_YEAR: Final = 2564
+_MADE_ON: Final = datetime(2021, 2, 11)  # noqa: DTZ001 -- the date of the letter: same bytes every time
+ORDER: Final = (
+    SheetKind.INSTRUCTIONS,
+    SheetKind.DISTRICT,
+    SheetKind.SUMMARY,
+    SheetKind.CHECK,
+    SheetKind.FORM,
+    SheetKind.ORDERS,
+    SheetKind.PLANS,
+    SheetKind.AWARDS,
+    SheetKind.RULES,
+)
+
+
+def build_template(scheme: Scheme, font: str = DEFAULT_FONT) -> bytes:
+    """The master workbook under a choice of readings; the same bytes for the same input."""
+    import xlsxwriter  # noqa: PLC0415 -- heavy, and needed only here
+
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_urls": False})
+    book.set_properties({"title": scheme.rubric.title, "created": _MADE_ON})
+    book.set_calc_mode("auto")
+    words = load_wording()
+    names = (*(words.sheets[kind] for kind in ORDER), LISTS, META)
+    studio = Studio(book, font, scheme, words, {name: book.add_worksheet(name) for name in names})
+    _draw(studio)
+    book.close()
+    return out.getvalue()
+
+
+def _draw(studio: Studio) -> None:
+    form = form_grid(studio)
+    draw_instructions(studio)
+    district = draw_district(studio)
+    sheet = quote_sheet(studio.name(SheetKind.DISTRICT))
+    certifier = f"{sheet}!{district.grid.at('D.certifier', 'value', fixed=True)}"
+    draw_form(studio, certifier)
+    orders = draw_orders(studio, form)
+    plans = draw_plans(studio)
+    draw_awards(studio, form)
+    problems = Checked(SheetKind.FORM, form, "value", max(form.rows.values()))
+    draw_summary(studio, form, certifier, f"MAX({problems.span(studio, 'order')})")
+    draw_check(studio, form, (district, orders, plans))
+    draw_rules(studio)
+    draw_lists(studio)
+    draw_meta(studio)
+
+
+def main(arguments: list[str]) -> int:
+    """Write the packaged master to the path given."""
+    path = Path(arguments[0])
+    path.write_bytes(build_template(Scheme.of(load_rubric(_PACKAGED_YEAR))))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
