@@ -17,6 +17,9 @@ from sorchor_xl.domain.records import AmphoeStatus, Verdict
 from sorchor_xl.domain.results import ReadFile, Results
 from sorchor_xl.rounds import OpenRound, open_round, settings_near
 
+ANY_PROVINCE = "10"
+"""Read as, where neither options nor file names tell the province: the forms will."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeRequest(RoundRequest):
@@ -36,22 +39,33 @@ class Taken:
 
 def take(voice: Voice, paths: Sequence[Path], request: TakeRequest) -> Taken:
     """Read everything at the paths; TaskError where there is no such place or no file in it."""
-    from sorchor_xl.intake.reader import read_paths  # noqa: PLC0415 (starts the parser)
-    from sorchor_xl.taking import province_of_files, read_context  # noqa: PLC0415 (the same)
+    from sorchor_xl.taking import province_by_forms, province_by_names  # noqa: PLC0415 (late)
 
     for path in paths:
         if not path.exists():
             raise TaskError(voice.sentence("missing_folder", path=path))
     near = [place for path in paths for place in (path, path.parent)]
     settings = settings_near(Path(), request.settings_file, *near)
-    province = request.province or settings.province or province_of_files(paths)
-    opened = open_round(settings, province, request.year)
+    stated = request.province or settings.province
+    opened = open_round(settings, stated or province_by_names(paths) or ANY_PROVINCE, request.year)
+    read = _read(voice, paths, opened)
+    other = None if stated else province_by_forms(read)
+    if other is not None:
+        opened = open_round(settings, other, request.year)
+        read = _read(voice, paths, opened)
+    return Taken(opened, read, collect(opened.on(request.as_of), read))
+
+
+def _read(voice: Voice, paths: Sequence[Path], opened: OpenRound) -> tuple[ReadFile, ...]:
+    from sorchor_xl.intake.reader import read_paths  # noqa: PLC0415 (starts the parser)
+    from sorchor_xl.taking import read_context  # noqa: PLC0415 (the same)
+
     progress = Progress(voice, "reading")
     read = read_paths(paths, read_context(opened), progress=progress)
     progress.close()
     if not read:
         raise TaskError(voice.sentence("nothing_found", folder=", ".join(map(str, paths))))
-    return Taken(opened, read, collect(opened.on(request.as_of), read))
+    return read
 
 
 def exit_code(findings: Iterable[Finding]) -> int:
