@@ -121,6 +121,7 @@ def scheme_texts(
         **chosen,
         **others,
         **_year_texts(rubric),
+        "readings": " ".join(f"{key}={option}" for key, option in scheme.readings.items()),
         "contact": _contact(options, words),
         "rubric_id": f"{rubric.id}/{rubric.version}",
         "title": rubric.title,

@@ -175,7 +175,6 @@ def draw_meta(studio: Studio) -> None:
     """The hidden sheet of metadata: a second witness of what the tokens say."""
     sheet = studio.sheets[META]
     scheme = studio.scheme
-    readings = " ".join(f"{key}={option}" for key, option in scheme.readings.items())
     rows = {
         "form": "sorchor-xl",
         "layout": str(LAYOUT_VERSION),
@@ -184,7 +183,7 @@ def draw_meta(studio: Studio) -> None:
         "fiscal_year": str(scheme.rubric.fiscal_year),
         "province_code": "{{province_code}}",
         "amphoe_code": "{{amphoe_code}}",
-        "readings": readings,
+        "readings": placeholder("readings"),
     }
     look = studio.style("list_item")
     for row, (key, value) in enumerate(rows.items()):

@@ -14,6 +14,7 @@ from typing import Final
 
 from sorchor_xl.domain.scoring import Scheme
 from sorchor_xl.form.layout import LISTS, META, SheetKind
+from sorchor_xl.form.options import DEFAULT_FONT, placeholder
 from sorchor_xl.form.pen import Studio
 from sorchor_xl.form.refs import quote_sheet
 from sorchor_xl.form.sheet_check import draw_check
@@ -30,7 +31,6 @@ from sorchor_xl.form.sheet_texts import draw_instructions, draw_lists, draw_meta
 from sorchor_xl.form.wording import load_wording
 from sorchor_xl.rubric_data import load_rubric
 
-DEFAULT_FONT: Final = "TH SarabunPSK"
 _PACKAGED_YEAR: Final = 2564
 _MADE_ON: Final = datetime(2021, 2, 11)  # noqa: DTZ001 -- the date of the letter: same bytes every time
 ORDER: Final = (
@@ -53,7 +53,10 @@ def build_template(scheme: Scheme, font: str = DEFAULT_FONT) -> bytes:
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_urls": False})
     book.set_properties({"title": scheme.rubric.title, "created": _MADE_ON})
-    book.set_calc_mode("auto")
+    for key in ("province_code", "amphoe_code"):
+        book.set_custom_property(key, placeholder(key))
+    book.set_custom_property("rubric", scheme.rubric.id)
+    book.set_custom_property("fiscal_year", scheme.rubric.fiscal_year)
     words = load_wording()
     names = (*(words.sheets[kind] for kind in ORDER), LISTS, META)
     studio = Studio(book, font, scheme, words, {name: book.add_worksheet(name) for name in names})
