@@ -1,0 +1,192 @@
+"""สรุปรายอำเภอ and แบบรายงานกรมฯ: the ตำบล counted by อำเภอ, live from ผลรายตำบล."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sorchor_xl.domain.results import AmphoeResult
+from sorchor_xl.report import plan
+from sorchor_xl.report.book import Book, Jump, Live
+from sorchor_xl.report.facts import Group, share
+from sorchor_xl.report.page import Cell, Column, Page, Row, row_cell
+
+LEVELS = (3, 2, 1)
+
+
+def write_amphoes(book: Book) -> None:
+    """The sheet สรุปรายอำเภอ, with the whole province below."""
+    page = Page(book, "amphoes", _columns(book))
+    page.open()
+    page.headings(freeze=2)
+    page.write(_row(book, n, a) for n, a in enumerate(book.results.amphoes, start=1))
+    page.write_row(_total_row(book, page.row), [f"{_kind(c)}/total" for c in page.columns])
+
+
+def _kind(column: Column) -> str:
+    kind = column.style.split("/", maxsplit=1)[0]
+    return "text" if kind == "link" else kind
+
+
+def _columns(book: Book) -> list[Column]:
+    counts = {key: Column(key, 9, "count") for key in plan.AMPHOES}
+    special = {
+        "no": Column("no", 6, "count"),
+        "amphoe": Column("amphoe", max(14, book.amphoe_letters), "link"),
+        "all": Column("all", 9, "count"),
+        "complete_share": Column("complete_share", 8, "share"),
+        "missing": Column("missing", 9, "count"),
+        "mean": Column("mean", 9, "mean"),
+        "received_on": Column("received_on", 12, "date"),
+        "status": Column("status", 19, "center"),
+        **{f"share{n}": Column(f"share{n}", 7, "share") for n in LEVELS},
+    }
+    return [special.get(key, counts[key]) for key in plan.AMPHOES]
+
+
+def _row(book: Book, number: int, amphoe: AmphoeResult) -> Row:
+    code, row = amphoe.amphoe.code, plan.FIRST_ROW + number - 1
+    group = book.facts.groups[code]
+    cells: list[Cell] = [
+        number,
+        Jump(amphoe.amphoe.name, book.sheet("tambons"), book.first_tambon_rows.get(code, 0)),
+        *_counts(book, row, group),
+        amphoe.received_on or book.nothing,
+        book.words.say(f"amphoe_status.{amphoe.status}"),
+    ]
+    return Row(cells, {len(cells) - 1: book.status_style(amphoe.status)})
+
+
+def _counts(book: Book, row: int, group: Group) -> Iterator[Cell]:
+    """The figures of one อำเภอ, in the order of the columns."""
+    names, totals = book.range("tambons", "amphoe"), book.range("tambons", "total")
+    own = row_cell(book.column("amphoes", "amphoe"), row)
+    every = row_cell(book.column("amphoes", "all"), row)
+    complete = row_cell(book.column("amphoes", "complete"), row)
+    yield Live(f"COUNTIF({names},{own})", group.all)
+    yield Live(f'COUNTIFS({names},{own},{totals},">=0")', group.complete)
+    yield _share(book, complete, every, share(group.complete, group.all))
+    levels = book.range("tambons", "level")
+    for level in LEVELS:
+        count = row_cell(book.column("amphoes", f"level{level}"), row)
+        yield Live(f"COUNTIFS({names},{own},{levels},{level})", group.level(level))
+        yield _share(book, count, complete, share(group.level(level), group.complete))
+    yield Live(f"{every}-{complete}", group.all - group.complete)
+    yield from _totals(book, complete, group, (names, own, totals))
+
+
+def _totals(
+    book: Book, complete: str, group: Group, ranges: tuple[str, str, str]
+) -> Iterator[Cell]:
+    """Average live; highest and lowest stored, since no function of Excel 2007 gives them live."""
+    names, own, totals = ranges
+    nothing = book.nothing
+    average = group.mean
+    formula = f'IF({complete}=0,"{nothing}",AVERAGEIF({names},{own},{totals}))'
+    yield Live(formula, nothing if average is None else average)
+    yield max(group.totals, default=nothing)
+    yield min(group.totals, default=nothing)
+
+
+def _share(book: Book, part: str, whole: str, value: float | None) -> Live:
+    formula = f'IF({whole}=0,"{book.nothing}",{part}/{whole}*100)'
+    return Live(formula, book.nothing if value is None else value * 100)
+
+
+def _total_row(book: Book, row: int) -> Row:
+    """The province: sums of the column, shares of the sums."""
+    whole = book.facts.whole
+    first, last = plan.FIRST_ROW, row - 1
+
+    def summed(key: str, value: int) -> Live:
+        column = plan.letter(book.column("amphoes", key))
+        return Live(f"SUM({column}{first + 1}:{column}{last + 1})", value)
+
+    every = row_cell(book.column("amphoes", "all"), row)
+    complete = row_cell(book.column("amphoes", "complete"), row)
+    cells: list[Cell] = [None, book.words.say("words.total"), summed("all", whole.all)]
+    cells += [summed("complete", whole.complete)]
+    cells += [_share(book, complete, every, share(whole.complete, whole.all))]
+    for level in LEVELS:
+        count = row_cell(book.column("amphoes", f"level{level}"), row)
+        cells.append(summed(f"level{level}", whole.level(level)))
+        cells.append(_share(book, count, complete, share(whole.level(level), whole.complete)))
+    cells.append(summed("missing", whole.all - whole.complete))
+    cells += [*whole_totals(book), None, None]
+    return Row(cells)
+
+
+def whole_totals(book: Book) -> tuple[Live, Live, Live]:
+    """Average, highest and lowest total of the province, live from ผลรายตำบล."""
+    totals = book.range("tambons", "total")
+    whole, nothing = book.facts.whole, book.nothing
+
+    def live(function: str, value: float | None) -> Live:
+        formula = f'IF(COUNT({totals})=0,"{nothing}",{function}({totals}))'
+        return Live(formula, nothing if value is None else value)
+
+    highest = max(whole.totals, default=None)
+    lowest = min(whole.totals, default=None)
+    return live("AVERAGE", whole.mean), live("MAX", highest), live("MIN", lowest)
+
+
+DEPARTMENT = ("no", "area", "all", "level3", "level2", "level1", "complete", "note")
+
+
+def write_department(book: Book) -> None:
+    """The sheet แบบรายงานกรมฯ: the province first, then its อำเภอ."""
+    counts = {key: Column(key, 15, "count") for key in DEPARTMENT}
+    wide = {
+        "no": Column("no", 7, "count"),
+        "area": Column("area", max(22, book.amphoe_letters + 6)),
+        "note": Column("note", 34, "wrap"),
+    }
+    page = Page(book, "department", [wide.get(key, counts[key]) for key in DEPARTMENT])
+    page.open()
+    page.headings(freeze=2)
+    page.write(
+        (_department_row(book, n, a) for n, a in enumerate(book.results.amphoes, start=1)),
+    )
+    styles = [f"{c.style.split('/')[0]}/total" for c in page.columns]
+    page.write_row(_department_total(book, page.row), styles)
+
+
+def _department_row(book: Book, number: int, amphoe: AmphoeResult) -> Row:
+    row = book.amphoe_rows[amphoe.amphoe.code]
+    group = book.facts.groups[amphoe.amphoe.code]
+
+    def same(key: str, value: int) -> Live:
+        """The cell of สรุปรายอำเภอ, found by name so that sorting is safe."""
+        names, column = book.range("amphoes", "amphoe"), book.range("amphoes", key)
+        return Live(f"INDEX({column},MATCH($B{row + 1},{names},0))", value)
+
+    return Row(
+        [
+            number,
+            amphoe.amphoe.name,
+            same("all", group.all),
+            *(same(f"level{level}", group.level(level)) for level in LEVELS),
+            same("complete", group.complete),
+            _department_note(book, group),
+        ]
+    )
+
+
+def _department_note(book: Book, group: Group) -> str | None:
+    parts = []
+    if group.incomplete:
+        parts.append(book.words.say("words.n_incomplete", count=group.incomplete))
+    if group.not_received:
+        parts.append(book.words.say("words.n_not_received", count=group.not_received))
+    return " ".join(parts) or None
+
+
+def _department_total(book: Book, row: int) -> Row:
+    whole = book.facts.whole
+
+    def summed(column: int, value: int) -> Live:
+        letter = plan.letter(column)
+        return Live(f"SUM({letter}{plan.FIRST_ROW + 1}:{letter}{row})", value)
+
+    values = (whole.all, *(whole.level(level) for level in LEVELS), whole.complete)
+    sums = [summed(n, value) for n, value in enumerate(values, start=2)]
+    return Row([None, str(book.words.names["place"]), *sums, _department_note(book, whole)])

@@ -1,0 +1,230 @@
+"""One summary workbook being written: results, numbers, words, looks, and where things stand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sorchor_xl.domain.dates import thai_date
+from sorchor_xl.domain.findings import Catalogue, Finding, Severity
+from sorchor_xl.domain.records import AmphoeStatus, TambonStatus
+from sorchor_xl.domain.results import Results, TambonResult
+from sorchor_xl.domain.rubric import Reading, Rubric
+from sorchor_xl.domain.thai import width
+from sorchor_xl.report import plan
+from sorchor_xl.report.facts import Facts
+from sorchor_xl.report.look import Look
+from sorchor_xl.report.options import ReportOptions
+from sorchor_xl.report.previous import Previous
+from sorchor_xl.report.wording import COUNTRY, PROVINCE, Wording, load_table
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A formula with its result: what is stored must be what recalculation gives."""
+
+    formula: str
+    value: float | int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A link to a row of a sheet of the same workbook; ``row`` is counted from 0."""
+
+    text: str
+    sheet: str
+    row: int
+
+
+class Book:
+    """What every room of the report needs to know."""
+
+    def __init__(
+        self,
+        results: Results,
+        options: ReportOptions,
+        workbook: Any,
+        catalogue: Catalogue,
+        previous: Previous | None = None,
+    ) -> None:
+        self.results = results
+        self.options = options
+        self.workbook = workbook
+        self.catalogue = catalogue
+        self.previous = previous
+        self.facts = Facts(results)
+        self.look = Look(workbook, options.font, options.font_size)
+        self.words = make_words(results)
+
+    @property
+    def rubric(self) -> Rubric:
+        """The rubric of the round."""
+        return self.results.scheme.rubric
+
+    @property
+    def is_country(self) -> bool:
+        """True for the national workbook, whose groups are provinces."""
+        return is_country(self.results)
+
+    @cached_property
+    def columns(self) -> dict[str, tuple[str, ...]]:
+        """Column keys of the sheets that others refer to."""
+        return dict(plan.keys(self.rubric))
+
+    def column(self, sheet: str, key: str) -> int:
+        """Number of a column of a sheet, from 0."""
+        return self.columns[sheet].index(key)
+
+    def sheet(self, key: str) -> str:
+        """Name of a sheet."""
+        return self.words.sheet(key)
+
+    def ref(self, key: str) -> str:
+        """What stands before a cell of another sheet in a formula."""
+        return f"'{self.sheet(key)}'!"
+
+    def range(self, sheet: str, first: str, last: str = "") -> str:
+        """A whole column, or columns first to last, of a sheet with one row per ตำบล or อำเภอ."""
+        count = len(self.results.amphoes if sheet == "amphoes" else self.results.tambons)
+        if sheet == "indicators":
+            count = len(self.rubric.indicators)
+        left, right = self.column(sheet, first), self.column(sheet, last or first)
+        bottom = plan.FIRST_ROW + max(1, count) - 1
+        return self.ref(sheet) + plan.span((plan.FIRST_ROW, left), (bottom, right))
+
+    @cached_property
+    def tambon_rows(self) -> dict[str, int]:
+        """ตำบล code → its row in the sheets with one row per ตำบล, from 0."""
+        return {t.tambon.code: plan.FIRST_ROW + n for n, t in enumerate(self.results.tambons)}
+
+    @cached_property
+    def amphoe_rows(self) -> dict[str, int]:
+        """อำเภอ code → its row in the sheets with one row per อำเภอ, from 0."""
+        return {a.amphoe.code: plan.FIRST_ROW + n for n, a in enumerate(self.results.amphoes)}
+
+    @cached_property
+    def first_tambon_rows(self) -> dict[str, int]:
+        """อำเภอ code → row of its first ตำบล."""
+        rows: dict[str, int] = {}
+        for tambon in self.results.tambons:
+            rows.setdefault(tambon.amphoe.code, self.tambon_rows[tambon.tambon.code])
+        return rows
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """อำเภอ and ตำบล by code."""
+        named = {a.amphoe.code: a.amphoe.name for a in self.results.amphoes}
+        named.update({t.tambon.code: t.tambon.name for t in self.results.tambons})
+        return named
+
+    @cached_property
+    def listed_findings(self) -> tuple[Finding, ...]:
+        """Every finding by อำเภอ and ตำบล, the graver first within a ตำบล."""
+        grave = list(Severity)
+        severity = self.catalogue.severity
+        return tuple(
+            sorted(
+                self.results.findings,
+                key=lambda f: (f.amphoe_code, f.tambon_code, grave.index(severity(f))),
+            )
+        )
+
+    @cached_property
+    def finding_rows(self) -> dict[str, int]:
+        """ตำบล or อำเภอ code → row of its first finding in รายการแก้ไข."""
+        rows: dict[str, int] = {}
+        for number, finding in enumerate(self.listed_findings):
+            for code in (finding.amphoe_code, finding.tambon_code):
+                if code:
+                    rows.setdefault(code, plan.FIRST_ROW + number)
+        return rows
+
+    @cached_property
+    def error_counts(self) -> Mapping[str, tuple[int, int]]:
+        """อำเภอ code → errors and warnings; (0, 0) where there are none."""
+        counts: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+        for finding in self.results.findings:
+            severity = self.catalogue.severity(finding)
+            errors, warnings = counts[finding.amphoe_code]
+            counts[finding.amphoe_code] = (
+                errors + (severity is Severity.ERROR),
+                warnings + (severity is Severity.WARNING),
+            )
+        return counts
+
+    @cached_property
+    def fixed_readings(self) -> tuple[Reading, ...]:
+        """Readings without a choice that are still told about where a value falls under them."""
+        return tuple(r for r in self.rubric.readings if r.notice and not r.is_setting)
+
+    @cached_property
+    def amphoe_letters(self) -> int:
+        """Letters of the longest name of an อำเภอ."""
+        return max([width(a.amphoe.name) for a in self.results.amphoes], default=8)
+
+    @cached_property
+    def tambon_letters(self) -> int:
+        """Letters of the longest name of a ตำบล."""
+        return max([width(t.tambon.name) for t in self.results.tambons], default=8)
+
+    def level_name(self, level: int) -> str:
+        """ "▲ เข้มแข็ง"."""
+        return self.words.say(
+            "words.result", symbol=self.symbol(level), name=self.rubric.level_name(level)
+        )
+
+    def symbol(self, level: int | None) -> str:
+        """The sign that stands beside a level's colour."""
+        return str(self.words.part("symbols")["none" if level is None else str(level)])
+
+    def status_word(self, tambon: TambonResult) -> str:
+        """What stands where a ตำบล has no total."""
+        received = tambon.status is not TambonStatus.NOT_RECEIVED
+        return self.words.say("words.incomplete" if received else "words.not_received")
+
+    def status_style(self, status: AmphoeStatus) -> str:
+        """Colour of the status of an อำเภอ."""
+        styles = {
+            AmphoeStatus.COMPLETE: "center/level3",
+            AmphoeStatus.HAS_ERRORS: "center/level2",
+            AmphoeStatus.PARTIAL: "center/level2",
+            AmphoeStatus.UNREADABLE: "center/level1",
+            AmphoeStatus.NOT_RECEIVED: "center/none",
+        }
+        return styles[status]
+
+    @property
+    def nothing(self) -> str:
+        """What stands where there is nothing to show."""
+        return self.words.say("words.nothing")
+
+
+def is_country(results: Results) -> bool:
+    """Whether the groups of the results are provinces (two-digit codes)."""
+    return any(len(a.amphoe.code) == len(results.province.code) for a in results.amphoes)
+
+
+def make_words(results: Results) -> Wording:
+    """The words with everything that is the same throughout filled in."""
+    table = load_table()
+    scope = table["scope"][COUNTRY if is_country(results) else PROVINCE]
+    rubric = results.scheme.rubric
+    word = table["words"]["level"]
+    levels = {f"level{v.level}": word.format(level=v.level, name=v.name) for v in rubric.levels}
+    heading = table["words"]["level_heading"]
+    lines = {f"level{v.level}": heading.format(level=v.level, name=v.name) for v in rubric.levels}
+    names = {
+        **levels,
+        "area": scope["area"],
+        "whole": scope["whole"],
+        "place": scope["place"].format(province=results.province.name),
+        "province": results.province.name,
+        "year": results.fiscal_year,
+        "as_of": thai_date(results.as_of, style="short"),
+        "categories": len(rubric.categories),
+        "indicators": len(rubric.indicators),
+    }
+    return Wording(table, names, lines)

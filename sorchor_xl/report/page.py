@@ -1,0 +1,207 @@
+"""One sheet of the summary: title, headings, rows, and everything that makes it print well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+
+from sorchor_xl.domain.thai import clean_for_output, lines_needed, width
+from sorchor_xl.report import plan
+from sorchor_xl.report.book import Book, Jump, Live
+from sorchor_xl.report.sheet import plain_worksheet
+
+Cell = str | int | float | date | Live | Jump | None
+
+A4: Final = 9
+MOST_LINES: Final = 14
+clean = lru_cache(maxsize=1 << 16)(clean_for_output)
+"""Names come back on every row."""
+count_lines = lru_cache(maxsize=1 << 16)(lines_needed)
+HEAD_SCALE: Final = 1.12
+"""Headings are bold, so a little wider."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: heading key, width in base letters, style; ``params`` fill the heading."""
+
+    key: str
+    letters: float
+    style: str = "text"
+    heading: str = ""
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells of a row; ``styles`` by column number where they differ from the column's."""
+
+    cells: Sequence[Cell]
+    styles: Mapping[int, str] = field(default_factory=dict)
+
+
+class Page:
+    """A sheet being written from top to bottom, so that nothing need be kept in memory."""
+
+    def __init__(self, book: Book, key: str, columns: Sequence[Column]) -> None:
+        self.book = book
+        self.key = key
+        self.columns = tuple(columns)
+        self.sheet: Any = book.workbook.add_worksheet(book.sheet(key), plain_worksheet())
+        self.row = 0
+        self.breaks: list[int] = []
+        self.widths = [book.look.width(c.letters) for c in self.columns]
+        self._print_setup()
+        for number, units in enumerate(self.widths):
+            self.sheet.set_column(number, number, units)
+
+    @property
+    def last(self) -> int:
+        """Number of the last column."""
+        return len(self.columns) - 1
+
+    def _print_setup(self) -> None:
+        sheet, words = self.sheet, self.book.words
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.45, right=0.45, top=0.55, bottom=0.7)
+        sheet.center_horizontally()
+        sheet.hide_gridlines(2)
+        font = f'&"{self.book.options.font},Regular"&12 '
+        left = words.say("footer_left").replace("&", "&&")
+        name = self.book.sheet(self.key).replace("&", "&&")
+        sheet.set_footer(f"&L{font}{left}&C{font}{name}&R{font}{words.say('footer_right')}")
+
+    def open(self, **params: object) -> None:
+        """Title, context with a link home, and note of a long sheet."""
+        words = self.book.words
+        table = words.part("sheets")[self.key]
+        names = {**words.names, **params}
+        self._banner(table["title"].format_map(names), "title", 1.5)
+        self._context(words.say("context"))
+        self._banner(table["note"].format_map(names), "note", 1.0)
+
+    def _banner(self, text: str, style: str, scale: float) -> None:
+        self.merge(0, self.last, text, style, scale)
+        self.row += 1
+
+    def _context(self, text: str) -> None:
+        sheet, look = self.sheet, self.book.look
+        split = max(1, self.last - 1)
+        sheet.set_row(self.row, look.height())
+        sheet.merge_range(self.row, 0, self.row, split - 1, text, look.style("context"))
+        target = f"internal:{self.book.ref('overview')}A1"
+        if split < self.last:
+            sheet.merge_range(self.row, split, self.row, self.last, "", look.style("back"))
+        home = self.book.words.say("back")
+        sheet.write_url(self.row, split, target, look.style("back"), home)
+        self.row += 1
+
+    def merge(self, first: int, last: int, text: str, style: str, scale: float = 1.0) -> int:
+        """A text over several columns of the current row, with a height that holds it."""
+        units = sum(self.widths[first : last + 1])
+        look = self.book.look
+        lines = lines_needed(text, look.letters(units, scale)) if text else 1
+        self.sheet.set_row(self.row, look.height(lines, scale))
+        if first == last:
+            self.sheet.write_string(self.row, first, clean(text), look.style(style))
+        else:
+            self.sheet.merge_range(self.row, first, self.row, last, clean(text), look.style(style))
+        return lines
+
+    def headings(self, *, freeze: int = 0, group: str = "") -> None:
+        """The headings of the columns, with comments where a term needs one.
+
+        ``freeze`` columns stay in sight, with everything above; 0 = nothing is frozen.
+        """
+        words, look = self.book.words, self.book.look
+        texts = [
+            c.heading or words.heading(group or self.key, c.key, **c.params) for c in self.columns
+        ]
+        needed = [
+            lines_needed(text, look.letters(units, HEAD_SCALE))
+            for text, units in zip(texts, self.widths, strict=True)
+        ]
+        self.sheet.set_row(self.row, look.height(max(needed)))
+        for number, (column, text) in enumerate(zip(self.columns, texts, strict=True)):
+            self.sheet.write_string(self.row, number, text, look.style("head"))
+            self._comment(number, words.comment(group or self.key, column.key))
+        self.row += 1
+        if freeze:
+            self.sheet.freeze_panes(self.row, freeze)
+            self.sheet.repeat_rows(self.row - 1)
+
+    def _comment(self, number: int, text: str) -> None:
+        if text:
+            options = {
+                "font_name": self.book.options.font,
+                "font_size": 14,
+                "color": "#FFFFFF",
+                "width": 320,
+                "height": 40 + 26 * lines_needed(text, 30),
+            }
+            self.sheet.write_comment(self.row, number, text, options)
+
+    def write(self, rows: Iterable[Row], *, filters: bool = True) -> int:
+        """The rows under the headings; returns how many. An empty table says so, unfiltered."""
+        first = self.row
+        styles = [c.style for c in self.columns]
+        wrapped = [n for n, style in enumerate(styles) if style.split("/")[0] == "wrap"]
+        letters = {n: self.book.look.letters(self.widths[n]) for n in wrapped}
+        for row in rows:
+            self.write_row(row, styles, letters)
+        if filters and self.row > first:
+            self.sheet.autofilter(first - 1, 0, self.row - 1, self.last)
+        return self.row - first
+
+    def write_row(
+        self, row: Row, styles: Sequence[str], letters: Mapping[int, float] | None = None
+    ) -> None:
+        """One row in the styles of its columns, high enough for what wraps."""
+        look = self.book.look
+        lines = 1
+        for number, room in (letters or {}).items():
+            text = row.cells[number]
+            if isinstance(text, str):
+                lines = max(lines, count_lines(text, room))
+        self.sheet.set_row(self.row, look.height(min(lines, MOST_LINES)))
+        for number, value in enumerate(row.cells):
+            style = row.styles.get(number) or styles[number]
+            self.put(number, value, look.style(style))
+        self.row += 1
+
+    def put(self, column: int, value: Cell, style: Any) -> None:
+        """One cell of the current row. Text is always written as text, whatever it looks like."""
+        sheet, row = self.sheet, self.row
+        if value is None:
+            sheet.write_blank(row, column, None, style)
+        elif isinstance(value, str):
+            sheet.write_string(row, column, clean(value), style)
+        elif isinstance(value, int | float):
+            sheet.write_number(row, column, value, style)
+        elif isinstance(value, Live):
+            sheet.write_formula(row, column, f"={value.formula}", style, value.value)
+        elif isinstance(value, Jump):
+            target = f"internal:'{value.sheet}'!A{value.row + 1}"
+            sheet.write_url(row, column, target, style, clean(value.text))
+        else:
+            sheet.write_datetime(row, column, value, style)
+
+    def gap(self, lines: float = 0.5) -> None:
+        """An empty row."""
+        self.sheet.set_row(self.row, self.book.look.height() * lines)
+        self.row += 1
+
+
+def letters_of(texts: Iterable[str], least: float, most: float) -> float:
+    """Width in letters that holds the longest of some texts, within limits."""
+    return min(most, max([least, *[width(text) for text in texts]]))
+
+
+def row_cell(column: int, row: int) -> str:
+    """A reference within the same row, so that sorting keeps it right."""
+    return plan.cell(row, column)

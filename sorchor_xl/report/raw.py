@@ -1,0 +1,111 @@
+"""ข้อมูลดิบ: from any score to value, base, rule, reading, file, sheet and cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sorchor_xl.domain.bands import Kind
+from sorchor_xl.domain.records import TambonReturn
+from sorchor_xl.domain.results import TambonResult
+from sorchor_xl.domain.rubric import Indicator
+from sorchor_xl.report import plan
+from sorchor_xl.report.book import Book, Live
+from sorchor_xl.report.page import Cell, Column, Page, Row, row_cell
+
+
+def write_raw(book: Book) -> None:
+    """The sheet ข้อมูลดิบ: one row for every indicator of every form received."""
+    page = Page(book, "raw", _columns(book))
+    page.open()
+    page.headings(freeze=4)
+    page.write(_rows(book))
+
+
+def _columns(book: Book) -> list[Column]:
+    letters = {
+        "amphoe": book.amphoe_letters,
+        "tambon": book.tambon_letters,
+        "rule": 27,
+        "reading": 9,
+        "typed": 10,
+        "file": 30,
+        "sheet": book.tambon_letters + 2,
+        "unit": 8,
+        "code": 7,
+    }
+    styles = {
+        "code": "code",
+        "indicator": "count",
+        "value": "count",
+        "unit": "center",
+        "base": "count",
+        "share": "share2",
+        "points": "count",
+        "reading": "center",
+        "cell": "center",
+        "typed": "center",
+    }
+    return [Column(key, letters.get(key, 7), styles.get(key, "text")) for key in plan.RAW]
+
+
+def _rows(book: Book) -> Iterator[Row]:
+    row = plan.FIRST_ROW
+    for tambon in book.results.tambons:
+        if tambon.ret is None:
+            continue
+        for indicator in book.rubric.indicators:
+            yield _row(book, tambon, tambon.ret, indicator, row)
+            row += 1
+
+
+def _row(
+    book: Book, tambon: TambonResult, ret: TambonReturn, indicator: Indicator, row: int
+) -> Row:
+    number = indicator.id
+    entry, judged = ret.answers[number], tambon.judged[number]
+    share, points = _figures(book, tambon, indicator, row)
+    rule = "" if judged.points is None else indicator.criteria[judged.points - 1]
+    return Row(
+        [
+            tambon.tambon.code,
+            tambon.amphoe.name,
+            tambon.tambon.name,
+            number,
+            _value(book, ret, number),
+            indicator.unit_noun or book.nothing,
+            judged.base,
+            share,
+            points,
+            rule or None,
+            ", ".join(tambon.card.touched.get(number, ())) or None,
+            entry.raw or None,
+            entry.where.file,
+            entry.where.sheet,
+            entry.where.cell,
+        ]
+    )
+
+
+def _value(book: Book, ret: TambonReturn, number: int) -> Cell:
+    entry = ret.answers[number]
+    if entry.value is not None:
+        return entry.value
+    return book.words.say("words.blank_answer" if entry.is_blank else "words.invalid_answer")
+
+
+def _figures(book: Book, tambon: TambonResult, indicator: Indicator, row: int) -> tuple[Cell, Cell]:
+    """Percentage and points, live from value and base of the same row; nothing where not scored."""
+    judged = tambon.judged[indicator.id]
+    value = row_cell(VALUE, row)
+    base = row_cell(BASE, row)
+    share: Cell = None
+    if indicator.kind is Kind.PERCENT and judged.base and judged.value is not None:
+        share = Live(f"{value}/{base}*100", judged.value / judged.base * 100)
+    if judged.points is None:
+        return share, None
+    formula = book.results.scheme.bands[indicator.id].formula(value, base)
+    return share, Live(formula, judged.points)
+
+
+VALUE = plan.RAW.index("value")
+BASE = plan.RAW.index("base")

@@ -1,0 +1,116 @@
+"""Write the provincial summary workbook: every sheet in order, from one frozen tree of results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any
+
+from sorchor_xl.catalogue import load_catalogue
+from sorchor_xl.domain.results import Results
+from sorchor_xl.report.areas import write_amphoes, write_department
+from sorchor_xl.report.atomic import write_atomically
+from sorchor_xl.report.book import Book
+from sorchor_xl.report.chart_data import write_chart_data
+from sorchor_xl.report.compare import write_changes, write_compare
+from sorchor_xl.report.follow_up import write_duties, write_fixes, write_sending
+from sorchor_xl.report.guidance import write_guidance
+from sorchor_xl.report.indicators import write_heat, write_indicators, write_training
+from sorchor_xl.report.log import write_log
+from sorchor_xl.report.options import ReportOptions
+from sorchor_xl.report.overview import write_overview
+from sorchor_xl.report.previous import Previous
+from sorchor_xl.report.prizes import write_awards
+from sorchor_xl.report.raw import write_raw
+from sorchor_xl.report.readings import write_readings, write_rules
+from sorchor_xl.report.registers import write_orders, write_plans
+from sorchor_xl.report.tambons import write_scores, write_tambons
+
+Writer = Callable[[Book], None]
+
+MANY_TAMBONS = 2000
+"""Beyond it rows are written through to disk as they come, so that memory stays small."""
+
+
+def write_summary(
+    results: Results,
+    path: Path,
+    *,
+    options: ReportOptions | None = None,
+    previous: Previous | None = None,
+) -> Path:
+    """Write the summary of a round; same results, same options, same bytes.
+
+    Returns the path written, which is another name beside ``path`` where that file is open
+    elsewhere. OutputError with a Thai sentence where it cannot be written.
+    """
+    chosen = options or ReportOptions()
+
+    def write(target: Path) -> None:
+        write_workbook(results, target, chosen, previous, provincial_sheets(previous))
+
+    return write_atomically(path, write)
+
+
+def provincial_sheets(previous: Previous | None) -> Iterator[Writer]:
+    """The sheets of a province in order; those of last year only where it is known."""
+    yield from (write_overview, write_amphoes, write_tambons, write_scores, write_indicators)
+    yield from (write_heat, write_guidance, write_training)
+    if previous is not None:
+        known = previous
+        yield lambda book: write_compare(book, known)
+        yield lambda book: write_changes(book, known)
+    yield from (write_readings, write_fixes, write_sending, write_duties, write_orders)
+    yield from (write_plans, write_awards, write_department, write_rules, write_raw)
+    yield from (write_chart_data, write_log)
+
+
+def write_workbook(
+    results: Results,
+    path: Path,
+    options: ReportOptions,
+    previous: Previous | None,
+    sheets: Iterator[Writer],
+) -> None:
+    """The given sheets as a workbook at ``path``; OSError where it cannot be written."""
+    import xlsxwriter  # noqa: PLC0415 heavy, so only when writing
+
+    workbook = xlsxwriter.Workbook(
+        str(path),
+        {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "constant_memory": len(results.tambons) > MANY_TAMBONS,
+        },
+    )
+    book = Book(results, options, workbook, load_catalogue(), previous)
+    workbook.set_properties(_properties(book))
+    workbook.set_calc_mode("auto")
+    for write_sheet in sheets:
+        write_sheet(book)
+    _close(workbook)
+
+
+def _close(workbook: Any) -> None:
+    """Close, giving the reason of the system rather than the writer's own exception."""
+    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415 heavy
+
+    try:
+        workbook.close()
+    except FileCreateError as error:
+        cause = error.args[0] if error.args else error
+        raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
+
+
+def _properties(book: Book) -> dict[str, object]:
+    words = book.words
+    return {
+        "title": f"{words.say('heading')} {words.say('heading_place')}",
+        "subject": words.say("subject"),
+        "author": book.options.organisation or book.options.contact or words.say("place_author"),
+        "company": book.options.organisation,
+        "category": words.say("category"),
+        "created": datetime.combine(book.results.as_of, time()),
+    }

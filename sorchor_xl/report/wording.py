@@ -1,0 +1,64 @@
+"""The words of the summary, read once from ``data/report.toml``; nothing here decides anything."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+
+PROVINCE: Final = "province"
+COUNTRY: Final = "country"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words, with the names that are the same in the whole workbook already known.
+
+    ``names`` fills {area}, {whole}, {level3} … wherever they stand; ``heading_names`` says some of
+    them otherwise in headings of columns, where they break into lines.
+    """
+
+    table: Mapping[str, Any]
+    names: Mapping[str, str | int] = field(default_factory=dict)
+    heading_names: Mapping[str, str | int] = field(default_factory=dict)
+
+    def say(self, path: str, /, **params: object) -> str:
+        """The sentence at a dotted path, filled; KeyError where there is none."""
+        text = self.part(path)
+        return str(text).format_map({**self.names, **params})
+
+    def part(self, path: str) -> Any:
+        """Whatever stands at a dotted path; KeyError where there is nothing."""
+        found: Any = self.table
+        for key in path.split("."):
+            found = found[key]
+        return found
+
+    def sheet(self, key: str) -> str:
+        """The name of a sheet."""
+        return str(self.table["sheets"][key]["name"]).format_map(self.names)
+
+    def heading(self, sheet: str, key: str, **params: object) -> str:
+        """The heading of a column. Keys may hold dots."""
+        text: str = self.table["headings"][sheet][key]
+        return text.format_map({**self.names, **self.heading_names, **params})
+
+    def comment(self, sheet: str, key: str) -> str:
+        """What a term in a heading means; "" where none is needed."""
+        text: str = self.table["comments"].get(sheet, {}).get(key, "")
+        return text.format_map(self.names)
+
+
+@cache
+def load_table() -> Mapping[str, Any]:
+    """The packaged words, unfilled."""
+    file = resources.files("sorchor_xl") / "data" / "report.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def sentence(path: str, /, **params: object) -> str:
+    """A sentence that needs no names of a round, such as an error."""
+    return Wording(load_table()).say(path, **params)
