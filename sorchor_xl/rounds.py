@@ -46,8 +46,9 @@ class OpenRound:
 
     def on(self, as_of: date) -> Round:
         """The round as it is collected on a day."""
-        from sorchor_xl.form.layout import field_labels  # noqa: PLC0415  (reads the form's wording)
+        from sorchor_xl.form.wording import load_wording  # noqa: PLC0415  (read when collecting)
 
+        named = load_wording().labels
         return Round(
             province=self.province,
             fiscal_year=self.rubric.fiscal_year,
@@ -55,7 +56,7 @@ class OpenRound:
             amphoes=self.amphoes,
             dates=self.dates,
             as_of=as_of,
-            labels=field_labels(),
+            labels={key[2:]: text for key, text in named.items() if key.startswith("F.")},
             pins=self.settings.pins,
         )
 

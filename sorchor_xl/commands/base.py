@@ -38,11 +38,11 @@ def wanted(path: Path | None, option: str) -> Path:
 
 def explain(error: Exception) -> str | None:
     """The sentence of an error a user can act on; None for a mistake of ours."""
-    from sorchor_xl.form.template_check import TemplateError  # noqa: PLC0415 (only when wrong)
+    from sorchor_xl.form.master import CannotCarryError, TemplateError  # noqa: PLC0415 (late)
     from sorchor_xl.report.options import OutputError  # noqa: PLC0415 (only when wrong)
 
     known = (TaskError, SettingsError, RubricError, RosterError, UnknownPlace)
-    if isinstance(error, (*known, OutputError, TemplateError)):
+    if isinstance(error, (*known, OutputError, TemplateError, CannotCarryError)):
         return str(error)
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}"

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from sorchor_xl.commands.base import COULD_NOT, DONE, RoundRequest, wanted
 from sorchor_xl.console import Progress, Voice
-from sorchor_xl.rounds import open_round, settings_near
+from sorchor_xl.rounds import OpenRound, open_round, settings_near
+
+if TYPE_CHECKING:
+    from sorchor_xl.form.options import TambonPrefill
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,22 +30,23 @@ class GenerateRequest(RoundRequest):
 
 def generate_workbooks(voice: Voice, request: GenerateRequest) -> int:
     """Write the district workbooks; a file that differs is kept unless forced (exit 2 then)."""
-    from sorchor_xl.issuing import issue_round  # noqa: PLC0415 (starts lxml)
+    from sorchor_xl.issuing import (  # noqa: PLC0415 (starts lxml)
+        Outgoing,
+        issue_round,
+        template_bytes,
+    )
 
     settings = settings_near(Path(), request.settings_file)
     opened = open_round(settings, request.province, request.year)
     folder = wanted(request.output or settings.outgoing, "--output")
     amphoes = opened.chosen_amphoes(request.amphoe)
     progress = Progress(voice, "generating")
-    issued = issue_round(
-        opened,
-        amphoes,
-        folder,
-        template=request.template or settings.template,
-        previous=request.previous or settings.previous,
-        force=request.force,
-        progress=progress,
+    outgoing = Outgoing(
+        template_bytes(request.template or settings.template),
+        _before(opened, request.previous or settings.previous),
+        request.force,
     )
+    issued = issue_round(opened, amphoes, folder, outgoing, progress)
     progress.close()
     voice.say("generated", written=len(issued.written), folder=folder)
     if issued.same:
@@ -48,3 +54,24 @@ def generate_workbooks(voice: Voice, request: GenerateRequest) -> int:
     for path in issued.kept:
         click.echo(voice.sentence("generated_kept", path=path), err=True)
     return COULD_NOT if issued.kept else DONE
+
+
+def _before(opened: OpenRound, path: Path | None) -> Mapping[str, TambonPrefill]:
+    """Last year's points by ตำบล code, to stand beside the inputs; none without a summary."""
+    if path is None:
+        return {}
+    from sorchor_xl.form.layout import indicator_row  # noqa: PLC0415 (only with a summary)
+    from sorchor_xl.form.options import TambonPrefill  # noqa: PLC0415 (the same)
+    from sorchor_xl.report.previous import read_previous  # noqa: PLC0415 (the same)
+
+    place, year = opened.province, opened.rubric.fiscal_year
+    before = read_previous(path, place.code, place.name, year)
+    return {
+        code: TambonPrefill(
+            previous={
+                **{indicator_row(number): points for number, points in past.scores.items()},
+                **({} if past.total is None else {"TOTAL": past.total}),
+            }
+        )
+        for code, past in before.tambons.items()
+    }

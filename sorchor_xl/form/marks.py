@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from sorchor_xl.domain.thai import clean_for_output
 from sorchor_xl.form.package import CONTENT_TYPES, STYLES, WORKBOOK, Package, Relationship
-from sorchor_xl.form.refs import parse_a1
+from sorchor_xl.form.refs import parse_a1, quote_sheet
 from sorchor_xl.form.sheetxml import MAIN, parse_xml, to_text
 
 Tree = Any
@@ -51,7 +51,7 @@ def still_so(mark: Mark, sheet: str = "") -> str | None:
     """A formula that is true while the cell shows what was found; None where none can tell."""
     if mark.shown is None:
         return None
-    place = f"'{sheet}'!{mark.cell}".replace("''!", "'!") if sheet else mark.cell
+    place = f"{quote_sheet(sheet)}!{mark.cell}" if sheet else mark.cell
     quoted = mark.shown.replace('"', '""')
     return f'EXACT({place}&"","{quoted}")'
 
