@@ -12,7 +12,7 @@ from html import escape
 from typing import Final
 from xml.parsers import expat
 
-from sorchor_xl.intake.look import column_index, column_letters
+from sorchor_xl.form.refs import column_index, column_name
 
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _CELL_ATTRIBUTES: Final = ("s", "t")
@@ -72,7 +72,7 @@ class _Shaper:
         self.column = column_index(stated[1]) if stated else self.column + 1
         row = int(stated[2]) if stated else self.row
         kept = (f' {k}="{escape(attributes[k])}"' for k in _CELL_ATTRIBUTES if k in attributes)
-        self.rows.append(f'<c r="{column_letters(self.column)}{row}"{"".join(kept)}>')
+        self.rows.append(f'<c r="{column_name(self.column)}{row}"{"".join(kept)}>')
 
     def text(self, data: str) -> None:
         if self.open and self.open[-1] in _TEXTS and "c" in self.open and "rPh" not in self.open:

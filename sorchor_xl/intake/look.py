@@ -71,26 +71,3 @@ class TableLook:
 
 BLIND: Final = TableLook()
 """Where nothing can be seen but values (.xlsb): formulas, percents and errors pass for values."""
-
-
-def column_letters(column: int) -> str:
-    """The letters of a 0-based column: 0 → A, 26 → AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
-def column_index(letters: str) -> int:
-    """The 0-based column of its letters."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
-
-
-def cell_name(row: int, column: int) -> str:
-    """The A1 name of a 0-based cell."""
-    return f"{column_letters(column)}{row + 1}"

@@ -13,13 +13,12 @@ from functools import cached_property
 from html import unescape
 from typing import Final
 
+from sorchor_xl.form.refs import column_index, column_name
 from sorchor_xl.intake.look import (
     NOTHING,
     CellLook,
     Merge,
     NumberClass,
-    column_index,
-    column_letters,
 )
 
 ROW_LIMIT: Final = 2000
@@ -36,7 +35,6 @@ _SPREAD: Final = re.compile(rb"<f\b([^>]*)>")
 _RANGE: Final = re.compile(rb' ref="([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?"')
 _STYLE: Final = re.compile(rb' s="(\d+)"')
 _FORMULA: Final = re.compile(rb"<f\b[^>]*?(?:/>|>(.*?)</f>)", re.DOTALL)
-_FORMULA_TAGS: Final = (b"<f>", b"<f ", b"<f/>")
 _VALUE: Final = re.compile(rb"<v[^>]*>(.*?)</v>", re.DOTALL)
 _HEAD: Final = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
 EMPTY_SHEET: Final = _HEAD + b"<sheetData/></worksheet>"
@@ -110,7 +108,7 @@ class SheetXml:
         chunk = self._rows.get(row)
         if chunk is None:
             return NOTHING
-        start = chunk.find(b'<c r="%s%d"' % (column_letters(column).encode(), row + 1))
+        start = chunk.find(b'<c r="%s%d"' % (column_name(column).encode(), row + 1))
         if start < 0:
             return NOTHING
         end = chunk.find(b"<c ", start + 1)
@@ -120,9 +118,9 @@ class SheetXml:
         style = _STYLE.search(cell)
         index = int(style[1]) if style else 0
         number = self.styles[index] if index < len(self.styles) else NumberClass.PLAIN
-        has_formula = any(tag in cell for tag in _FORMULA_TAGS) or (
-            bool(self._spreads) and any(s.holds(row, column) for s in self._spreads)
-        )
+        has_formula = b"<f>" in cell or b"<f " in cell or b"<f/>" in cell
+        if self._spreads and not has_formula:
+            has_formula = any(spread.holds(row, column) for spread in self._spreads)
         is_error = b' t="e"' in cell
         if not has_formula and not is_error:
             return _PLAIN_LOOKS[number]

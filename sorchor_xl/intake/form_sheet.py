@@ -1,0 +1,122 @@
+"""One form sheet → what it says about its ตำบล.
+
+Answers are found by row key × column heading. Formula results are never read; a constant where a
+formula of ours stood is compared with our own result, told, and not used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sorchor_xl.domain.bands import Kind
+from sorchor_xl.domain.numbers import parse_count, show
+from sorchor_xl.domain.records import Entry, EntryState, Tambon, TambonReturn
+from sorchor_xl.domain.rubric import Base, Indicator
+from sorchor_xl.domain.scoring import judge_return
+from sorchor_xl.form.layout import FIELD_ROWS, base_row, indicator_row
+from sorchor_xl.form.refs import a1
+from sorchor_xl.intake.look import BLIND
+from sorchor_xl.intake.page import Area, At, Item, Page, swallowed_inputs
+from sorchor_xl.intake.structure import say_structure
+from sorchor_xl.intake.values import read_choice, read_count, read_date, read_text
+
+_VALUE, _NOTE, _POINTS = "value", "note", "points"
+_TYPED_OVER, _POINTS_DIFFER = "W20", "W11"
+
+
+def read_form(page: Page, tambon: Tambon) -> TambonReturn:
+    """The return of a ตำบล; what is wrong with it is put on the page."""
+    area = Area(tambon.name, tambon.amphoe_code, tambon.code)
+    page = replace(page, swallowed=swallowed_inputs(page.sheet, _inputs(page)))
+    say_structure(page, area, (_VALUE,))
+    labels = page.context.row_labels
+    assessor, assessed_on = (
+        page.input(row, _VALUE, area, Item(label=labels[row])) for row in FIELD_ROWS
+    )
+    fields = {"assessor": assessor, "assessed_on": assessed_on}
+    ret = TambonReturn(
+        code=tambon.code,
+        bases=_bases(page, area),
+        answers=_answers(page, area),
+        notes=dict(_notes(page)),
+        assessor=read_text(assessor),
+        assessed_on=read_date(assessed_on),
+        where=page.where(),
+        places={name: a1(*cell.at) for name, cell in fields.items() if cell is not None},
+    )
+    _say_typed_over(page, area, ret)
+    return ret
+
+
+def _inputs(page: Page) -> Iterator[At]:
+    column = page.located.columns.get(_VALUE)
+    if column is not None:
+        yield from ((row, column) for key, row in page.located.rows.items() if key[0] in "BIF")
+
+
+def _bases(page: Page, area: Area) -> dict[str, Entry]:
+    return {base.key: _base(page, area, base) for base in page.context.scheme.rubric.bases}
+
+
+def _base(page: Page, area: Area, base: Base) -> Entry:
+    item = Item(label=base.label, unit=base.unit)
+    cell = page.input(base_row(base.key), _VALUE, area, item)
+    return _not_found(page) if cell is None else read_count(cell)
+
+
+def _answers(page: Page, area: Area) -> dict[int, Entry]:
+    rubric = page.context.scheme.rubric
+    return {indicator.id: _answer(page, area, indicator) for indicator in rubric.indicators}
+
+
+def _answer(page: Page, area: Area, indicator: Indicator) -> Entry:
+    item = Item(indicator.id, unit=indicator.unit)
+    cell = page.input(indicator_row(indicator.id), _VALUE, area, item)
+    if cell is None:
+        return _not_found(page)
+    if indicator.kind is Kind.CHOICE:
+        return read_choice(cell, indicator.criteria)
+    return read_count(cell)
+
+
+def _not_found(page: Page) -> Entry:
+    """An answer whose row or column is in doubt, which is told with the structure."""
+    return Entry(EntryState.INVALID, where=page.where())
+
+
+def _notes(page: Page) -> Iterator[tuple[int, str]]:
+    for indicator in page.context.scheme.rubric.indicators:
+        at = page.located.cell(indicator_row(indicator.id), _NOTE)
+        note = "" if at is None else " ".join(show(page.raw(at)).split())
+        if note:
+            yield indicator.id, note
+
+
+def _say_typed_over(page: Page, area: Area, ret: TambonReturn) -> None:
+    """Points typed over our formula that are not ours: told, never used."""
+    typed = [*_typed_points(page)]
+    if not typed:
+        return
+    judged = judge_return(page.context.scheme, ret)
+    for number, at in typed:
+        ours = judged[number].points
+        count = parse_count(page.raw(at))
+        cell = page.input_at(at, area, Item(number))
+        if count.value is None:
+            cell.say(_TYPED_OVER, count.shown)
+        elif count.value != ours:
+            cell.say(_POINTS_DIFFER, "", s_file=count.value, s_sys="-" if ours is None else ours)
+
+
+def _typed_points(page: Page) -> Iterator[tuple[int, At]]:
+    """Indicators whose points are a constant; nothing where formulas cannot be seen."""
+    if page.sheet.look is BLIND:
+        return
+    for indicator in page.context.scheme.rubric.indicators:
+        at = page.located.cell(indicator_row(indicator.id), _POINTS)
+        if at is None or page.raw(at) in (None, ""):
+            continue
+        look = page.look(at)
+        if look.formula is None and look.error is None:
+            yield indicator.id, at

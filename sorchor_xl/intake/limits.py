@@ -1,0 +1,106 @@
+"""How much memory a worker may take, on each system by the means it has.
+
+Linux and other POSIX: an address-space limit. macOS does not keep that limit, so a thread watches
+and ends the process. Windows: a job object with a process memory limit. Where a system refuses all
+of these, the time limit alone protects.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Final
+
+OVER_MEMORY: Final = 66
+"""Exit code of a worker that the watching thread ended."""
+
+_LOOK_EVERY: Final = 0.05
+
+
+def limit_memory(most: int) -> None:
+    """Keep this process from taking more than ``most`` bytes beyond what it has now."""
+    if sys.platform == "win32":
+        _limit_job(most)
+    else:
+        _limit_posix(most)
+
+
+if sys.platform == "win32":  # pragma: no cover - runs on Windows only
+    import ctypes
+    from ctypes import wintypes
+
+    _PROCESS_MEMORY: Final = 0x100
+    _DIE_ON_EXCEPTION: Final = 0x400
+    _EXTENDED_LIMITS: Final = 9
+
+    class _Basic(ctypes.Structure):
+        _fields_ = (
+            ("PerProcessUserTimeLimit", ctypes.c_int64),
+            ("PerJobUserTimeLimit", ctypes.c_int64),
+            ("LimitFlags", wintypes.DWORD),
+            ("MinimumWorkingSetSize", ctypes.c_size_t),
+            ("MaximumWorkingSetSize", ctypes.c_size_t),
+            ("ActiveProcessLimit", wintypes.DWORD),
+            ("Affinity", ctypes.c_size_t),
+            ("PriorityClass", wintypes.DWORD),
+            ("SchedulingClass", wintypes.DWORD),
+        )
+
+    class _Extended(ctypes.Structure):
+        _fields_ = (
+            ("Basic", _Basic),
+            ("IoInfo", ctypes.c_uint64 * 6),
+            ("ProcessMemoryLimit", ctypes.c_size_t),
+            ("JobMemoryLimit", ctypes.c_size_t),
+            ("PeakProcessMemoryUsed", ctypes.c_size_t),
+            ("PeakJobMemoryUsed", ctypes.c_size_t),
+        )
+
+    def _limit_job(most: int) -> None:
+        """Put this process in a job of its own; a system that refuses leaves it as it was."""
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.CreateJobObjectW.restype = wintypes.HANDLE
+        kernel.GetCurrentProcess.restype = wintypes.HANDLE
+        job = wintypes.HANDLE(kernel.CreateJobObjectW(None, None))
+        limits = _Extended()
+        limits.Basic.LimitFlags = _PROCESS_MEMORY | _DIE_ON_EXCEPTION
+        limits.ProcessMemoryLimit = most
+        size = ctypes.sizeof(limits)
+        if kernel.SetInformationJobObject(job, _EXTENDED_LIMITS, ctypes.byref(limits), size):
+            kernel.AssignProcessToJobObject(job, wintypes.HANDLE(kernel.GetCurrentProcess()))
+
+else:
+    import resource
+
+    def _limit_posix(most: int) -> None:
+        """An address-space limit, no core dumps; on macOS a watch instead."""
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        if sys.platform == "darwin":
+            threading.Thread(target=_watch, args=(most + _peak(),), daemon=True).start()
+            return
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        wanted = _address_space() + most
+        if hard != resource.RLIM_INFINITY:
+            wanted = min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+
+    def _address_space() -> int:
+        """Bytes of address space in use; 0 where the system does not say."""
+        try:
+            pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+        except OSError:
+            return 0
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+    def _peak() -> int:
+        """Most memory this process ever held, in bytes (macOS counts in bytes, others in KiB)."""
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return peak if sys.platform == "darwin" else peak * 1024
+
+    def _watch(most: int) -> None:
+        while _peak() <= most:
+            time.sleep(_LOOK_EVERY)
+        os._exit(OVER_MEMORY)

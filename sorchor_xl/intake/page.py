@@ -1,0 +1,133 @@
+"""One located answer sheet, with all that a finding about one of its cells must say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sorchor_xl.domain.findings import Finding
+from sorchor_xl.domain.records import Entry, EntryState, Where
+from sorchor_xl.form.layout import Located
+from sorchor_xl.form.refs import a1
+from sorchor_xl.intake.context import ReadContext
+from sorchor_xl.intake.grid import Sheet
+from sorchor_xl.intake.look import CellLook
+
+At = tuple[int, int]
+"""A 0-based (row, column)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The อำเภอ or ตำบล a cell speaks of; ``tambon_code`` is "" for an อำเภอ."""
+
+    name: str
+    amphoe_code: str
+    tambon_code: str = ""
+
+    @property
+    def params(self) -> dict[str, str | int]:
+        """Its name as the sentences ask for it."""
+        return {"tambon" if self.tambon_code else "amphoe": self.name}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What an input asks for: an indicator, or another field by its label."""
+
+    indicator: int | None = None
+    label: str = ""
+    unit: str = ""
+
+    @property
+    def params(self) -> dict[str, str | int]:
+        """Label and unit as the sentences ask for them."""
+        return {"label": self.label, "unit": self.unit}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A sheet and where its keys stand; ``found`` collects what is found on it."""
+
+    file: str
+    sheet: Sheet
+    located: Located
+    context: ReadContext
+    date1904: bool
+    found: list[Finding] = field(default_factory=list)
+    swallowed: Mapping[At, str] = field(default_factory=dict)
+
+    def where(self, at: At | None = None) -> Where:
+        """The place of a cell, or of the sheet."""
+        return Where(self.file, self.sheet.name, a1(*at) if at else "")
+
+    def raw(self, at: At) -> object:
+        """The value of a cell."""
+        return self.sheet.value(*at)
+
+    def look(self, at: At) -> CellLook:
+        """What a cell is besides its value."""
+        return self.sheet.look.cell(*at)
+
+    def say(self, code: str, area: Area, at: At | None = None, **params: str | int) -> None:
+        """Put down a finding about the sheet, or about a cell that is no input of ours."""
+        value = str(params.pop("value", ""))
+        said = {**area.params, **params}
+        self.found.append(
+            Finding(code, self.where(at), area.amphoe_code, area.tambon_code, None, value, said)
+        )
+
+    def input(self, row: str, column: str, area: Area, item: Item) -> Input | None:
+        """The input at a row key × column key; None where either was not found."""
+        at = self.located.cell(row, column)
+        return None if at is None else self.input_at(at, area, item)
+
+    def input_at(self, at: At, area: Area, item: Item) -> Input:
+        """The input at a place."""
+        return Input(self, at, area, item, self.raw(at), self.look(at))
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input of a sheet: where it stands, whose it is, what it asks for, and what it holds."""
+
+    page: Page
+    at: At
+    area: Area
+    item: Item
+    raw: object
+    look: CellLook
+
+    @property
+    def merged(self) -> str | None:
+        """The merged range that hides it; None where it is readable."""
+        return self.page.swallowed.get(self.at)
+
+    def entry(self, state: EntryState, value: int | None = None, shown: str = "") -> Entry:
+        """What was read, with its place."""
+        return Entry(state, value, shown, self.page.where(self.at))
+
+    def say(self, code: str, value: str, **params: str | int) -> None:
+        """Put down a finding about it."""
+        area, item, where = self.area, self.item, self.page.where(self.at)
+        said = {**area.params, **item.params, **params}
+        self.page.found.append(
+            Finding(code, where, area.amphoe_code, area.tambon_code, item.indicator, value, said)
+        )
+
+
+def swallowed_inputs(sheet: Sheet, inputs: Iterable[At]) -> dict[At, str]:
+    """Inputs that a merge makes unreadable → its range.
+
+    A merge over one input alone, with that input first, shows its value; any other hides one.
+    """
+    if not sheet.look.merges:
+        return {}
+    inputs = tuple(inputs)
+    swallowed: dict[At, str] = {}
+    for merge in sheet.look.merges:
+        inside = [at for at in inputs if merge.holds(*at)]
+        if inside and inside != [(merge.top, merge.left)]:
+            name = f"{a1(merge.top, merge.left)}:{a1(merge.bottom, merge.right)}"
+            swallowed.update(dict.fromkeys(inside, name))
+    return swallowed

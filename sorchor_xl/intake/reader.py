@@ -1,0 +1,91 @@
+"""A folder of whatever came back → what each file says.
+
+Files are read in worker processes; one that hangs, grows or kills its reader becomes a finding and
+the others go on. Originals are opened for reading only.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from sorchor_xl.domain.records import ReceivedFile
+from sorchor_xl.domain.results import ReadFile
+from sorchor_xl.intake import file_findings as said
+from sorchor_xl.intake.context import ReadContext
+from sorchor_xl.intake.kinds import Kind
+from sorchor_xl.intake.sandbox import Cause, Limits, Lost, run
+from sorchor_xl.intake.sniff import locked_name
+from sorchor_xl.intake.unpack import BY_FILE
+from sorchor_xl.intake.walk import Found, find_files
+from sorchor_xl.intake.worker import read_found, with_finding
+
+_PANIC: Final = "PanicException"
+Progress = Callable[[int, int], None]
+"""Told after each file: how many are done, of how many."""
+
+
+def read_paths(
+    paths: Sequence[Path],
+    context: ReadContext,
+    *,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+) -> tuple[ReadFile, ...]:
+    """Every file in the files and folders given, in the order of the paths shown.
+
+    OSError for a path that is not there; nothing a file holds makes this raise.
+    """
+    found = find_files(paths)
+    limits = limits or Limits()
+    read: list[ReadFile] = []
+    for item in run(read_found, context, found, limits):
+        read.append(_told(item, limits) if isinstance(item, Lost) else item)
+        if progress:
+            progress(len(read), max(len(found), len(read)))
+    return tuple(sorted(_without_locks(read), key=lambda item: item.file.path))
+
+
+def _told(lost: Lost[Found, ReceivedFile], limits: Limits) -> ReadFile:
+    """The finding of a file whose reader did not come back."""
+    file = lost.thing or _as_received(lost.task)
+    if lost.cause is Cause.LATE:
+        return ReadFile(file, None, (said.late(file, limits.seconds),))
+    if lost.cause is Cause.FAULT and _PANIC not in lost.detail:
+        warnings.warn(f"{file.path}: {lost.detail}", RuntimeWarning, stacklevel=2)
+    return ReadFile(file, None, (said.died(file),))
+
+
+def _as_received(found: Found) -> ReceivedFile:
+    kind = found.kind or Kind.UNKNOWN
+    return ReceivedFile(found.shown, kind, "", found.received, BY_FILE, found.size)
+
+
+def _without_locks(read: Iterable[ReadFile]) -> list[ReadFile]:
+    """Lock marks beside the file they stand for become a warning about that file."""
+    items = {item.file.path: item for item in read}
+    for path, item in list(items.items()):
+        if item.file.kind != Kind.LOCK:
+            continue
+        locked = _locked_by(PurePosixPath(path), items)
+        if locked is not None:
+            items[locked] = with_finding(items[locked], said.open_elsewhere(items[locked].file))
+            items[path] = ReadFile(item.file, None, ignored=True)
+    return list(items.values())
+
+
+def _locked_by(lock: PurePosixPath, items: Iterable[str]) -> str | None:
+    """The file beside a lock mark that it stands for; Excel may cut two letters of a long name."""
+    name = locked_name(lock.name)
+    beside = (path for path in items if PurePosixPath(path).parent == lock.parent)
+    names = (path for path in beside if path != str(lock))
+    return next(
+        (
+            p
+            for p in names
+            if PurePosixPath(p).name in (name, f"__{name}") or PurePosixPath(p).name[2:] == name
+        ),
+        None,
+    )

@@ -1,0 +1,120 @@
+"""The sheets with one row per area: คำสั่งแต่งตั้ง, แผนพัฒนาตำบล, คัดเลือกดีเด่น; and ข้อมูลอำเภอ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from sorchor_xl.domain.records import Award, DistrictInfo, Order, OrderKind, Plan
+from sorchor_xl.form.layout import EXTRA_COLUMNS, INPUT_COLUMNS, SheetKind
+from sorchor_xl.intake.page import Area, Input, Item, Page
+from sorchor_xl.intake.structure import say_structure
+from sorchor_xl.intake.values import read_count, read_date, read_text, read_year, read_yes_no
+
+_ORDER_KINDS: Final = {
+    ("A", "C"): OrderKind.AMPHOE_CENTRE,
+    ("T", "C"): OrderKind.TAMBON_CENTRE,
+    ("T", "B"): OrderKind.TAMBON_BOARD,
+}
+_PEOPLE: Final = "คน"
+
+
+def read_orders(page: Page, amphoe: Area) -> Iterator[Order]:
+    """The orders, one per row that stands for an area of this อำเภอ."""
+    say_structure(page, amphoe, INPUT_COLUMNS[SheetKind.ORDERS])
+    for row in page.located.rows:
+        code, _, letter = row[1:].partition(".")
+        area = _area(page, amphoe, code)
+        if area is None:
+            continue
+        members = _cell(page, row, "members", area, _PEOPLE)
+        yield Order(
+            area_code=code,
+            kind=_ORDER_KINDS[row[0], letter],
+            number=read_text(_cell(page, row, "number", area)) or None,
+            signed_on=read_date(_cell(page, row, "signed_on", area)),
+            members=read_count(members).value if members else None,
+            qualified_member=read_yes_no(_cell(page, row, "qualified", area)),
+            copy_sent_on=read_date(_cell(page, row, "copy_sent_on", area)),
+            where=page.where((page.located.rows[row], 0)),
+        )
+
+
+def read_plans(page: Page, amphoe: Area) -> Iterator[Plan]:
+    """The plans, one per ตำบล of this อำเภอ."""
+    say_structure(page, amphoe, INPUT_COLUMNS[SheetKind.PLANS])
+    for row in page.located.rows:
+        area = _area(page, amphoe, row[1:])
+        if area is None:
+            continue
+        yield Plan(
+            tambon_code=row[1:],
+            integrated=read_yes_no(_cell(page, row, "integrated", area)),
+            sent_to_amphoe_on=read_date(_cell(page, row, "sent_to_amphoe_on", area)),
+            sent_to_local_on=read_date(_cell(page, row, "sent_to_local_on", area)),
+            kok_nong_na=read_yes_no(_cell(page, row, "kok_nong_na", area)),
+            where=page.where((page.located.rows[row], 0)),
+        )
+
+
+def read_awards(page: Page, amphoe: Area) -> Iterator[Award]:
+    """The candidates, one per ตำบล of this อำเภอ."""
+    needed = set(INPUT_COLUMNS[SheetKind.AWARDS]) - set(EXTRA_COLUMNS)
+    say_structure(page, amphoe, needed)
+    for row in page.located.rows:
+        area = _area(page, amphoe, row[1:])
+        if area is not None:
+            yield _award(page, row, area)
+
+
+def _award(page: Page, row: str, area: Area) -> Award:
+    def stated(column: str) -> bool | None:
+        return read_yes_no(_cell(page, row, column, area))
+
+    extras = zip(page.context.extra_keys, EXTRA_COLUMNS, strict=False)
+    return Award(
+        tambon_code=row[1:],
+        nominated=stated("nominated"),
+        study_site=stated("study_site"),
+        food=stated("food"),
+        environment=stated("environment"),
+        immunity=stated("immunity"),
+        last_award_year=read_year(_cell(page, row, "last_award_year", area)),
+        standard_year=read_year(_cell(page, row, "standard_year", area)),
+        extra={key: stated(column) for key, column in extras},
+        note=read_text(_cell(page, row, "note", area)) or None,
+        where=page.where((page.located.rows[row], 0)),
+    )
+
+
+def read_district(page: Page, amphoe: Area) -> DistrictInfo:
+    """Who answers for the อำเภอ, and when it reported."""
+    say_structure(page, amphoe, INPUT_COLUMNS[SheetKind.DISTRICT])
+
+    def cell(name: str) -> Input | None:
+        item = Item(label=page.context.row_labels[f"D.{name}"])
+        return page.input(f"D.{name}", "value", amphoe, item)
+
+    return DistrictInfo(
+        coordinator=read_text(cell("coordinator")),
+        position=read_text(cell("position")),
+        phone=read_text(cell("phone")),
+        certifier=read_text(cell("certifier")),
+        reported_on=read_date(cell("reported_on")),
+        remark=read_text(cell("remark")),
+    )
+
+
+def _area(page: Page, amphoe: Area, code: str) -> Area | None:
+    """The area of a row; None where it is not of this อำเภอ."""
+    if code == amphoe.amphoe_code:
+        return amphoe
+    tambon = page.context.by_tambon.get(code)
+    if tambon is None or tambon.amphoe_code != amphoe.amphoe_code:
+        return None
+    return Area(tambon.name, tambon.amphoe_code, tambon.code)
+
+
+def _cell(page: Page, row: str, column: str, area: Area, unit: str = "") -> Input | None:
+    headings = page.context.wording.headings[page.located.kind]
+    return page.input(row, column, area, Item(label=headings.get(column, column), unit=unit))

@@ -1,0 +1,216 @@
+"""What an input says, and what is to be said about it: one function per kind of input.
+
+Each puts its findings on the page and gives back a value only where one meaning is possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from sorchor_xl.domain.dates import BE_OFFSET, PLAUSIBLE_YEARS, DateKind, parse_date, thai_date
+from sorchor_xl.domain.numbers import (
+    ChoiceKind,
+    Count,
+    CountKind,
+    Repair,
+    YesNoKind,
+    parse_choice,
+    parse_count,
+    parse_yes_no,
+    show,
+)
+from sorchor_xl.domain.records import Entry, EntryState
+from sorchor_xl.domain.thai import normalise
+from sorchor_xl.intake.look import NumberClass
+from sorchor_xl.intake.page import Input
+
+_COUNT_CODES: Final[Mapping[CountKind, str]] = {
+    CountKind.NONE_WORD: "E67",
+    CountKind.NEGATIVE: "E16",
+    CountKind.FRACTION: "E17",
+    CountKind.PERCENT: "E22",
+    CountKind.DATE_LIKE: "E68",
+    CountKind.TEXT: "E15",
+    CountKind.ERROR_VALUE: "E24",
+    CountKind.BOOLEAN: "E70",
+    CountKind.TOO_LARGE: "E74",
+}
+_REPAIR_CODES: Final[Mapping[Repair, str]] = {
+    Repair.THAI_DIGITS: "N03",
+    Repair.UNIT_REMOVED: "N04",
+    Repair.THOUSANDS: "N19",
+    Repair.ZERO_DECIMALS: "N20",
+    Repair.BARE_NUMBER: "N21",
+    Repair.FULL_WIDTH: "N24",
+    Repair.SPACES: "N18",
+}
+_CHOICE_CODES: Final[Mapping[ChoiceKind, str]] = {
+    ChoiceKind.CONTRADICTION: "E75",
+    ChoiceKind.NOT_LISTED: "E21",
+    ChoiceKind.ERROR_VALUE: "E24",
+}
+_DATE_CODES: Final[Mapping[DateKind, str]] = {
+    DateKind.BE_STORED: "N25",
+    DateKind.CE_YEAR: "N25",
+    DateKind.SERIAL: "N22",
+    DateKind.TEXT_REPAIRED: "N22",
+    DateKind.SHORT_YEAR: "N23",
+    DateKind.UNCLEAR_YEAR: "E26",
+    DateKind.IMPOSSIBLE: "E25",
+    DateKind.NOT_A_DATE: "E25",
+    DateKind.ERROR_VALUE: "E24",
+}
+_BLANK: Final = (None, "")
+_FORMULA, _FORMULA_IN_TEXT, _ERROR, _MERGED, _PERCENT = "E23", "E71", "E24", "E30", "E22"
+_DATED, _SHARE, _NOT_LISTED, _BAD_YEAR, _OTHER_ERA = "E68", "E69", "E21", "E26", "N25"
+_YEARS_OF_AWARDS: Final = range(1962, PLAUSIBLE_YEARS.stop)
+"""Years (ค.ศ.) of an award or a standard: กรมการพัฒนาชุมชน was founded in พ.ศ. 2505."""
+
+
+def read_count(cell: Input) -> Entry:
+    """A whole number ≥ 0."""
+    return _read_entry(cell, _count)
+
+
+def read_choice(cell: Input, options: Sequence[str]) -> Entry:
+    """The place of a choice in its list, from 1."""
+    return _read_entry(cell, lambda chosen: _choice(chosen, options))
+
+
+def _read_entry(cell: Input, meant: Callable[[Input], Entry]) -> Entry:
+    spoilt = _spoilt(cell, _FORMULA)
+    if spoilt is not None:
+        return cell.entry(EntryState.INVALID, shown=spoilt)
+    raw = cell.raw
+    if raw in _BLANK:
+        return cell.entry(EntryState.BLANK)
+    number = cell.look.number
+    if number is not NumberClass.PLAIN and not (isinstance(raw, str) and raw.isspace()):
+        return _formatted(cell, number)
+    return meant(cell)
+
+
+def _spoilt(cell: Input, formula_code: str) -> str | None:
+    """What the cell shows, where it is merged away, an error or a formula; None where it is not."""
+    if cell.merged is not None:
+        cell.say(_MERGED, "", range=cell.merged)
+        return show(cell.raw)
+    look = cell.look
+    if look.error is not None:
+        cell.say(_ERROR, look.error)
+        return look.error
+    if look.formula is not None:
+        shown = f"={look.formula}" if look.formula else show(cell.raw)
+        cell.say(formula_code, shown)
+        return shown
+    return None
+
+
+def _formatted(cell: Input, number: NumberClass) -> Entry:
+    """A number that its format shows as a percent or a date: what was typed was no count."""
+    raw = cell.raw
+    if number is NumberClass.PERCENT and isinstance(raw, int | float):
+        shown = f"{float(f'{raw * 100:.12g}'):g}%"
+        cell.say(_PERCENT, shown)
+        return cell.entry(EntryState.INVALID, shown=shown)
+    if isinstance(raw, str) and number is NumberClass.PERCENT:
+        return _count(cell)
+    shown = show(raw)
+    cell.say(_DATED, shown)
+    return cell.entry(EntryState.INVALID, shown=shown)
+
+
+def _count(cell: Input) -> Entry:
+    count = parse_count(cell.raw, (cell.item.unit,))
+    if count.value is not None:
+        _say_repairs(cell, count.shown, count.value, count.repairs)
+        return cell.entry(EntryState.VALID, count.value, count.shown)
+    if count.kind is CountKind.BLANK:
+        return cell.entry(EntryState.BLANK, shown=count.shown)
+    share = count.kind is CountKind.FRACTION and _is_share(cell.raw, count.shown)
+    cell.say(_SHARE if share else _COUNT_CODES[count.kind], count.shown)
+    return cell.entry(EntryState.INVALID, shown=count.shown)
+
+
+def _is_share(raw: object, shown: str) -> bool:
+    """A number between 0 and 1, which may have been meant as a share."""
+    if isinstance(raw, int | float):
+        return 0 < raw < 1
+    return normalise(shown).lstrip("0").startswith(".")
+
+
+def _say_repairs(cell: Input, shown: str, number: int, repairs: Sequence[Repair]) -> None:
+    """One notice for each repair; stray spaces are not worth one beside another."""
+    for repair in repairs:
+        if repair is not Repair.SPACES or len(repairs) == 1:
+            cell.say(_REPAIR_CODES[repair], shown, number=number)
+
+
+def _choice(cell: Input, options: Sequence[str]) -> Entry:
+    choice = parse_choice(cell.raw, options)
+    if choice.value is not None:
+        bare = Repair.BARE_NUMBER in choice.repairs
+        repairs = (Repair.BARE_NUMBER,) if bare else choice.repairs
+        _say_repairs(cell, choice.shown, choice.value, repairs)
+        return cell.entry(EntryState.VALID, choice.value, choice.shown)
+    if choice.kind is ChoiceKind.BLANK:
+        return cell.entry(EntryState.BLANK, shown=choice.shown)
+    cell.say(_CHOICE_CODES[choice.kind], choice.shown)
+    return cell.entry(EntryState.INVALID, shown=choice.shown)
+
+
+def read_date(cell: Input | None) -> date | None:
+    """A day (ค.ศ.); None where none was entered, none is stated, or none can be meant."""
+    if cell is None or _spoilt(cell, _FORMULA_IN_TEXT) is not None:
+        return None
+    reading = parse_date(cell.raw, epoch1904=cell.page.date1904)
+    code = _DATE_CODES.get(reading.kind)
+    if code is not None:
+        number = thai_date(reading.value) if reading.value else ""
+        cell.say(code, reading.shown, number=number, year=cell.page.context.fiscal_year)
+    return reading.value
+
+
+def read_yes_no(cell: Input | None) -> bool | None:
+    """Yes or no; None where neither was entered or both may be meant."""
+    if cell is None or _spoilt(cell, _FORMULA_IN_TEXT) is not None:
+        return None
+    answer = parse_yes_no(cell.raw)
+    if answer.kind is YesNoKind.UNCLEAR:
+        cell.say(_NOT_LISTED, answer.shown)
+    elif answer.kind is YesNoKind.ERROR_VALUE:
+        cell.say(_ERROR, answer.shown)
+    return answer.value
+
+
+def read_year(cell: Input | None) -> int | None:
+    """A year of พ.ศ.; 0 where "never" is stated, None where it is blank or unclear."""
+    if cell is None or _spoilt(cell, _FORMULA_IN_TEXT) is not None:
+        return None
+    count = parse_count(cell.raw, (cell.item.unit,))
+    if count.kind is CountKind.BLANK:
+        return None
+    if count.kind is CountKind.NONE_WORD or count.value == 0:
+        return 0
+    return _year(cell, count)
+
+
+def _year(cell: Input, count: Count) -> int | None:
+    year = count.value or 0
+    if year - BE_OFFSET in _YEARS_OF_AWARDS:
+        _say_repairs(cell, count.shown, year, count.repairs)
+        return year
+    if year in _YEARS_OF_AWARDS:
+        cell.say(_OTHER_ERA, count.shown, number=year + BE_OFFSET)
+        return year + BE_OFFSET
+    cell.say(_BAD_YEAR, count.shown, year=cell.page.context.fiscal_year)
+    return None
+
+
+def read_text(cell: Input | None) -> str:
+    """A text on one line as typed; "" where none was entered. Numbers are shown as seen."""
+    if cell is None or _spoilt(cell, _FORMULA_IN_TEXT) is not None:
+        return ""
+    return " ".join(show(cell.raw).split())

@@ -1,0 +1,93 @@
+"""What a worker does with one thing of a folder: every file within it, from bytes to records."""
+
+from __future__ import annotations
+
+import copyreg
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sorchor_xl.domain.findings import Finding
+from sorchor_xl.domain.records import Entry, ReceivedFile, Where
+from sorchor_xl.domain.results import ReadFile
+from sorchor_xl.intake import file_findings as said
+from sorchor_xl.intake.book_reader import read_book
+from sorchor_xl.intake.context import ReadContext
+from sorchor_xl.intake.grid import INFLATED_LIMIT, UnreadableError, open_book
+from sorchor_xl.intake.kinds import CONTAINERS, WORKBOOKS, Kind
+from sorchor_xl.intake.package import UnsafePackageError
+from sorchor_xl.intake.sandbox import Done, Started
+from sorchor_xl.intake.unpack import Payload, payloads
+from sorchor_xl.intake.walk import FILE_LIMIT, Found
+from sorchor_xl.intake.zipview import BadZipError, TooLargeError
+
+Step = Started[ReceivedFile] | Done[ReadFile]
+
+
+def read_found(context: ReadContext, found: Found, skip: int) -> Iterator[Step]:
+    """Each file of a thing found, less the first ``skip``: its record first, then what it says."""
+    outer: Payload | None = None
+    count = 0
+    for count, payload in enumerate(payloads(found), 1):
+        outer = outer or payload
+        if count > skip:
+            yield Started(payload.file)
+            yield Done(read_payload(payload, context))
+    if outer is not None and count == 1 and _is_container(outer):
+        nothing = ReadFile(outer.file, None, (said.nothing_within(outer.file),))
+        yield Done(nothing)
+
+
+def _is_container(payload: Payload) -> bool:
+    return payload.kind in CONTAINERS and not payload.nested
+
+
+def read_payload(payload: Payload, context: ReadContext) -> ReadFile:
+    """What one file says; every fault of a sender is a finding."""
+    file, kind = payload.file, payload.kind
+    if kind in WORKBOOKS:
+        return _read_workbook(payload, context)
+    if kind is Kind.JUNK or _is_container(payload):
+        return ReadFile(file, None, ignored=True)
+    finding = said.nested(file) if payload.nested else said.of_kind(file, FILE_LIMIT)
+    return ReadFile(file, None, (finding,))
+
+
+def _read_workbook(payload: Payload, context: ReadContext) -> ReadFile:
+    file = payload.file
+    try:
+        book = open_book(payload.data, payload.kind)
+    except TooLargeError:
+        return _refused(said.too_large(file, INFLATED_LIMIT), file)
+    except UnsafePackageError as error:
+        return _refused(said.unsafe(file, str(error)), file)
+    except (BadZipError, UnreadableError):
+        return _refused(said.unreadable(file), file)
+    read = read_book(book, file.path, context)
+    if not read.ours:
+        return ReadFile(file, None, (said.foreign(file),), ignored=True)
+    ending = said.other_ending(file)
+    findings = (*read.findings, ending) if ending else read.findings
+    return ReadFile(file, read.submission, findings)
+
+
+def _refused(finding: Finding, file: ReceivedFile) -> ReadFile:
+    return ReadFile(file, None, (finding,))
+
+
+def _reduce_entry(entry: Entry) -> tuple[object, ...]:
+    return Entry, (entry.state, entry.value, entry.raw, entry.where)
+
+
+def _reduce_where(where: Where) -> tuple[object, ...]:
+    return Where, (where.file, where.sheet, where.cell)
+
+
+# Frozen records with slots are pickled field by field in Python unless told otherwise, and a
+# province has ten thousand of these two.
+copyreg.pickle(Entry, _reduce_entry)  # type: ignore[arg-type] # typeshed wants the widest tuple
+copyreg.pickle(Where, _reduce_where)  # type: ignore[arg-type] # typeshed wants the widest tuple
+
+
+def with_finding(read: ReadFile, finding: Finding) -> ReadFile:
+    """The same with one finding more."""
+    return replace(read, findings=(*read.findings, finding))
