@@ -23,11 +23,11 @@ from sorchor_xl.domain.scoring import Scheme
 from sorchor_xl.form.issue import issue_workbook
 from sorchor_xl.form.layout import INPUT_COLUMNS, SheetKind, order_row, tambon_row
 from sorchor_xl.form.options import Cell, District, Prefill, TambonPrefill
+from sorchor_xl.issuing import packaged_template
 from sorchor_xl.roster_data import load_roster
 from sorchor_xl.rubric_data import load_rubric
 from sorchor_xl.settings import SETTINGS_NAME
 from sorchor_xl.settings_text import FOLDERS, new_settings_text
-from sorchor_xl.template_data import load_template
 
 DEMO_PROVINCE: Final = "31"
 DEMO_YEAR: Final = 2564
@@ -128,7 +128,7 @@ def issue_filled(amphoe: Amphoe, prefill: Prefill, scheme: Scheme | None = None)
     province = roster.find_province(amphoe.code[:2])
     district = District(province, amphoe, roster.tambons(amphoe.code))
     chosen = scheme or Scheme.of(load_rubric(DEMO_YEAR))
-    return issue_workbook(load_template(), district, scheme=chosen, values=prefill)
+    return issue_workbook(packaged_template(), district, scheme=chosen, values=prefill)
 
 
 def demo_prefills() -> Mapping[str, Prefill]:
