@@ -106,7 +106,7 @@ def main(ctx: click.Context, lang: str, quiet: bool) -> None:
 @click.option("--output", "-o", type=PATH, help="โฟลเดอร์ปลายทาง / where to write")
 @click.option("--force", is_flag=True, help="เขียนทับไฟล์ที่ต่างจากเดิม / overwrite what differs")
 @click.pass_obj
-def generate(voice: Voice, **options: Any) -> None:
+def generate(voice: Voice, /, **options: Any) -> None:
     """สร้างสมุดงานรายอำเภอสำหรับส่งให้อำเภอกรอก / make the district workbooks."""
     from sorchor_xl.commands.generate import GenerateRequest, generate_workbooks  # noqa: PLC0415 (start quickly)
 
@@ -120,7 +120,7 @@ def generate(voice: Voice, **options: Any) -> None:
 @ANNOTATE
 @JSON_OUT
 @click.pass_obj
-def check(voice: Voice, **options: Any) -> None:
+def check(voice: Voice, /, **options: Any) -> None:
     """ตรวจไฟล์ที่ส่งกลับ โดยไม่แก้ไขไฟล์ / check returned files, changing nothing."""
     from sorchor_xl.commands.check import CheckRequest, check_returns  # noqa: PLC0415 (start quickly)
 
@@ -143,7 +143,7 @@ def check(voice: Voice, **options: Any) -> None:
     help="แบบของกรมหรือจังหวัดที่มีช่อง {{…}} / a form with {{…}} to fill",
 )
 @click.pass_obj
-def summarize(voice: Voice, **options: Any) -> None:
+def summarize(voice: Voice, /, **options: Any) -> None:
     """อ่านทุกไฟล์ใน INBOX แล้วเขียนสมุดสรุปผลจังหวัด / write the provincial summary."""
     from sorchor_xl.commands.summarize import SummarizeRequest, summarize_round  # noqa: PLC0415 (start quickly)
 
@@ -155,7 +155,7 @@ def summarize(voice: Voice, **options: Any) -> None:
 @ROUND_OPTIONS
 @AS_OF
 @click.pass_obj
-def status(voice: Voice, **options: Any) -> None:
+def status(voice: Voice, /, **options: Any) -> None:
     """อำเภอใดส่งแล้ว ขาด ผิด หรือล่าช้า และควรทำอะไรต่อ / who has sent what, and what is next."""
     from sorchor_xl.commands.summarize import InboxRequest, show_status  # noqa: PLC0415 (start quickly)
 
@@ -167,7 +167,7 @@ def status(voice: Voice, **options: Any) -> None:
 @click.option("--output", "-o", required=True, type=PATH, help="สมุดสรุป .xlsx / the summary")
 @AS_OF
 @click.pass_obj
-def rollup(voice: Voice, **options: Any) -> None:
+def rollup(voice: Voice, /, **options: Any) -> None:
     """รวมสมุดสรุปของหลายจังหวัดเป็นระดับประเทศ / provincial summaries into a national one."""
     from sorchor_xl.commands.rollup import roll_up  # noqa: PLC0415 (start quickly)
 
@@ -179,7 +179,7 @@ def rollup(voice: Voice, **options: Any) -> None:
 @click.option("--year", "-y", type=RoundYear(), help="ปีงบประมาณ พ.ศ. / fiscal year")
 @click.option("--settings", "settings_file", type=PATH, help="แฟ้มตั้งค่า / settings file")
 @click.pass_obj
-def rubric(voice: Voice, **options: Any) -> None:
+def rubric(voice: Voice, /, **options: Any) -> None:
     """แสดงเกณฑ์ ทุกค่าขอบและคะแนนที่ได้ หรือตรวจแฟ้มเกณฑ์ / show or lint the rubric."""
     from sorchor_xl.commands.rubric import show_rubric  # noqa: PLC0415 (start quickly)
 
@@ -191,7 +191,7 @@ def rubric(voice: Voice, **options: Any) -> None:
 @click.option("--province", "-p", required=True, help="รหัสหรือชื่อจังหวัด / province")
 @click.option("--year", "-y", type=RoundYear(), help="ปีงบประมาณ พ.ศ. / fiscal year")
 @click.pass_obj
-def init(voice: Voice, **options: Any) -> None:
+def init(voice: Voice, /, **options: Any) -> None:
     """สร้างแฟ้มตั้งค่าและโฟลเดอร์ของรอบ / write the settings file and folders of a round."""
     from sorchor_xl.commands.start import start_round  # noqa: PLC0415 (start quickly)
 
@@ -201,7 +201,7 @@ def init(voice: Voice, **options: Any) -> None:
 @main.command()
 @click.argument("folder", type=PATH, default=Path("sorchor-demo"))
 @click.pass_obj
-def demo(voice: Voice, folder: Path) -> None:
+def demo(voice: Voice, /, folder: Path) -> None:
     """รอบตัวอย่างของบุรีรัมย์ทั้งรอบ (ข้อมูลสมมติ) / the whole round on invented returns."""
     from sorchor_xl.commands.start import run_demo  # noqa: PLC0415 (start quickly)
 

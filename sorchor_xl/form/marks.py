@@ -12,9 +12,10 @@ from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from sorchor_xl.domain.thai import clean_for_output
-from sorchor_xl.form.package import CONTENT_TYPES, STYLES, WORKBOOK, Package, Relationship
+from sorchor_xl.form.package import CONTENT_TYPES, WORKBOOK, Package, Relationship
 from sorchor_xl.form.refs import parse_a1, quote_sheet
 from sorchor_xl.form.sheetxml import MAIN, parse_xml, to_text
+from sorchor_xl.form.stylebook import StyleBook
 
 Tree = Any
 OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -62,7 +63,7 @@ def mark_cells(package: Package, marks: Sequence[Mark]) -> None:
     for mark in marks:
         by_sheet.setdefault(mark.sheet, []).append(mark)
     parts = sheet_parts(package)
-    styles = _Styles(package)
+    styles = StyleBook(package)
     for sheet, own in by_sheet.items():
         if sheet in parts:
             _mark_sheet(package, parts[sheet], own, styles)
@@ -76,51 +77,14 @@ def sheet_parts(package: Package) -> Mapping[str, str]:
     return {s.get("name"): targets[s.get(f"{_R}id")] for s in book.iter(f"{MAIN}sheet")}
 
 
-class _Styles:
-    """The differential formats of a package, growing."""
-
-    def __init__(self, package: Package) -> None:
-        self._package = package
-        self._tree = parse_xml(package.parts[STYLES])
-        self._known: dict[tuple[str, str], int] = {}
-
-    def colour(self, colours: tuple[str, str]) -> int:
-        """The number of a format with this fill and letter colour ("FFC7CE", "9C0006")."""
-        if colours not in self._known:
-            fill, letters = colours
-            self._known[colours] = self._add(
-                f'<dxf xmlns="{MAIN[1:-1]}"><font><b/><color rgb="FF{letters}"/></font>'
-                f'<fill><patternFill patternType="solid"><fgColor rgb="FF{fill}"/>'
-                f'<bgColor rgb="FF{fill}"/></patternFill></fill></dxf>'
-            )
-        return self._known[colours]
-
-    def _add(self, xml: str) -> int:
-        formats = self._tree.find(f"{MAIN}dxfs")
-        if formats is None:
-            formats = parse_xml(f'<dxfs xmlns="{MAIN[1:-1]}" count="0"/>')
-            place = self._tree.find(f"{MAIN}tableStyles")
-            if place is None:
-                self._tree.append(formats)
-            else:
-                place.addprevious(formats)
-        formats.append(parse_xml(xml))
-        formats.set("count", str(len(formats)))
-        return len(formats) - 1
-
-    def save(self) -> None:
-        """Write the formats back."""
-        self._package.set_text(STYLES, to_text(self._tree))
-
-
-def _mark_sheet(package: Package, part: str, marks: Sequence[Mark], styles: _Styles) -> None:
+def _mark_sheet(package: Package, part: str, marks: Sequence[Mark], styles: StyleBook) -> None:
     tree = parse_xml(package.parts[part])
     _add_conditions(tree, marks, styles)
     _add_comments(package, part, tree, marks)
     package.set_text(part, to_text(tree))
 
 
-def _add_conditions(tree: Tree, marks: Sequence[Mark], styles: _Styles) -> None:
+def _add_conditions(tree: Tree, marks: Sequence[Mark], styles: StyleBook) -> None:
     """Put the marks before all other conditions, and let them win while they hold."""
     for rule in tree.iter(f"{MAIN}cfRule"):
         rule.set("priority", str(int(rule.get("priority", "1")) + len(marks)))

@@ -1,0 +1,250 @@
+"""The annotated return: a fresh form of theirs with all their values, what is wrong marked.
+
+Not a copy of the file that came (which may be damaged) but a new issue of the current form, so
+that mending the marked cells and sending it back is a normal return.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from sorchor_xl.domain.bands import Kind
+from sorchor_xl.domain.findings import Catalogue, Finding, Severity
+from sorchor_xl.domain.records import (
+    Award,
+    DistrictInfo,
+    Entry,
+    EntryState,
+    Order,
+    OrderKind,
+    Plan,
+    TambonReturn,
+)
+from sorchor_xl.domain.scoring import Scheme
+from sorchor_xl.form.corrections import Correction, Corrections, put_first
+from sorchor_xl.form.issue import issue_workbook
+from sorchor_xl.form.layout import (
+    SheetKind,
+    Token,
+    base_row,
+    indicator_row,
+    make_token,
+    order_row,
+    tambon_row,
+)
+from sorchor_xl.form.marks import Mark, mark_cells
+from sorchor_xl.form.master import Master, prepare
+from sorchor_xl.form.names import sheet_names
+from sorchor_xl.form.options import (
+    Cell,
+    District,
+    FormOptions,
+    Prefill,
+    TambonPrefill,
+    province_full,
+    scheme_texts,
+)
+from sorchor_xl.form.package import Package
+from sorchor_xl.form.sheet_form import choices
+from sorchor_xl.form.styles import WARNED, WRONG
+from sorchor_xl.form.wording import load_wording
+
+_COLOURS: Final = {Severity.ERROR: WRONG, Severity.WARNING: WARNED}
+_ORDER: Final = (Severity.ERROR, Severity.WARNING)
+_UNMENDED_BY_ONE_CELL: Final = frozenset({"W09", "W17"})
+
+
+@dataclass(frozen=True)
+class Mending:
+    """What goes back to one อำเภอ: what it answered, as read, and what was found in it."""
+
+    district: District
+    returns: tuple[TambonReturn, ...]
+    findings: tuple[Finding, ...]
+    info: DistrictInfo | None = None
+    orders: tuple[Order, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    awards: tuple[Award, ...] = ()
+
+
+def needs_mending(findings: Iterable[Finding], catalogue: Catalogue) -> tuple[Finding, ...]:
+    """The errors and warnings, errors first, each group in its own order."""
+    graded = [(f, catalogue.severity(f)) for f in findings]
+    return tuple(f for wanted in _ORDER for f, severity in graded if severity is wanted)
+
+
+def annotate_workbook(
+    template: bytes,
+    mend: Mending,
+    scheme: Scheme,
+    options: FormOptions,
+    catalogue: Catalogue,
+) -> bytes:
+    """The annotated return of an อำเภอ; the same bytes for the same input."""
+    filled = issue_workbook(
+        template, mend.district, scheme=scheme, options=options, values=_prefill(mend)
+    )
+    master = prepare(template, scheme, options)
+    lines = tuple(_lines(mend, master, catalogue))
+    package = Package.read(filled)
+    mark_cells(package, [line.mark for line in lines if line.mark is not None])
+    put_first(package, _corrections(mend, lines, scheme, options))
+    return package.write()
+
+
+def _corrections(
+    mend: Mending, lines: tuple[Correction, ...], scheme: Scheme, options: FormOptions
+) -> Corrections:
+    place, amphoe = mend.district.province, mend.district.amphoe
+    title = load_wording().part("corrections")["title"]
+    token = Token(scheme.rubric.id, scheme.rubric.fiscal_year, amphoe.code, SheetKind.CORRECTIONS)
+    return Corrections(
+        title=title.format(count=len(lines), amphoe=amphoe.name, province=province_full(place)),
+        contact=scheme_texts(scheme, options)["contact"],
+        token=make_token(token),
+        lines=lines,
+        font=options.font,
+    )
+
+
+# ── their values, entered again ──────────────────────────────────────────────────────────────────
+
+
+def _prefill(mend: Mending) -> Prefill:
+    return Prefill(
+        tambons={ret.code: _form(ret) for ret in mend.returns},
+        district=_info(mend.info),
+        orders={
+            order_row(o.area_code, board=o.kind is OrderKind.TAMBON_BOARD): _cells(
+                o, ("number", "signed_on", "members", "copy_sent_on"), qualified=o.qualified_member
+            )
+            for o in mend.orders
+        },
+        plans={tambon_row(p.tambon_code): _cells(p, _PLAN_FIELDS) for p in mend.plans},
+        awards={tambon_row(a.tambon_code): _award(a) for a in mend.awards},
+    )
+
+
+_PLAN_FIELDS: Final = ("integrated", "sent_to_amphoe_on", "sent_to_local_on", "kok_nong_na")
+_AWARD_FIELDS: Final = (
+    *("nominated", "study_site", "food", "environment", "immunity"),
+    *("last_award_year", "standard_year", "note"),
+)
+
+
+def _form(ret: TambonReturn) -> TambonPrefill:
+    answers = {number: _typed(entry) for number, entry in ret.answers.items()}
+    bases = {key: _typed(entry) for key, entry in ret.bases.items()}
+    return TambonPrefill(
+        bases={key: value for key, value in bases.items() if value is not None},
+        answers={number: value for number, value in answers.items() if value is not None},
+        notes=ret.notes,
+        assessor=ret.assessor,
+        assessed_on=ret.assessed_on,
+    )
+
+
+def _typed(entry: Entry) -> int | str | None:
+    """A valid number as a number, what could not be read as the very text; None for blank."""
+    if entry.value is not None:
+        return entry.value
+    return entry.raw or None if entry.state is EntryState.INVALID else None
+
+
+def _info(info: DistrictInfo | None) -> Mapping[str, Cell]:
+    if info is None:
+        return {}
+    fields = ("coordinator", "position", "phone", "certifier", "reported_on", "remark")
+    return {f"D.{name}": getattr(info, name) for name in fields if getattr(info, name)}
+
+
+def _cells(row: Order | Plan | Award, names: Sequence[str], **more: Cell) -> Mapping[str, Cell]:
+    given: dict[str, Cell] = {**{name: getattr(row, name) for name in names}, **more}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _award(award: Award) -> Mapping[str, Cell]:
+    extras = {f"extra{n}": verdict for n, verdict in enumerate(award.extra.values(), start=1)}
+    return _cells(award, _AWARD_FIELDS, **extras)
+
+
+# ── what was found, placed in the fresh form ─────────────────────────────────────────────────────
+
+
+def _lines(mend: Mending, master: Master, catalogue: Catalogue) -> Iterator[Correction]:
+    tambons = mend.district.tambons
+    others = [s.name for s in master.sheets if s is not master.form]
+    names = dict(zip((t.code for t in tambons), sheet_names(tambons, others), strict=True))
+    returns = {ret.code: ret for ret in mend.returns}
+    words = load_wording().part("corrections")
+    for finding in mend.findings:
+        severity = catalogue.severity(finding)
+        text = f"{catalogue.message(finding)} {catalogue.fix(finding)}"
+        mark = _mark(finding, returns.get(finding.tambon_code), names, master)
+        if mark is not None:
+            fill, ink = (colour.lstrip("#") for colour in _COLOURS[severity])
+            mark = replace(mark, colours=(fill, ink), text=text)
+        yield Correction(
+            place=_place(finding, mark, names),
+            severity=words[severity.value].format(name=catalogue.severity_name(severity)),
+            colours=(
+                _COLOURS[severity][0].lstrip("#"),
+                _COLOURS[severity][1].lstrip("#"),
+            ),
+            text=text,
+            mark=mark,
+        )
+
+
+def _place(finding: Finding, mark: Mark | None, names: Mapping[str, str]) -> str:
+    if mark is not None:
+        return f"{mark.sheet} {mark.cell}"
+    return names.get(finding.tambon_code) or finding.where.sheet or finding.where.file
+
+
+def _mark(
+    finding: Finding, ret: TambonReturn | None, names: Mapping[str, str], master: Master
+) -> Mark | None:
+    """The cell of the fresh form a finding means; None where it means no single cell of it."""
+    found = _input_of(finding, ret)
+    if ret is None or found is None or master.form.grid is None:
+        return None
+    row, entry = found
+    shown = _shown(entry, row, master) if entry is not None else None
+    if finding.code in _UNMENDED_BY_ONE_CELL:
+        shown = None
+    cell = master.form.grid.at(row, "value")
+    return Mark(names[ret.code], cell, shown, ("", ""), "")
+
+
+def _input_of(finding: Finding, ret: TambonReturn | None) -> tuple[str, Entry | None] | None:
+    """Row key of the input a finding speaks of, and its entry where it is a number or choice.
+
+    By indicator; else by the cell the finding names, as the reader recorded it.
+    """
+    if ret is None:
+        return None
+    if finding.indicator is not None:
+        return indicator_row(finding.indicator), ret.answers[finding.indicator]
+    if finding.where.sheet != ret.where.sheet or not finding.where.cell:
+        return None
+    for key, entry in ret.bases.items():
+        if entry.where.cell == finding.where.cell:
+            return base_row(key), entry
+    for name, cell in ret.places.items():
+        if cell == finding.where.cell:
+            return f"F.{name}", None
+    return None
+
+
+def _shown(entry: Entry, row: str, master: Master) -> str:
+    """What the cell of the fresh form shows for an entry; "" for blank."""
+    if entry.value is None:
+        return entry.raw if entry.state is EntryState.INVALID else ""
+    if row.startswith("I"):
+        indicator = master.scheme.rubric.indicator(int(row[1:]))
+        if indicator.kind is Kind.CHOICE:
+            return choices(indicator)[entry.value - 1]
+    return str(entry.value)
