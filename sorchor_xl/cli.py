@@ -18,12 +18,17 @@ from sorchor_xl import __version__
 if TYPE_CHECKING:
     from sorchor_xl.console import Voice
 
+    DateType = click.ParamType[date]
+    YearType = click.ParamType[int]
+else:  # older releases of click know no type parameter
+    DateType = YearType = click.ParamType
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 PATH = click.Path(path_type=Path)
 
 
-class RoundDate(click.ParamType):
+class RoundDate(DateType):
     """A date of พ.ศ. or ค.ศ., Thai or Arabic digits."""
 
     name = "date"
@@ -40,7 +45,7 @@ class RoundDate(click.ParamType):
             self.fail(str(error), param, ctx)
 
 
-class RoundYear(click.ParamType):
+class RoundYear(YearType):
     """A fiscal year in พ.ศ. (or ค.ศ.), Thai or Arabic digits."""
 
     name = "year"
@@ -165,13 +170,14 @@ def status(voice: Voice, /, **options: Any) -> None:
 @main.command()
 @click.argument("summaries", nargs=-1, required=True, type=PATH)
 @click.option("--output", "-o", required=True, type=PATH, help="สมุดสรุป .xlsx / the summary")
+@click.option("--year", "-y", type=RoundYear(), help="ปีงบประมาณ พ.ศ. / fiscal year")
 @AS_OF
 @click.pass_obj
 def rollup(voice: Voice, /, **options: Any) -> None:
     """รวมสมุดสรุปของหลายจังหวัดเป็นระดับประเทศ / provincial summaries into a national one."""
-    from sorchor_xl.commands.rollup import roll_up  # noqa: PLC0415 (start quickly)
+    from sorchor_xl.commands.rollup import RollupRequest, roll_up  # noqa: PLC0415 (start quickly)
 
-    sys.exit(roll_up(voice, **_dated(options)))
+    sys.exit(roll_up(voice, RollupRequest(**_dated(options))))
 
 
 @main.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -11,17 +11,38 @@ import click
 from sorchor_xl.commands.base import DONE, ERRORS_REMAIN, TaskError
 from sorchor_xl.commands.take import say_written
 from sorchor_xl.console import Voice
+from sorchor_xl.domain.scoring import Scheme
+from sorchor_xl.roster_data import load_provinces
+from sorchor_xl.rubric_data import load_rubric, rubric_years
 
 
-def roll_up(voice: Voice, *, summaries: Sequence[Path], output: Path, as_of: date) -> int:
-    """Provincial summaries into a national one; a province missing or of another year is named."""
-    from sorchor_xl.report.rollup import write_rollup  # noqa: PLC0415 (starts the writer)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollupRequest:
+    """Which summaries, of which year (None = the newest rubric's), and where to write."""
 
-    for path in summaries:
+    summaries: tuple[Path, ...]
+    output: Path
+    as_of: date
+    year: int | None = None
+
+
+def roll_up(voice: Voice, request: RollupRequest) -> int:
+    """Write the national workbook; exit 1 where a summary was left out, each named."""
+    from sorchor_xl.report.rollup import gather, roll_results, write_rollup  # noqa: PLC0415 (late)
+
+    for path in request.summaries:
         if not path.is_file():
             raise TaskError(voice.sentence("missing_folder", path=path))
-    done = write_rollup(summaries, output, as_of)
-    for remark in done.remarks:
-        click.echo(remark, err=True)
-    say_written(voice, output, done.path)
-    return ERRORS_REMAIN if done.remarks else DONE
+    year = request.year or rubric_years()[-1]
+    roll = gather(request.summaries, year, load_provinces().provinces())
+    scheme = Scheme.of(load_rubric(year))
+    results = roll_results(roll, scheme, year, request.as_of)
+    say_written(voice, request.output, write_rollup(roll, results, request.output))
+    for name, why in roll.unreadable:
+        click.echo(f"{name}: {why}", err=True)
+    for other in roll.other_year:
+        sentence = voice.sentence("other_year", path=other.path, found=other.year, year=year)
+        click.echo(sentence, err=True)
+    names = ", ".join(province.name for province in roll.missing)
+    voice.say("rolled", used=len(roll.used), missing=len(roll.missing), names=names)
+    return ERRORS_REMAIN if roll.unreadable or roll.other_year else DONE
