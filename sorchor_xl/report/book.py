@@ -39,6 +39,15 @@ class Jump:
     row: int
 
 
+MANY_TAMBONS = 2000
+"""Beyond it rows are written through to disk as they come, so that memory stays small."""
+
+
+def is_large(results: Results) -> bool:
+    """Whether the results are of many provinces' size."""
+    return len(results.tambons) > MANY_TAMBONS
+
+
 class Book:
     """What every room of the report needs to know."""
 

@@ -19,7 +19,7 @@ GRID = {"visible": True, "line": {"color": "#E3E8ED", "width": 0.75}}
 PALE = "#FFFFFF"
 MOST_BARS = 25
 """Bars that have room for a name in the usual size."""
-LINES = (15, 13)
+LINES = (19, 11)
 """Lines of text that the upper and the lower pair of charts are high."""
 
 
@@ -34,7 +34,6 @@ def insert_charts(book: Book, page: Page, row: int) -> None:
     upper, lower = LINES
     for number in range(upper + lower):
         page.sheet.set_row(row + number, look.height())
-    page.sheet.set_h_pagebreaks([*page.breaks, row + upper])
     data = ChartData(book)
     left = sum(page.widths[:7]) * PIXELS + 5 * 7 - 14
     right = sum(page.widths[7:]) * PIXELS + 5 * 4 - 8
@@ -101,7 +100,7 @@ def _levels(book: Book, data: ChartData) -> Any:
         )
     top = max(LEVELS)
     _frame(book, chart, book.words.say("charts.levels", level=top))
-    size = 11 if len(block.rows) <= MOST_BARS else 7
+    size = 9 if len(block.rows) <= MOST_BARS else 7
     chart.set_y_axis(
         {
             **_axis(book),

@@ -19,8 +19,8 @@ READ_AS = "number"
 """Parameter of every notice that a value was read for what it means."""
 
 
-def write_log(book: Book) -> None:
-    """The sheet บันทึกการประมวลผล."""
+def write_log(book: Book, sources: Sequence[str] = ()) -> None:
+    """The sheet บันทึกการประมวลผล; ``sources`` are notes on the summaries a country is made of."""
     letters = (26, 22, 16, 36, 18, 66, 22, 12)
     page = Page(book, "log", [Column(f"c{n}", wide) for n, wide in enumerate(letters)])
     page.open()
@@ -35,6 +35,12 @@ def write_log(book: Book) -> None:
         page.put(5, live, book.look.style("text/bold"))
         page.row += 1
     page.gap()
+    if sources:
+        _section(page, "log.sources")
+        for text in sources:
+            page.merge(0, page.last, text, "context")
+            page.row += 1
+        return
     _table(page, "files", list(_files(book)), _FILE_STYLES)
     _table(page, "replaced", list(_replaced(book)), _REPLACED_STYLES)
     _table(page, "repaired", list(_repaired(book)), _REPAIRED_STYLES)

@@ -21,7 +21,7 @@ from sorchor_xl.report.overview_rows import (
 )
 from sorchor_xl.report.page import Cell, Column, Page
 
-LETTERS = (25, 8, 9, 9, 8, 8, 1.2, 5.5, 34, 9, 16)
+LETTERS = (25, 8, 13, 11, 8, 9, 1.2, 5.5, 36, 10, 17)
 LEFT, RIGHT = (0, 5), (7, 10)
 LAST = 10
 MOST_WEAK = 5
@@ -54,6 +54,10 @@ class Canvas:
         self.line(row, look.height(lines_needed(text, room), scale))
         self.place(row, span, text, style)
 
+    def space(self, row: int) -> None:
+        """A low empty row."""
+        self.heights[row] = 10.0
+
     def write(self) -> None:
         """Everything, from the top down."""
         page, look = self.page, self.page.book.look
@@ -85,10 +89,13 @@ def write_overview(book: Book) -> None:
     row = _tiles(book, canvas, row)
     left = _levels(book, canvas, row)
     right = _hanging(book, canvas, _weakest(book, canvas, row))
+    canvas.space(max(left, right))
     row = _calls(book, canvas, max(left, right) + 1)
+    canvas.space(row)
     page.breaks.append(row + 1)
     page.sheet.set_h_pagebreaks(page.breaks)
     row = _letter(book, canvas, row + 1)
+    canvas.space(row)
     canvas.text(row + 1, (0, LAST), book.words.say("overview.charts_title"), "section", 1.15)
     canvas.write()
     page.sheet.freeze_panes(3, 0)
@@ -108,8 +115,7 @@ def _title(book: Book, canvas: Canvas) -> int:
         tambons=book.facts.whole.all,
     )
     canvas.text(2, (0, LAST), to_thai_digits(basis), "note/rule")
-    canvas.line(3, 8.0)
-    canvas.place(3, (0, 0), None, "plain")
+    canvas.space(3)
     return 4
 
 
@@ -157,8 +163,7 @@ def _tiles(book: Book, canvas: Canvas, row: int) -> int:
         canvas.place(row, span, label, "tile_label")
         canvas.place(row + 1, span, number, style)
         canvas.place(row + 2, span, caption, "tile_caption")
-    canvas.line(row + 3, 12.0)
-    canvas.place(row + 3, (0, 0), None, "plain")
+    canvas.space(row + 3)
     return row + 4
 
 

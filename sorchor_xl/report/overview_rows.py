@@ -69,7 +69,7 @@ def _level_line(book: Book, level: int) -> Line:
     )
     count = Live(_count(book, level), whole.level(level))
     before = _before_level(book.previous, level)
-    of_all = _share_of_all(book, _count(book, level), whole.level(level))
+    of_all = _level_of_all(book, level)
     cells: list[Cell] = [name, count, percent(book, level), of_all]
     cells += _compared(book, before, whole.level(level))
     return cells, [f"text/bold/level{level}", "count/bold", "share", "share", "count", "change"]
@@ -82,6 +82,15 @@ def _of_all(book: Book, counted: str) -> str:
 def _share_of_all(book: Book, counted: str, value: int) -> Cell:
     found = share(value, book.facts.whole.all)
     return book.nothing if found is None else Live(_of_all(book, counted), found * 100)
+
+
+def _level_of_all(book: Book, level: int) -> Live:
+    """Share among all ตำบล; nothing while no ตำบล has a level, for 0 % would be a claim."""
+    nobody = f"COUNT({book.range('tambons', 'total')})=0"
+    formula = f'IF({nobody},"{book.nothing}",{_of_all(book, _count(book, level))})'
+    whole = book.facts.whole
+    found = share(whole.level(level), whole.all) if whole.complete else None
+    return Live(formula, book.nothing if found is None else found * 100)
 
 
 def _before_level(previous: Previous | None, level: int) -> int | None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sorchor_xl.domain.thai import clean_for_output, lines_needed, width
 from sorchor_xl.report import plan
-from sorchor_xl.report.book import Book, Jump, Live
+from sorchor_xl.report.book import Book, Jump, Live, is_large
 from sorchor_xl.report.sheet import plain_worksheet
 
 Cell = str | int | float | date | Live | Jump | None
@@ -52,6 +52,7 @@ class Page:
         self.columns = tuple(columns)
         self.sheet: Any = book.workbook.add_worksheet(book.sheet(key), plain_worksheet())
         self.row = 0
+        self.large = is_large(book.results)
         self.breaks: list[int] = []
         self.widths = [book.look.width(c.letters) for c in self.columns]
         self._print_setup()
@@ -178,7 +179,8 @@ class Page:
         """One cell of the current row. Text is always written as text, whatever it looks like."""
         sheet, row = self.sheet, self.row
         if value is None:
-            sheet.write_blank(row, column, None, style)
+            if not self.large:
+                sheet.write_blank(row, column, None, style)
         elif isinstance(value, str):
             sheet.write_string(row, column, clean(value), style)
         elif isinstance(value, int | float):

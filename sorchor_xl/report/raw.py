@@ -9,7 +9,7 @@ from sorchor_xl.domain.records import TambonReturn
 from sorchor_xl.domain.results import TambonResult
 from sorchor_xl.domain.rubric import Indicator
 from sorchor_xl.report import plan
-from sorchor_xl.report.book import Book, Live
+from sorchor_xl.report.book import Book, Live, is_large
 from sorchor_xl.report.page import Cell, Column, Page, Row, row_cell
 
 
@@ -78,7 +78,7 @@ def _row(
             points,
             rule or None,
             ", ".join(tambon.card.touched.get(number, ())) or None,
-            entry.raw or None,
+            None if entry.raw == str(entry.value) else entry.raw or None,
             entry.where.file,
             entry.where.sheet,
             entry.where.cell,
@@ -94,15 +94,20 @@ def _value(book: Book, ret: TambonReturn, number: int) -> Cell:
 
 
 def _figures(book: Book, tambon: TambonResult, indicator: Indicator, row: int) -> tuple[Cell, Cell]:
-    """Percentage and points, live from value and base of the same row; nothing where not scored."""
+    """Percentage and points, live from value and base of the same row; nothing where not scored.
+
+    In a workbook of a country's size they are plain numbers: it must still open on an office PC.
+    """
     judged = tambon.judged[indicator.id]
+    large = is_large(book.results)
     value = row_cell(VALUE, row)
     base = row_cell(BASE, row)
     share: Cell = None
     if indicator.kind is Kind.PERCENT and judged.base and judged.value is not None:
-        share = Live(f"{value}/{base}*100", judged.value / judged.base * 100)
-    if judged.points is None:
-        return share, None
+        percent = judged.value / judged.base * 100
+        share = percent if large else Live(f"{value}/{base}*100", percent)
+    if judged.points is None or large:
+        return share, judged.points
     formula = book.results.scheme.bands[indicator.id].formula(value, base)
     return share, Live(formula, judged.points)
 

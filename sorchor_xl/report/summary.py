@@ -11,7 +11,7 @@ from sorchor_xl.catalogue import load_catalogue
 from sorchor_xl.domain.results import Results
 from sorchor_xl.report.areas import write_amphoes, write_department
 from sorchor_xl.report.atomic import write_atomically
-from sorchor_xl.report.book import Book
+from sorchor_xl.report.book import Book, is_large
 from sorchor_xl.report.chart_data import write_chart_data
 from sorchor_xl.report.compare import write_changes, write_compare
 from sorchor_xl.report.follow_up import write_duties, write_fixes, write_sending
@@ -28,9 +28,6 @@ from sorchor_xl.report.registers import write_orders, write_plans
 from sorchor_xl.report.tambons import write_scores, write_tambons
 
 Writer = Callable[[Book], None]
-
-MANY_TAMBONS = 2000
-"""Beyond it rows are written through to disk as they come, so that memory stays small."""
 
 
 def write_summary(
@@ -82,7 +79,7 @@ def write_workbook(
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
-            "constant_memory": len(results.tambons) > MANY_TAMBONS,
+            "constant_memory": is_large(results),
         },
     )
     book = Book(results, options, workbook, load_catalogue(), previous)
