@@ -53,7 +53,16 @@ from sorchor_xl.form.wording import load_wording
 
 _COLOURS: Final = {Severity.ERROR: WRONG, Severity.WARNING: WARNED}
 _ORDER: Final = (Severity.ERROR, Severity.WARNING)
-_UNMENDED_BY_ONE_CELL: Final = frozenset({"W09", "W17"})
+_UNMENDED_BY_ONE_CELL: Final = frozenset({"W09"})
+_FOR_THE_PROVINCE: Final = frozenset({"W14", "W17", "W21", "W26"})
+"""Warnings an officer of the อำเภอ can do nothing about."""
+_SHEET_OF: Final = {
+    "W15": SheetKind.ORDERS,
+    "W27": SheetKind.ORDERS,
+    "W16": SheetKind.PLANS,
+    "E29": SheetKind.DISTRICT,
+}
+"""Where to look for what belongs to no form."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,7 @@ class Mending:
 
 def needs_mending(findings: Iterable[Finding], catalogue: Catalogue) -> tuple[Finding, ...]:
     """The errors and warnings, errors first, each group in its own order."""
-    graded = [(f, catalogue.severity(f)) for f in findings]
+    graded = [(f, catalogue.severity(f)) for f in findings if f.code not in _FOR_THE_PROVINCE]
     return tuple(f for wanted in _ORDER for f, severity in graded if severity is wanted)
 
 
@@ -98,10 +107,18 @@ def _corrections(
     mend: Mending, lines: tuple[Correction, ...], scheme: Scheme, options: FormOptions
 ) -> Corrections:
     place, amphoe = mend.district.province, mend.district.amphoe
-    title = load_wording().part("corrections")["title"]
+    words = load_wording().part("corrections")
+    errors = sum(finding.is_error for finding in mend.findings)
+    warnings = len(mend.findings) - errors
+    kind = "both" if errors and warnings else "errors" if errors else "warnings"
     token = Token(scheme.rubric.id, scheme.rubric.fiscal_year, amphoe.code, SheetKind.CORRECTIONS)
     return Corrections(
-        title=title.format(count=len(lines), amphoe=amphoe.name, province=province_full(place)),
+        title=words[f"title_{kind}"].format(
+            errors=errors,
+            warnings=warnings,
+            amphoe=amphoe.name,
+            province=province_full(place),
+        ),
         contact=scheme_texts(scheme, options)["contact"],
         token=make_token(token),
         lines=lines,
@@ -181,27 +198,30 @@ def _lines(mend: Mending, master: Master, catalogue: Catalogue) -> Iterator[Corr
     words = load_wording().part("corrections")
     for finding in mend.findings:
         severity = catalogue.severity(finding)
+        fill, ink = (colour.lstrip("#") for colour in _COLOURS[severity])
         text = f"{catalogue.message(finding)} {catalogue.fix(finding)}"
         mark = _mark(finding, returns.get(finding.tambon_code), names, master)
         if mark is not None:
-            fill, ink = (colour.lstrip("#") for colour in _COLOURS[severity])
             mark = replace(mark, colours=(fill, ink), text=text)
+        sheet = _sheet(finding, names, master)
         yield Correction(
-            place=_place(finding, mark, names),
+            place=f"{mark.sheet} {mark.cell}" if mark else sheet or finding.where.file,
             severity=words[severity.value].format(name=catalogue.severity_name(severity)),
-            colours=(
-                _COLOURS[severity][0].lstrip("#"),
-                _COLOURS[severity][1].lstrip("#"),
-            ),
+            colours=(fill, ink),
             text=text,
             mark=mark,
+            sheet=sheet,
         )
 
 
-def _place(finding: Finding, mark: Mark | None, names: Mapping[str, str]) -> str:
-    if mark is not None:
-        return f"{mark.sheet} {mark.cell}"
-    return names.get(finding.tambon_code) or finding.where.sheet or finding.where.file
+def _sheet(finding: Finding, names: Mapping[str, str], master: Master) -> str:
+    """The sheet of the fresh workbook a finding is about; "" where it is about none of them."""
+    kind = _SHEET_OF.get(finding.code)
+    if kind is not None:
+        return master.sheet(kind).name
+    if finding.where.sheet in {sheet.name for sheet in master.sheets}:
+        return finding.where.sheet
+    return names.get(finding.tambon_code, "")
 
 
 def _mark(

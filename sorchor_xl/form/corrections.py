@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
@@ -28,13 +28,24 @@ _LINE, _NAVY = "B8C2CE", "1F3864"
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One line of the list; ``mark`` is None where no single cell is meant."""
+    """One line of the list; ``mark`` is None where no single cell is meant.
+
+    ``sheet`` is where to look then, "" for nowhere in the workbook.
+    """
 
     place: str
     severity: str
     colours: tuple[str, str]
     text: str
     mark: Mark | None = None
+    sheet: str = ""
+
+    @property
+    def target(self) -> str:
+        """Where the link leads, as "'sheet'!A1"; "" for nowhere."""
+        if self.mark is not None:
+            return f"{quote_sheet(self.mark.sheet)}!{self.mark.cell}"
+        return f"{quote_sheet(self.sheet)}!A1" if self.sheet else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +135,6 @@ def _head(corrections: Corrections, styles: StyleBook) -> Iterator[str]:
 
 
 def _lines(lines: Sequence[Correction], styles: StyleBook) -> Iterator[str]:
-    words = load_wording().part("corrections")
     plain = styles.cell(Face(14, line=_LINE))
     middle = styles.cell(Face(14, line=_LINE, across="center"))
     link = styles.cell(Face(14, underline=True, ink="1F4E78", line=_LINE, across="center"))
@@ -141,10 +151,15 @@ def _lines(lines: Sequence[Correction], styles: StyleBook) -> Iterator[str]:
                 _text(f"B{row}", one.place, plain),
                 _text(f"C{row}", one.severity, grade),
                 _text(f"D{row}", one.text, plain),
-                _text(f"E{row}", words["go"] if one.mark else "", link),
+                _text(f"E{row}", _link_text(one), link),
                 _status(f"F{row}", one.mark, middle),
             ],
         )
+
+
+def _link_text(one: Correction) -> str:
+    words: Mapping[str, str] = load_wording().part("corrections")
+    return words["go"] if one.mark else words["go_sheet"] if one.sheet else ""
 
 
 def _status(ref: str, mark: Mark | None, style: int) -> str:
@@ -171,9 +186,8 @@ def _conditions(last: int, styles: StyleBook) -> str:
 
 def _links(lines: Sequence[Correction]) -> Iterator[str]:
     for row, one in enumerate(lines, start=_FIRST_ROW):
-        if one.mark is not None:
-            place = quoteattr(f"{quote_sheet(one.mark.sheet)}!{one.mark.cell}")
-            yield f'<hyperlink ref="E{row}" location={place}/>'
+        if one.target:
+            yield f'<hyperlink ref="E{row}" location={quoteattr(one.target)}/>'
 
 
 def _row(number: int, height: float, cells: Sequence[str]) -> str:

@@ -1,0 +1,200 @@
+"""The command line as a person uses it.
+
+CLI-01 generate writes every อำเภอ of any province; a second run overwrites nothing; --force does
+CLI-02 what cannot be done is one clear Thai sentence on stderr, exit code 2, nothing half-written
+CLI-03 summarize and check: exit code 1 while errors remain, 0 when none does
+CLI-04 same input and same --as-of give the same bytes
+CLI-05 check says what summarize says of the same files, and writes nothing unless asked
+CLI-06 an annotated return that is mended and sent back reads clean
+CLI-07 init, then options may be left out
+CLI-08 help in both languages, quick to start; version
+CLI-09 rubric shows and lints
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from sorchor_xl import __version__
+from sorchor_xl.cli import main
+from sorchor_xl.commands.base import explain
+
+SAMPLES = Path(__file__).parents[1] / "samples" / "returned"
+DAY = ("--as-of", "2564-05-03")
+
+
+@dataclass
+class Done:
+    """What a command printed and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+
+def run(*arguments: object) -> Done:
+    """One command as `sorchor_xl.cli.run` gives it to the shell."""
+    result = CliRunner().invoke(main, [str(a) for a in arguments])
+    error = result.exception
+    if isinstance(error, Exception) and not isinstance(error, SystemExit):
+        sentence = explain(error)
+        if sentence is None:
+            raise error
+        return Done(2, result.stdout, sentence)
+    return Done(result.exit_code, result.stdout, result.stderr)
+
+
+@pytest.mark.parametrize(("province", "count"), [("บุรีรัมย์", 23), ("85", 5), ("95", 8)])
+def test_generate_every_district_cli_01(tmp_path: Path, province: str, count: int) -> None:
+    done = run("generate", "--province", province, "--year", "๒๕๖๔", "-o", tmp_path / "out")
+    assert (done.code, len(list((tmp_path / "out").iterdir()))) == (0, count)
+
+
+def test_generate_overwrites_nothing_cli_01(tmp_path: Path) -> None:
+    arguments = ("generate", "-p", "31", "-a", "คูเมือง", "-o", tmp_path)
+    assert run(*arguments).code == 0
+    (path,) = tmp_path.iterdir()
+    issued = path.read_bytes()
+    assert run(*arguments).code == 0
+    path.write_bytes(b"filled in by an officer")
+    kept = run(*arguments)
+    assert (kept.code, path.read_bytes()) == (2, b"filled in by an officer")
+    assert path.name in kept.err
+    assert run(*arguments, "--force").code == 0
+    assert path.read_bytes() == issued
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("generate", "-p", "บุรีรำ", "-o", "OUT"), "บุรีรัมย์"),
+        (("generate", "-o", "OUT"), "--province"),
+        (("generate", "-p", "31", "-a", "ในเมือง", "-o", "OUT"), "ในเมือง"),
+        (("generate", "-p", "31", "--year", "2560", "-o", "OUT"), "2560"),
+        (("generate", "-p", "31"), "--output"),
+        (("generate", "-p", "31", "-o", "FILE"), ""),
+        (("summarize", "nowhere", "-o", "OUT/s.xlsx"), "nowhere"),
+        (("summarize", "EMPTY", "-o", "OUT/s.xlsx"), "EMPTY"),
+        (("summarize", "JUNK", "-o", "OUT/s.xlsx"), "JUNK"),
+        (("check", "nowhere"), "nowhere"),
+        (("rubric", "--check", "nowhere.toml"), "nowhere.toml"),
+    ],
+)
+def test_what_cannot_be_done_cli_02(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], named: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("EMPTY").mkdir()
+    Path("FILE").write_text("not a folder", encoding="utf-8")
+    Path("JUNK").mkdir()
+    Path("JUNK/notes.txt").write_text("ประชุม", encoding="utf-8")
+    done = run(*arguments)
+    assert done.code == 2
+    assert named in done.err
+    assert not Path("OUT").exists()
+    assert sorted(p.name for p in tmp_path.rglob("*")) == ["EMPTY", "FILE", "JUNK", "notes.txt"]
+
+
+@pytest.fixture(scope="module")
+def summarized(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Done]:
+    """The sample round summarised once."""
+    folder = tmp_path_factory.mktemp("summary")
+    done = run("summarize", SAMPLES, "-o", folder / "s.xlsx", "--json", folder / "s.json", *DAY)
+    return folder, done
+
+
+def test_summarize_lists_everyone_cli_03(summarized: tuple[Path, Done]) -> None:
+    folder, done = summarized
+    results = json.loads((folder / "s.json").read_text(encoding="utf-8"))
+    assert done.code == 1
+    assert len(results["tambons"]) == 189
+    assert sum(a["status"] != "not_received" for a in results["amphoes"]) == 22
+    assert [t["code"] for t in results["tambons"]] == sorted(t["code"] for t in results["tambons"])
+
+
+def test_a_clean_return_is_zero_cli_03(tmp_path: Path, summarized: tuple[Path, Done]) -> None:
+    path = _clean_file(summarized[0])
+    assert run("check", path, *DAY).code == 0
+    shutil.copy(path, tmp_path / path.name)
+    assert run("summarize", tmp_path, "-o", tmp_path / "s.xlsx", "-p", "31", *DAY).code == 0
+
+
+def _clean_file(folder: Path) -> Path:
+    """A sample file of which no error is told."""
+    results = json.loads((folder / "s.json").read_text(encoding="utf-8"))
+    faulty = {f["file"] for f in results["findings"] if f["severity"] == "error"}
+    return next(p for p in sorted(SAMPLES.glob("*.xlsx")) if p.name not in faulty)
+
+
+def test_same_day_same_bytes_cli_04(tmp_path: Path, summarized: tuple[Path, Done]) -> None:
+    again = tmp_path / "again.xlsx"
+    run("summarize", SAMPLES, "-o", again, "--json", tmp_path / "s.json", *DAY)
+    assert again.read_bytes() == (summarized[0] / "s.xlsx").read_bytes()
+    assert (tmp_path / "s.json").read_bytes() == (summarized[0] / "s.json").read_bytes()
+
+
+def test_check_says_what_summarize_says_cli_05(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, summarized: tuple[Path, Done]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    whole = json.loads((summarized[0] / "s.json").read_text(encoding="utf-8"))
+    file = min(f["file"] for f in whole["findings"] if f["severity"] == "error" and f["file"])
+    run("check", SAMPLES / file, "--json", "c.json", "-p", "31", *DAY)
+    told = json.loads(Path("c.json").read_text(encoding="utf-8"))
+    expected = [f for f in whole["findings"] if f["file"] == file]
+    assert [f["code"] for f in told["findings"]] == [f["code"] for f in expected]
+    assert [p.name for p in tmp_path.iterdir()] == ["c.json"]
+
+
+def test_check_writes_nothing_unasked_cli_05(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = {p: p.read_bytes() for p in SAMPLES.iterdir()}
+    run("check", SAMPLES, *DAY)
+    assert not list(tmp_path.iterdir())
+    assert {p: p.read_bytes() for p in SAMPLES.iterdir()} == before
+
+
+def test_after_init_options_may_be_left_out_cli_07(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("init", ".", "--province", "ระนอง", "--year", "2564").code == 0
+    assert run("generate").code == 0
+    assert len(list(Path("outgoing").iterdir())) == 5
+    assert run("init", ".", "--province", "ระนอง").code == 2
+    board = run("status", *DAY)
+    assert board.code == 2  # nothing has been returned yet
+    shutil.copy(next(Path("outgoing").iterdir()), "returned")
+    board = run("status", *DAY)
+    assert [line[:4] for line in board.out.splitlines()] == [f"850{n}" for n in range(1, 6)]
+
+
+def test_help_and_version_cli_08() -> None:
+    shown = run("--help").out
+    for command in main.commands:
+        assert command in shown
+        text = run(command, "--help").out
+        assert any("ก" <= letter <= "๛" for letter in text)
+        assert " / " in text
+    assert __version__ in run("--version").out
+
+
+def test_rubric_shows_and_lints_cli_09(tmp_path: Path) -> None:
+    assert "ข้อ 23" in run("rubric").out
+    source = Path(__file__).parents[1] / "sorchor_xl" / "data" / "rubrics" / "2564.toml"
+    text = source.read_text(encoding="utf-8")
+    own = tmp_path / "own.toml"
+    own.write_text(text, encoding="utf-8")
+    assert run("rubric", "--check", own).code == 0
+    own.write_text(text.replace('cuts = [">=3", ">=5"]', 'cuts = [">=3", ">=6"]'), encoding="utf-8")
+    judged = run("rubric", "--check", own)
+    assert judged.code == 1
+    assert "ตัวชี้วัดที่ 9" in judged.out
