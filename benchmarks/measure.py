@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 import time
@@ -55,8 +54,3 @@ def process(
         raise RuntimeError(
             f"{' '.join(arguments)[:200]} → {done.returncode}\n{done.stderr[-2000:]}"
         )
-
-
-def children_peak() -> int:
-    """Largest memory any child process has held so far, in MiB."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024

@@ -43,6 +43,7 @@ _RIGHTS = {
 # How each อำเภอ sent its workbook; every other one sent the .xlsx as it was.
 CONVERTED = {"3102": "xls", "3104": "xls", "3105": "ods", "3109": "ods", "3116": "xls"}
 WITH_MACROS = ("3108", "3117")
+OPEN, LOCK = "3101.xlsx", b"\x04user".ljust(165, b" ")
 ZIPPED, MAILED, FROM_OUTLOOK = ("3110", "3111", "3112"), "3114", "3115"
 RENAMED = {
     "3113": "ส่งแก้ไข (2)(1).xlsx",
@@ -84,6 +85,9 @@ def make_mixed(folder: Path, *, convert: bool) -> Mixed:
     others = {_put(folder, n, data): codes for n, (data, codes) in refused(answered).items()}
     others |= {_put(folder, name, data): _UNRELATED for name, data in unrelated()}
     others |= _put_no_files(folder)
+    nested = _put(folder, "zipซ้อนzip.zip", zip_of({"ใน.zip": zip_of({"a.xlsx": answered})}))
+    others[f"{nested}!ใน.zip"] = frozenset({"E48"})
+    _put(folder, f"~${OPEN}", LOCK)
     return Mixed(folder, good, others, _expected(silent))
 
 
@@ -221,8 +225,7 @@ def refused(form: bytes) -> Refused:
         "บันทึกข้อความ.docx": (zip_of(_DOCX), "E38"),
         "ว่างเปล่า.xlsx": (b"", "E39"),
         "zipใส่รหัส.zip": (set_zip_flags(zip_of({"a.xlsx": form}), 1), "E47"),
-        "zipซ้อนzip.zip": (zip_of({"ใน.zip": zip_of({"a.xlsx": form})}), "E48 E52"),
-        "~$3101.xlsx": (b"\x04user".ljust(165, b" "), "W18 E50"),
+        "~$ลืมปิด.xlsx": (LOCK, "E50"),
         "จังหวัดอื่น.xlsx": (_of_another_province(), "E54"),
         "ปีก่อน.xlsx": (_of_another_year(), "E05"),
     }
