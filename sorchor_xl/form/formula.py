@@ -15,6 +15,8 @@ _PIECE: Final = re.compile(
     r"|(?P<sheet>'(?:[^']|'')+'!|[\w.\u0e00-\u0e7f]+!)?"
     r"(?P<c1>\$?[A-Z]{1,3})(?P<r1>\$?[1-9]\d{0,6})"
     r"(?::(?P<c2>\$?[A-Z]{1,3})(?P<r2>\$?[1-9]\d{0,6}))?(?![\w(.!])"
+    r"|(?P<lines>(?P<owner>'(?:[^']|'')+'!|[\w.\u0e00-\u0e7f]+!)?"
+    r"(?:\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?[1-9]\d{0,6}:\$?[1-9]\d{0,6})(?![\w(.!:]))"
     r"|(?P<word>[A-Za-z_\u0e00-\u0e7f\\][\w.\u0e00-\u0e7f\\]*!?)"
 )
 _CHOOSE: Final = "CHOOSE("
@@ -33,7 +35,7 @@ class Ref:
     def text(self) -> str:
         """The reference as it is written."""
         sheet = "" if self.sheet is None else quote_sheet(self.sheet) + "!"
-        corner = f":{self.column2}{self.row2}" if self.row2 else ""
+        corner = f":{self.column2}{self.row2}" if self.column2 or self.row2 else ""
         return f"{sheet}{self.column}{self.row}{corner}"
 
 
@@ -70,9 +72,13 @@ def parse(formula: str) -> tuple[str | Ref, ...]:
     pieces: list[str | Ref] = []
     end = 0
     for match in _PIECE.finditer(formula):
-        if match["c1"] is None:
+        if match["c1"] is None and match["lines"] is None:
             continue
         pieces.append(formula[end : match.start()])
+        end = match.end()
+        if match["lines"] is not None:
+            pieces.append(_lines(match["owner"], match["lines"]))
+            continue
         sheet = match["sheet"]
         pieces.append(
             Ref(
@@ -83,9 +89,17 @@ def parse(formula: str) -> tuple[str | Ref, ...]:
                 match["r2"] or "",
             )
         )
-        end = match.end()
     pieces.append(formula[end:])
     return tuple(pieces)
+
+
+def _lines(owner: str | None, text: str) -> Ref:
+    """Whole rows or columns as a reference: "$5:$5", "A:C"."""
+    first, second = text.removeprefix(owner or "").split(":")
+    sheet = None if owner is None else unquote_sheet(owner[:-1])
+    if first.lstrip("$").isdigit():
+        return Ref(sheet, "", first, "", second)
+    return Ref(sheet, first, "", second, "")
 
 
 def unquote_sheet(text: str) -> str:
@@ -112,7 +126,7 @@ def _filled(ref: Ref, rows: int, columns: int) -> Ref:
     return Ref(
         ref.sheet,
         _step_column(ref.column, columns),
-        _step(ref.row, rows),
+        _step(ref.row, rows) if ref.row else "",
         _step_column(ref.column2, columns) if ref.column2 else "",
         _step(ref.row2, rows) if ref.row2 else "",
     )
@@ -123,7 +137,7 @@ def _step(row: str, by: int) -> str:
 
 
 def _step_column(column: str, by: int) -> str:
-    if not by or column.startswith("$"):
+    if not by or not column or column.startswith("$"):
         return column
     return column_name(column_index(column) + by)
 
@@ -139,7 +153,7 @@ def move_rows(formula: str, own: str, blocks: Mapping[str, Block]) -> str:
 
 
 def _moved(ref: Ref, block: Block) -> Ref:
-    row = _apply(ref.row, block.move)
+    row = _apply(ref.row, block.move) if ref.row else ""
     row2 = _apply(ref.row2, block.move_end) if ref.row2 else ""
     return Ref(ref.sheet, ref.column, row, ref.column2, row2)
 
@@ -157,7 +171,7 @@ def copy_in_block(formula: str, own: str, blocks: Mapping[str, Block], copy: int
         if ref.sheet not in {None, own}:
             other = blocks.get(ref.sheet or own)
             return ref if other is None else _moved(ref, other)
-        row = _in_copy(ref.row, block, copy, end=False)
+        row = _in_copy(ref.row, block, copy, end=False) if ref.row else ""
         row2 = _in_copy(ref.row2, block, copy, end=True) if ref.row2 else ""
         return Ref(ref.sheet, ref.column, row, ref.column2, row2)
 

@@ -19,7 +19,8 @@ from sorchor_xl.form.layout import base_row, category_row, indicator_row
 from sorchor_xl.form.refs import Grid, literal
 from sorchor_xl.form.wording import FormWording
 
-HELPER_COLUMNS: Final = ("state", "warned", "order", "item")
+FORM_HELPERS: Final = ("state", "warned", "ordinal")
+HELPER_COLUMNS: Final = (*FORM_HELPERS, "item")
 """Hidden columns that every checked sheet carries for ตรวจสอบก่อนส่ง."""
 
 FIRST_DATE: Final = "DATE(2007,1,1)"
@@ -35,6 +36,34 @@ class State(IntEnum):
     NO_BASE = 3
     OVER_BASE = 4
     ZERO_BASE = 5
+    NOT_LISTED = 6
+    ZERO_GIVEN = 7
+    NOT_DATE = 8
+
+
+STATUS_NAME: Final = "sx_status"
+"""The defined name of the texts of `status_texts`."""
+STANDING_NAME: Final = "sx_standing"
+"""The defined name of the words of the points 1–3."""
+
+
+def status_texts(words: FormWording) -> tuple[str, ...]:
+    """The status of each `State`, in order."""
+    table = words.part("words")
+    return tuple(table[key] for key in _STATUS_KEYS)
+
+
+_STATUS_KEYS: Final = (
+    "ok",
+    "blank",
+    "not_number",
+    "no_base",
+    "over_base",
+    "zero_base",
+    "not_listed",
+    "zero_given",
+    "not_date",
+)
 
 
 def choice_name(number: int) -> str:
@@ -69,15 +98,14 @@ class FormFormulas:
         """Column key → formula of a base's row."""
         row = base_row(base.key)
         value, state = self.grid.at(row, "value"), self.grid.at(row, "state")
-        valid = f"IF({value}=0,{State.ZERO_BASE:d},0)" if base.zero_is_error else "0"
+        valid = f"IF({value}=0,{State.ZERO_GIVEN:d},0)" if base.zero_is_error else "0"
         table = self.words.part("words")
-        failed = (table["blank"], table["not_number"], "", "", table["zero_given"])
         warned = self.grid.at(row, "warned")
-        fine = f"IF({warned}>0,{literal(table['warned'] + table['high'])},{literal(table['ok'])})"
+        high = literal(table["warned"] + table["high"])
         return {
             "state": _whole_number(value, valid),
             "warned": f"IF({state}=0,IF({value}>{base.high},1,0),0)",
-            "status": f"IF({state}=0,{fine},{_choose(state, failed)})",
+            "status": f"IF({warned}>0,{high},{_status_of(state)})",
         }
 
     def field(self, row: str) -> Mapping[str, str]:
@@ -85,14 +113,14 @@ class FormFormulas:
         value, state = self.grid.at(row, "value"), self.grid.at(row, "state")
         warned, table = self.grid.at(row, "warned"), self.words.part("words")
         if row == "F.assessor":
-            shown = f"IF({state}=0,{literal(table['ok'])},{literal(table['blank'])})"
-            return {"state": f"IF(ISBLANK({value}),1,0)", "warned": "0", "status": shown}
+            blank = f"IF(ISBLANK({value}),1,0)"
+            return {"state": blank, "warned": "0", "status": _status_of(state)}
         outside = f"OR({value}<sx_window_start,{value}>sx_window_end)"
-        fine = f"IF({warned}>0,{literal(table['outside_window'])},{literal(table['ok'])})"
+        late = literal(table["outside_window"])
         return {
             "state": date_state(value),
             "warned": f"IF({state}=0,IF({outside},1,0),0)",
-            "status": f"IF({state}=0,{fine},{_choose(state, (table['blank'], table['not_date']))})",
+            "status": f"IF({warned}>0,{late},{_status_of(state)})",
         }
 
     def category(self, number: int) -> Mapping[str, str]:
@@ -144,7 +172,7 @@ class FormFormulas:
         value = self.grid.at(row, "value")
         if indicator.kind is Kind.CHOICE:
             listed = f"ISNUMBER(MATCH({value},{choice_name(indicator.id)},0))"
-            return f"IF(ISBLANK({value}),1,IF({listed},0,2))"
+            return f"IF(ISBLANK({value}),1,IF({listed},0,{State.NOT_LISTED:d}))"
         if indicator.kind is Kind.COUNT:
             return _whole_number(value, "0")
         return _whole_number(value, self._share_state(indicator))
@@ -162,7 +190,7 @@ class FormFormulas:
         if indicator.base is not None:
             row = base_row(indicator.base)
             state, value = self.grid.at(row, "state"), self.grid.at(row, "value")
-            return f'IF(OR({state}=0,{state}={State.ZERO_BASE:d}),{value},"")'
+            return f'IF(OR({state}=0,{state}={State.ZERO_GIVEN:d}),{value},"")'
         if indicator.base_indicator is None:
             raise ValueError(f"indicator {indicator.id} has no base")
         row = indicator_row(indicator.base_indicator)
@@ -180,11 +208,7 @@ class FormFormulas:
 
     def _standing(self, row: str) -> str:
         points = self.grid.at(row, "points")
-        names = [
-            score_name(self.scheme.rubric, n, self.words)
-            for n in range(1, self.scheme.rubric.max_points + 1)
-        ]
-        return f'IF({points}="","",{_choose(points, tuple(names))})'
+        return f'IF({points}="","",INDEX({STANDING_NAME},{points}))'
 
     def _warned(self, row: str, high: int | None) -> str:
         """1 = a rule of form.toml, 2 = unusually high; 0 once a note explains it."""
@@ -207,14 +231,6 @@ class FormFormulas:
     def _status(self, indicator: Indicator) -> str:
         row, table = indicator_row(indicator.id), self.words.part("words")
         state, warned = self.grid.at(row, "state"), self.grid.at(row, "warned")
-        not_valid = table["not_listed" if indicator.kind is Kind.CHOICE else "not_number"]
-        failed = (
-            table["blank"],
-            not_valid,
-            table["no_base"],
-            table["over_base"],
-            table["zero_base"],
-        )
         fine = self._read_as(indicator)
         rules = [str(rule["text"]) for rule in self._rules(row)]
         texts = {1: rules[0]} if rules else {}
@@ -223,7 +239,7 @@ class FormFormulas:
         for number, text in sorted(texts.items(), reverse=True):
             shown = literal(table["warned"] + text + table["explain"])
             fine = f"IF({warned}={number},{shown},{fine})"
-        return f"IF({state}=0,{fine},{_choose(state, failed)})"
+        return f"IF({state}>0,{_status_of(state)},{fine})"
 
     def longest_status(self, number: int) -> str:
         """The longest text the status of an indicator can show under any reading."""
@@ -244,7 +260,7 @@ class FormFormulas:
     def _read_as(self, indicator: Indicator) -> str:
         """The reading that decides the value, else plain "complete"."""
         table = self.words.part("words")
-        shown = literal(table["ok"])
+        shown = f"INDEX({STATUS_NAME},1)"
         for reading in reversed(self.scheme.rubric.readings):
             when = self._decided_by(indicator, reading)
             if when:
@@ -265,6 +281,8 @@ class FormFormulas:
         box = reading.covers.get(indicator.id)
         if reading.notice and box is not None:
             when.append(_within(box, value, base if indicator.kind is Kind.PERCENT else ""))
+        if indicator.kind is Kind.PERCENT and self.scheme.bands[indicator.id].lowest_on_zero_base:
+            when += [f"{base}=0"] if any(o.zero_base for o in reading.options.values()) else []
         flipped = self.scheme.variants[indicator.id].get((reading.id,))
         if flipped is not None and indicator.kind is not Kind.CHOICE:
             points = self.grid.at(row, "points")
@@ -307,7 +325,7 @@ def level_name(rubric: Rubric, level: int, words: FormWording) -> str:
 def problem_number(grid: Grid, row: str, above: str) -> str:
     """The running number of a row's problem, "" where it has none."""
     state, warned = grid.at(row, "state"), grid.at(row, "warned")
-    here = grid.at(row, "order")
+    here = grid.at(row, "ordinal")
     column, number = re.fullmatch(r"([A-Z]+)(\d+)", here).groups()  # type: ignore[union-attr] # a1 gives no other shape
     return f'IF({state}+{warned}>0,MAX({above}:{column}{int(number) - 1})+1,"")'
 
@@ -315,13 +333,18 @@ def problem_number(grid: Grid, row: str, above: str) -> str:
 def date_state(value: str) -> str:
     """State of a date input."""
     sane = f"AND({value}>={FIRST_DATE},{value}<={LAST_DATE})"
-    return f"IF(ISBLANK({value}),1,IF(ISNUMBER({value}),IF({sane},0,2),2))"
+    wrong = f"{State.NOT_DATE:d}"
+    return f"IF(ISBLANK({value}),1,IF(ISNUMBER({value}),IF({sane},0,{wrong}),{wrong}))"
 
 
 def _whole_number(value: str, valid: str) -> str:
     """State of a number input; ``valid`` is what follows for a whole number ≥ 0."""
     whole = f"AND({value}>=0,{value}=INT({value}))"
     return f"IF(ISBLANK({value}),1,IF(ISNUMBER({value}),IF({whole},{valid},2),2))"
+
+
+def _status_of(state: str) -> str:
+    return f"INDEX({STATUS_NAME},{state}+1)"
 
 
 def _choose(index: str, texts: tuple[str, ...]) -> str:

@@ -13,6 +13,8 @@ from typing import Final
 
 from sorchor_xl.domain.scoring import Scheme
 from sorchor_xl.form import sheetxml
+from sorchor_xl.form.calc import make_book
+from sorchor_xl.form.calc_values import CalcBook, CalcSheet
 from sorchor_xl.form.formula import Block, move_rows
 from sorchor_xl.form.layout import SheetKind
 from sorchor_xl.form.master import RELATIONS, Master, SheetPart, prepare
@@ -26,8 +28,16 @@ from sorchor_xl.form.options import (
     tambon_texts,
 )
 from sorchor_xl.form.package import STRINGS, WORKBOOK, Package, Relationship
-from sorchor_xl.form.prefill import date_inputs, form_inputs, set_inputs, table_inputs
+from sorchor_xl.form.prefill import (
+    Inputs,
+    date_inputs,
+    form_inputs,
+    set_inputs,
+    table_inputs,
+)
+from sorchor_xl.form.refs import parse_a1
 from sorchor_xl.form.sheetxml import MAIN, Growth, Tree
+from sorchor_xl.form.stored import read_cells, results_of, store
 from sorchor_xl.form.strings import StringPool, fill
 
 _WORKSHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -91,8 +101,14 @@ class _Issue:
         for name in [n for n in self.package.parts if n.endswith((".xml", ".vml"))]:
             if name != STRINGS and b"{{" in self.package.parts[name]:
                 self.package.set_text(name, fill(self.package.text(name), self.texts))
-        self._sheets()
-        forms = self._forms()
+        trees = self._grown()
+        inputs = [
+            form_inputs(self.master, self.values.tambons.get(t.code, TambonPrefill()))
+            for t in self.district.tambons
+        ]
+        book = self._calculation(trees, inputs)
+        forms = self._forms(inputs, book)
+        self._write_sheets(trees, book)
         self._charts()
         self._book(forms)
         self.package.set_text(STRINGS, self.pool.xml())
@@ -101,19 +117,25 @@ class _Issue:
             self.package.set_text(_APP, _TITLES.sub("", self.package.text(_APP)))
         return self.package.write()
 
-    def _sheets(self) -> None:
+    def _grown(self) -> dict[str, Tree]:
         """Every sheet but the form: prototype rows repeated, references moved, values entered."""
+        trees: dict[str, Tree] = {}
         for sheet in self.master.sheets:
             if sheet is self.master.form:
                 continue
-            tree = sheetxml.parse_xml(
-                fill(sheetxml.to_text(self.master.trees[sheet.name]), self.texts)
-            )
+            text = fill(sheetxml.to_text(self.master.trees[sheet.name]), self.texts)
+            tree = trees[sheet.name] = sheetxml.parse_xml(text)
             sheetxml.grow(tree, sheet.name, self.growth, self.pool)
             self._enter(tree, sheet)
-            self.package.set_text(sheet.part, sheetxml.to_text(tree))
             if sheet.name in self.blocks:
                 self._move_anchors(sheet)
+        return trees
+
+    def _write_sheets(self, trees: Mapping[str, Tree], book: CalcBook) -> None:
+        for sheet in self.master.sheets:
+            if sheet.name in trees:
+                store(trees[sheet.name], book, sheet.name)
+                self.package.set_text(sheet.part, sheetxml.to_text(trees[sheet.name]))
 
     def _enter(self, tree: Tree, sheet: SheetPart) -> None:
         inputs = date_inputs(tree, self.pool, self.master) if sheet.kind is None else {}
@@ -143,18 +165,26 @@ class _Issue:
                 )
                 self.package.set_text(rel.target, moved)
 
-    def _forms(self) -> list[_Form]:
+    def _calculation(self, trees: Mapping[str, Tree], inputs: Sequence[Inputs]) -> CalcBook:
+        """The finished workbook as cells and formulas, to store results beside every one."""
+        sheets = {name: read_cells(tree, self.pool) for name, tree in trees.items()}
+        form = self.master.cells
+        for name, entered in zip(self.names, inputs, strict=True):
+            typed = {parse_a1(ref): value for ref, value in entered.items()}
+            sheets[name] = CalcSheet({**form.constants, **typed}, form.formulas)
+        return make_book(sheets, self.master.names)
+
+    def _forms(self, inputs: Sequence[Inputs], book: CalcBook) -> list[_Form]:
         """One copy of the form's sheet, and of all that hangs on it, for each ตำบล."""
         prototype = self.master.form
         rels = self.package.relationships(prototype.part)
         content = self.package.content_type(prototype.part) or _WORKSHEET_TYPE
         forms = []
-        for number, tambon in enumerate(self.district.tambons):
+        for number in range(len(self.district.tambons)):
             texts = {**self.texts, **self.growth.texts[number]}
             part = self.package.free_name(prototype.part)
-            known = self.values.tambons.get(tambon.code, TambonPrefill())
-            inputs = form_inputs(self.master, known)
-            text = self.master.pattern.render(self.pool, texts, inputs, {})
+            results = results_of(book, self.names[number])
+            text = self.master.pattern.render(self.pool, texts, inputs[number], results)
             if number:
                 text = text.replace(' tabSelected="1"', "")
             self.package.set_text(part, text)

@@ -43,6 +43,7 @@ class SheetKind(StrEnum):
     CHECK = "K"
     RULES = "R"
     INSTRUCTIONS = "N"
+    CORRECTIONS = "C"
 
 
 ANSWER_KINDS: Final = (

@@ -75,7 +75,11 @@ def _skeleton(rows: Rows) -> Skeleton:
 def _witnesses(row: Sequence[object], kept: Sequence[int]) -> tuple[object, ...]:
     if row[0] == HEAD_MARK:
         return tuple(row)
-    return tuple(row[i] if i in kept else None for i in range(min(len(row), kept[-1] + 1)))
+    cells: list[object] = [None] * min(len(row), kept[-1] + 1)
+    for index in kept:
+        if index < len(cells):
+            cells[index] = row[index]
+    return tuple(cells)
 
 
 @lru_cache(maxsize=4096)
@@ -240,6 +244,9 @@ def _stray_values(rows: Rows, anchors: Anchors, place: _Place) -> Iterator[Note]
             yield Note(Lapse.STRAY_VALUE, (), (index, column))
 
 
+_find_token = lru_cache(maxsize=4096)(find_token)
+
+
 def _tokens(rows: Rows) -> tuple[tuple[Token, ...], tuple[BadToken, ...]]:
     """Tokens in the top rows; the whole sheet is searched only where none stands there."""
     return _tokens_in(rows[:_TOP]) or _tokens_in(rows[_TOP:]) or ((), ())
@@ -251,7 +258,7 @@ def _tokens_in(rows: Rows) -> tuple[tuple[Token, ...], tuple[BadToken, ...]] | N
         for row in rows
         for cell in row
         if isinstance(cell, str) and ("/" in cell or "／" in cell)
-        for token in (find_token(cell),)
+        for token in (_find_token(cell),)
         if token is not None
     ]
     good = tuple(dict.fromkeys(t for t in found if isinstance(t, Token)))

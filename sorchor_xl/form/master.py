@@ -10,15 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
+from xml.sax.saxutils import escape
 from zipfile import BadZipFile
 
 from sorchor_xl.domain.bands import Kind
 from sorchor_xl.domain.rubric import Rubric
 from sorchor_xl.domain.scoring import Scheme
 from sorchor_xl.form import sheetxml
+from sorchor_xl.form.calc_values import CalcSheet
 from sorchor_xl.form.clone import Pattern
 from sorchor_xl.form.formula import refers_to
-from sorchor_xl.form.formulas import HELPER_COLUMNS, FormFormulas
+from sorchor_xl.form.formulas import FORM_HELPERS, FormFormulas
 from sorchor_xl.form.layout import (
     ANSWER_KINDS,
     COLUMNS,
@@ -34,6 +36,7 @@ from sorchor_xl.form.package import STRINGS, STYLES, WORKBOOK, Package
 from sorchor_xl.form.prompts import indicator_prompt
 from sorchor_xl.form.refs import Grid, a1
 from sorchor_xl.form.sheetxml import MAIN, CannotCarryError, Tree
+from sorchor_xl.form.stored import global_names, read_cells
 from sorchor_xl.form.strings import StringPool, fill, placeholders
 from sorchor_xl.form.wording import FormWording, load_wording
 
@@ -74,6 +77,8 @@ class Master:
     form: SheetPart
     pattern: Pattern
     trees: Mapping[str, Tree]
+    cells: CalcSheet
+    names: Mapping[str, str]
     scheme: Scheme
     options: FormOptions
 
@@ -134,26 +139,33 @@ def _prepare(template: bytes, key: _Key) -> Master:
     words, texts = load_wording(), scheme_texts(scheme, options)
     for name in [n for n in package.parts if n.endswith((".xml", ".vml"))]:
         package.set_text(name, fill(package.text(name), texts))
-    package.set_text(STYLES, _with_font(package.text(STYLES), options.font))
+        if name == STYLES or name.startswith("xl/worksheets/"):
+            package.set_text(name, _with_font(package.text(name), options.font))
     pool = StringPool(package.text(STRINGS))
     trees = {s.name: _tree(package, s) for s in read}
     form = next(s for s in read if s.kind is SheetKind.FORM)
     tree = trees.pop(form.name)
     _renew(tree, form, scheme, words)
     pattern = Pattern(sheetxml.to_text(tree), pool, _input_refs(form, scheme.rubric))
-    return Master(package, pool, read, form, pattern, trees, scheme, options)
+    cells, names = read_cells(tree, pool), global_names(package)
+    return Master(package, pool, read, form, pattern, trees, cells, names, scheme, options)
 
 
 def _tree(package: Package, sheet: SheetPart) -> Tree:
     tree = sheetxml.parse_xml(package.parts[sheet.part])
     sheetxml.unshare(tree)
+    for row in tree.iter(f"{MAIN}row"):
+        row.attrib.pop("spans", None)  # optional, and wrong once a column is inserted
     return tree
 
 
-def _with_font(styles: str, font: str) -> str:
-    """The styles with the packaged font replaced by the province's."""
+def _with_font(text: str, font: str) -> str:
+    """Styles, headers and footers with the packaged font replaced by the province's."""
     default = FormOptions().font
-    return styles if font == default else styles.replace(f'val="{default}"', f'val="{font}"')
+    if font == default:
+        return text
+    named = text.replace(f'val="{default}"', f'val="{escape(font)}"')
+    return named.replace(f"&quot;{default},", f"&quot;{escape(font)},")
 
 
 def _read(package: Package) -> tuple[SheetPart, ...]:
@@ -231,7 +243,7 @@ def _faults(package: Package, sheets: Sequence[SheetPart], rubric: Rubric) -> It
 def _lost(sheets: Sequence[SheetPart], rubric: Rubric) -> Iterator[str]:
     """Sheets, rows and columns that cannot be found any more."""
     words = load_wording()
-    for kind in SheetKind:
+    for kind in (k for k in SheetKind if k is not SheetKind.CORRECTIONS):
         found = [s for s in sheets if s.kind is kind]
         name = words.sheets[kind]
         if len(found) != 1:
@@ -246,7 +258,7 @@ def _lost_keys(sheet: SheetPart, kind: SheetKind, rubric: Rubric) -> Iterator[st
     if sheet.grid is None:
         yield f"{at}: ไม่พบแถวและคอลัมน์กุญแจที่ซ่อนไว้ (เครื่องหมาย {KEYS_MARK})"
         return
-    columns = COLUMNS[kind] + (HELPER_COLUMNS if kind is SheetKind.FORM else ())
+    columns = COLUMNS[kind] + (FORM_HELPERS if kind is SheetKind.FORM else ())
     for key in columns:
         if key not in sheet.grid.columns:
             yield f"{at}: ไม่พบคอลัมน์ “{load_wording().headings[kind].get(key, key)}” (กุญแจ {key})"
@@ -341,6 +353,8 @@ def _renew(tree: Tree, form: SheetPart, scheme: Scheme, words: FormWording) -> N
     for indicator in scheme.rubric.indicators:
         row = indicator_row(indicator.id)
         for column, formula in formulas.indicator(indicator).items():
+            if formula.isdigit():
+                continue
             ref = form.grid.at(row, column)
             element = cells[ref].find(f"{MAIN}f") if ref in cells else None
             if element is None:

@@ -200,9 +200,14 @@ class Pen:
         self.sheet.set_paper(9)
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-        self.sheet.set_header(header, {"margin": 0.3})
-        self.sheet.set_footer(footer, {"margin": 0.3})
+        self.sheet.set_header(self._furniture(header), {"margin": 0.3})
+        self.sheet.set_footer(self._furniture(footer), {"margin": 0.3})
         self.sheet.center_horizontally()
+
+    def _furniture(self, text: str) -> str:
+        """Header or footer in the workbook's font; a space keeps the size from a digit."""
+        face = f'&"{self.studio.font},Regular"&12 '
+        return text.replace("&L", f"&L{face}").replace("&R", f"&R{face}")
 
     def _room(self, first: int, last: int) -> float:
         return sum(self.widths[c] for c in range(first, last + 1) if c not in self.hidden_columns)
@@ -211,6 +216,6 @@ class Pen:
         """Make a row high enough for a text in so many columns, even in a wider font."""
         look = STYLES[style]
         size = float(look.get("font_size", BODY))
-        room = (width * _POINTS_A_COLUMN) / (_LETTER * size * FALLBACK)
+        room = (width - look.get("indent", 0)) * _POINTS_A_COLUMN / (_LETTER * size * FALLBACK)
         lines = lines_needed(text, room) if look.get("text_wrap") else 1
         self.least(row, lines * size * _LINE + 3)

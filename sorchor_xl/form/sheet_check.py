@@ -26,7 +26,7 @@ _WIDTHS: Final = (6, 7, 28, 62, 46, 18, 6, 6, 6)
 def draw_check(studio: Studio, form: Grid, checked: Sequence[Checked]) -> None:
     """Draw it over the sheets of the district and the prototype form, in this order."""
     last_row = max(form.rows.values())
-    every = (*checked, Checked(SheetKind.FORM, form, "value", last_row))
+    every = (*checked, Checked(SheetKind.FORM, form, "value", last_row, "label"))
     _Check(studio, form, every).draw()
 
 
@@ -50,7 +50,9 @@ class _Check:
     def pick(self, index: str, column: str) -> str:
         """The column of the sheet that ``index`` names."""
         spans = [
-            sheet.span(self.studio, sheet.target if column == "target" else column)
+            sheet.span(
+                self.studio, {"target": sheet.target, "item": sheet.item}.get(column, column)
+            )
             for sheet in self.checked
         ]
         return f"CHOOSE({index},{','.join(spans)})"
@@ -119,7 +121,7 @@ class _Check:
         pen.formula(row, _LINK, f'COUNTIF({warned},">0")', "cell_centre")
         above = f"{a1(row - 1, _START)}+{a1(row - 1, _COUNT)}" if row > _TABLE else "0"
         pen.formula(row, _START, above, "hidden")
-        pen.formula(row, _COUNT, f"MAX({sheet.span(studio, 'order')})", "hidden")
+        pen.formula(row, _COUNT, f"MAX({sheet.span(studio, 'ordinal')})", "hidden")
         pen.least(row, 25)
 
     def list_head(self) -> None:
@@ -142,7 +144,7 @@ class _Check:
         made = {
             _SHEET: f"MATCH({k}-1,{starts},1)",
             _ORDINAL: f"{k}-INDEX({starts},{sheet})",
-            _SHEET_ROW: f"MATCH({ordinal},{self.pick(sheet, 'order')},0)",
+            _SHEET_ROW: f"MATCH({ordinal},{self.pick(sheet, 'ordinal')},0)",
             _WHERE: f"INDEX({self.span(_WHERE)},{sheet})",
             _ITEM: f"INDEX({self.pick(sheet, 'item')},{at})",
             _PROBLEM: f"INDEX({self.pick(sheet, 'status')},{at})",

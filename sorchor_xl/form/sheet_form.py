@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
 from sorchor_xl.domain.bands import Kind
 from sorchor_xl.domain.rubric import Base, Indicator
 from sorchor_xl.form.formulas import (
     FIRST_DATE,
-    HELPER_COLUMNS,
+    FORM_HELPERS,
     LAST_DATE,
     FormFormulas,
     choice_name,
@@ -30,10 +31,12 @@ from sorchor_xl.form.prompts import indicator_prompt
 from sorchor_xl.form.refs import Grid, a1, literal, quote_sheet
 from sorchor_xl.form.styles import FINE, LEVEL_COLOURS, READ_AS, WAITING, WARNED, WRONG
 
-KEYED_COLUMNS: Final = (*FORM_COLUMNS, *HELPER_COLUMNS)
-_WIDTHS: Final = (6, 5, 36, 15, 15, 16, 10, 11, 10, 9, 8, 13, 8, 24, 26, 5, 5, 5, 30)
+KEYED_COLUMNS: Final = (*FORM_COLUMNS, *FORM_HELPERS)
+_WIDTHS: Final = (6, 5, 44, 16, 16, 17, 11, 11, 10, 10, 8, 13, 7, 22, 28, 5, 5, 5)
 _TITLE, _AREA, _CHIPS, _HEAD, _BAND = 1, 2, 3, 4, 5
 _SIGN_ROWS: Final = 6
+_NEW_PAGE: Final = (2, 4)
+"""หมวด that begin a printed page, so that no heading stands alone at the foot of one."""
 
 
 def form_grid(studio: Studio) -> Grid:
@@ -54,6 +57,7 @@ def draw_form(studio: Studio, certifier: str) -> Grid:
     for category in studio.scheme.rubric.categories:
         form.category(category.id)
     form.foot()
+    form.note_prompt()
     form.signatures(certifier)
     form.colours()
     form.finish()
@@ -68,7 +72,7 @@ class _Form:
         self.rubric = pen.studio.scheme.rubric
         self.formulas = FormFormulas(pen.studio.scheme, pen.studio.words, grid)
         self.col = grid.columns
-        self.above = a1(_BAND, self.col["order"], fixed=True)
+        self.above = a1(_BAND, self.col["ordinal"], fixed=True)
 
     def top(self) -> None:
         """Key row, title, identity, live chips, heading."""
@@ -113,8 +117,9 @@ class _Form:
             self._base(base)
 
     def _band(self, row: int, text: str) -> None:
-        self.pen.merge(row, self.col["no"], self.col["status"], text, "band")
-        self.pen.sheet.write_number(row, self.col["order"], 0, self.studio.style("hidden"))
+        self.pen.merge(row, self.col["no"], self.col["note"], text, "band")
+        self.pen.put(row, self.col["status"], None, "band")
+        self.pen.sheet.write_number(row, self.col["ordinal"], 0, self.studio.style("hidden"))
 
     def _base(self, base: Base) -> None:
         key = base_row(base.key)
@@ -124,7 +129,7 @@ class _Form:
         self.pen.put(row, self.col["unit"], base.unit, "cell_centre")
         self.pen.put(row, self.col["value"], None, "in_count")
         self.pen.merge(row, self.col["base"], self.col["note"], "", "cell_pale")
-        self._live(key, self.formulas.base(base), base.label)
+        self._live(key, self.formulas.base(base))
         title = self.studio.say("validation", "base_title")
         self._whole(row, "1000000", (title, base.prompt), "count")
 
@@ -140,7 +145,7 @@ class _Form:
             self.pen.merge(row, col["value"], col[last], "", style)
             if last != "note":
                 self.pen.merge(row, col["points"], col["note"], "", "cell_pale")
-            self._live(key, self.formulas.field(key), words.labels[key])
+            self._live(key, self.formulas.field(key))
         prompts = words.part("prompts")
         row = self.grid.rows["F.assessed_on"]
         validate_date(self.pen, row, col["value"], tuple(prompts["F.assessed_on"]))
@@ -184,9 +189,7 @@ class _Form:
             self.pen.put(row, col["share"], None, "share")
         self.pen.put(row, col["previous"], None, "previous")
         self.pen.put(row, col["note"], None, "in_note")
-        self._live(
-            key, self.formulas.indicator(indicator), f"ข้อ {indicator.id} {indicator.display}"
-        )
+        self._live(key, self.formulas.indicator(indicator))
         self._validate_indicator(row, indicator)
 
     def _row(self, key: str, number: int | str, label: str) -> int:
@@ -196,7 +199,7 @@ class _Form:
         self.pen.put(row, self.col["label"], label)
         return row
 
-    def _live(self, key: str, made: Any, item: str) -> None:
+    def _live(self, key: str, made: Mapping[str, str]) -> None:
         """Formulas of a row and the hidden cells the check sheet reads."""
         row = self.grid.rows[key]
         looks = {"base": "number", "share": "share", "points": "points", "standing": "standing"}
@@ -204,10 +207,12 @@ class _Form:
         longest = {"status": self._longest_status(key)}
         for column, formula in made.items():
             style = looks.get(column, "hidden")
+            if formula.isdigit():
+                self.pen.put(row, self.col[column], int(formula), style)
+                continue
             self.pen.formula(row, self.col[column], formula, style, longest.get(column, ""))
         order = self.formulas.order(key, self.above)
-        self.pen.formula(row, self.col["order"], order, "hidden")
-        self.pen.sheet.write_string(row, self.col["item"], item, self.studio.style("hidden"))
+        self.pen.formula(row, self.col["ordinal"], order, "hidden")
 
     def _longest_status(self, key: str) -> str:
         """A text as long as the status may become, so that the row is high enough for it."""
@@ -230,8 +235,6 @@ class _Form:
             self._whole(row, f"=IF(ISNUMBER({base}),{base},1000000)", prompt, "share")
         else:
             self._whole(row, "1000000", prompt, "count")
-        note = tuple(studio.words.part("prompts")["note"])
-        self.pen.validate(row, self.col["note"], {"validate": "any"}, prompt=note)
 
     def _whole(self, row: int, most: str, prompt: tuple[str, str], stop: str) -> None:
         studio = self.studio
@@ -265,6 +268,18 @@ class _Form:
                 self.pen.put(row, col["status"], None, "band_small")
             self.pen.least(row, 27)
 
+    def note_prompt(self) -> None:
+        """One prompt for every note, since it says the same."""
+        column = self.col["note"]
+        numbers = [i.id for i in self.rubric.indicators]
+        rows = [self.grid.rows[indicator_row(number)] for number in numbers]
+        title, text = self.studio.words.part("prompts")["note"]
+        spans = [[row, column, row, column] for row in rows[1:]]
+        rule = {"validate": "any", "input_title": title, "input_message": text}
+        self.pen.sheet.data_validation(
+            rows[0], column, rows[0], column, {**rule, "other_cells": spans}
+        )
+
     def signatures(self, certifier: str) -> None:
         """ผู้ประเมิน on the left, ผู้รับรอง on the right, both in the same print page."""
         say, col = self.studio.say, self.col
@@ -289,8 +304,8 @@ class _Form:
                     self.pen.merge(row, col[start], col[end], formula.strip('"'), "sign")
                 else:
                     self.pen.merge_formula(row, col[start], col[end], formula, "sign")
-            self.pen.least(row, 25)
-        self.pen.least(first - 1, 14)
+            self.pen.least(row, 22)
+        self.pen.least(first - 1, 10)
 
     def colours(self) -> None:
         """Colour what the words already say."""
@@ -332,6 +347,7 @@ class _Form:
         pen.page(
             header=self.studio.header(SheetKind.FORM), footer=self.studio.say("page", "footer")
         )
+        pen.sheet.set_h_pagebreaks([self.grid.rows[category_row(c)] for c in _NEW_PAGE])
         pen.sheet.set_zoom(90)
         pen.sheet.hide_gridlines(2)
         pen.finish(0)

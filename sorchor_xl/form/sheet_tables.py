@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sorchor_xl.form.formulas import HELPER_COLUMNS, date_state, problem_number
+from sorchor_xl.form.formulas import HELPER_COLUMNS, STATUS_NAME, date_state, problem_number
 from sorchor_xl.form.layout import (
     AWARD_COLUMNS,
     DISTRICT_ROWS,
@@ -46,6 +46,11 @@ class Checked:
     grid: Grid
     target: str
     last_row: int
+    item: str = "item"
+
+    def own_column(self, column: str) -> str:
+        """The sheet's own column for what a line shows and links to."""
+        return {"target": self.target, "item": self.item}.get(column, column)
 
     def span(self, studio: Studio, column: str) -> str:
         """A helper column from row 1, as a fixed range on its sheet."""
@@ -81,7 +86,7 @@ def draw_table(
         style = "head" if key in {"no", "code", "area", "order", "level", "status"} else None
         pen.put(HEAD, grid.columns[key], heading, style or "head_input")
     if helpers:
-        pen.sheet.write_number(HEAD, grid.columns["order"], 0, studio.style("hidden"))
+        pen.sheet.write_number(HEAD, grid.columns["ordinal"], 0, studio.style("hidden"))
     return pen, grid
 
 
@@ -127,8 +132,8 @@ def _checked_row(pen: Pen, grid: Grid, key: str, made: Mapping[str, str], item: 
     for column, formula in made.items():
         style = "status" if column == "status" else "hidden"
         pen.formula(row, grid.columns[column], formula, style)
-    above = a1(HEAD, grid.columns["order"], fixed=True)
-    pen.formula(row, grid.columns["order"], problem_number(grid, key, above), "hidden")
+    above = a1(HEAD, grid.columns["ordinal"], fixed=True)
+    pen.formula(row, grid.columns["ordinal"], problem_number(grid, key, above), "hidden")
     pen.sheet.write_string(row, grid.columns["item"], item, pen.studio.style("hidden"))
 
 
@@ -268,7 +273,7 @@ def draw_district(studio: Studio) -> Checked:
     pen.put(head, 2, headings["value"], "head_input")
     pen.put(head, 3, part["hint"], "head")
     pen.put(head, 4, part["status"], "head")
-    pen.sheet.write_number(head, grid.columns["order"], 0, studio.style("hidden"))
+    pen.sheet.write_number(head, grid.columns["ordinal"], 0, studio.style("hidden"))
     for key in DISTRICT_ROWS:
         _district_row(pen, grid, key, head)
     last = grid.rows[DISTRICT_ROWS[-1]]
@@ -279,12 +284,12 @@ def draw_district(studio: Studio) -> Checked:
     pen.sheet.hide_gridlines(2)
     pen.finish(0)
     pen.protect()
-    return Checked(SheetKind.DISTRICT, grid, "value", last)
+    return Checked(SheetKind.DISTRICT, grid, "value", last, "label")
 
 
 def _district_row(pen: Pen, grid: Grid, key: str, head: int) -> None:
     studio, row = pen.studio, grid.rows[key]
-    words, value = studio.words.part("words"), grid.at(key, "value")
+    value = grid.at(key, "value")
     pen.key(row, key)
     pen.put(row, 1, studio.words.labels[key])
     pen.put(row, 2, None, "in_date" if key in _DATES else "in_text")
@@ -297,16 +302,12 @@ def _district_row(pen: Pen, grid: Grid, key: str, head: int) -> None:
     needed = f"IF(ISBLANK({value}),1,0)"
     state = date_state(value) if key in _DATES else needed
     shown = grid.at(key, "state")
-    status = f"CHOOSE({shown}+1,{literal(words['ok'])},{literal(words['blank'])},"
-    status += f"{literal(words['not_date'])})"
+    status = f"INDEX({STATUS_NAME},{shown}+1)"
     if key == "D.remark":
         state, status = "0", literal(studio.say("district", "optional"))
     pen.formula(row, grid.columns["state"], state, "hidden")
     pen.formula(row, grid.columns["warned"], "0", "hidden")
     pen.formula(row, grid.columns["status"], status, "status")
-    above = a1(head, grid.columns["order"], fixed=True)
-    pen.formula(row, grid.columns["order"], problem_number(grid, key, above), "hidden")
-    pen.sheet.write_string(
-        row, grid.columns["item"], studio.words.labels[key], studio.style("hidden")
-    )
+    above = a1(head, grid.columns["ordinal"], fixed=True)
+    pen.formula(row, grid.columns["ordinal"], problem_number(grid, key, above), "hidden")
     pen.least(row, 30)

@@ -7,7 +7,14 @@ from typing import Final
 
 from sorchor_xl.domain.bands import Kind
 from sorchor_xl.domain.rubric import Reading
-from sorchor_xl.form.formulas import choice_name, level_name
+from sorchor_xl.form.formulas import (
+    STANDING_NAME,
+    STATUS_NAME,
+    choice_name,
+    level_name,
+    score_name,
+    status_texts,
+)
 from sorchor_xl.form.layout import LAYOUT_VERSION, LISTS, META, SheetKind
 from sorchor_xl.form.options import placeholder
 from sorchor_xl.form.pen import Pen, Studio
@@ -46,7 +53,7 @@ def _items(pen: Pen, part: Mapping[str, list[str]], row: int) -> int:
     pen.merge(row, 1, 4, str(part["items_title"]), "section")
     for number, text in enumerate(part["items"], start=1):
         row += 1
-        pen.put(row, 1, f"{number}.", "number_top")
+        pen.put(row, 1, f"{number}.", "item_number")
         pen.merge(row, 2, 4, text, "wrapped")
     return row + 1
 
@@ -56,7 +63,7 @@ def _steps(pen: Pen, part: Mapping[str, list[Mapping[str, str]]], row: int) -> i
     for number, step in enumerate(part["steps"], start=1):
         row += 1
         name = pen.studio.words.sheets[step["sheet"]]
-        pen.put(row, 1, f"{number}.", "number_top")
+        pen.put(row, 1, f"{number}.", "item_number")
         pen.link(row, 2, name, name)
         pen.merge(row, 3, 4, step["text"], "wrapped_middle")
     return row + 1
@@ -158,6 +165,9 @@ def draw_lists(studio: Studio) -> None:
         book.define_name(f"sx_{due.key}", f"={LISTS}!$C${row + 1}")
     words = studio.words.part("words")
     lists: dict[str, tuple[str, ...]] = {YES_NO: (words["yes"], words["no"])}
+    lists[STATUS_NAME] = status_texts(studio.words)
+    points = range(1, rubric.max_points + 1)
+    lists[STANDING_NAME] = tuple(score_name(rubric, n, studio.words) for n in points)
     for indicator in rubric.indicators:
         if indicator.kind is Kind.CHOICE:
             lists[choice_name(indicator.id)] = choices(indicator)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from sorchor_xl.domain.thai import fold, normalise
@@ -21,6 +22,8 @@ ROW_KEYS: Final[Mapping[SheetKind, re.Pattern[str]]] = {
 _HEAD_SEARCH: Final = 40
 _FEWEST_HEADINGS: Final = 3
 _LABEL_SEARCH: Final = 6
+_fold = lru_cache(maxsize=8192)(fold)
+"""The same headings and labels stand on every sheet."""
 _CODE: Final = re.compile(r"\d{4}(\d{2})?")
 
 
@@ -40,7 +43,7 @@ def columns_seen(row: Sequence[object], anchors: Anchors) -> dict[str, list[int]
     found: dict[str, list[int]] = {}
     for index, cell in enumerate(row):
         if isinstance(cell, str) and cell:
-            key = anchors.headings.get(fold(cell))
+            key = anchors.headings.get(_fold(cell))
             if key is not None:
                 found.setdefault(key, []).append(index)
     return found
@@ -81,7 +84,7 @@ def _label_keys(
     cells = row[:_LABEL_SEARCH] if column is None else (_at(row, column),)
     for cell in cells:
         if isinstance(cell, str) and cell:
-            key = anchors.labels.get(fold(cell))
+            key = anchors.labels.get(_fold(cell))
             if key is not None:
                 yield key
 
@@ -95,7 +98,7 @@ def _area_key(row: Sequence[object], anchors: Anchors, columns: Mapping[str, int
             yield tambon_row(code)
         return
     order = _at(row, columns.get("order"))
-    suffix = anchors.labels.get(fold(order)) if isinstance(order, str) else None
+    suffix = anchors.labels.get(_fold(order)) if isinstance(order, str) else None
     letter = "A" if len(code) == len("3101") else "T"
     if suffix is not None and suffix[0] == letter:
         yield f"{letter}{code}.{suffix[-1]}"

@@ -11,7 +11,7 @@ NAVY: Final = "#1F3864"
 BAND: Final = "#E4EAF2"
 PALE: Final = "#F5F7FA"
 LINE: Final = "#B8C2CE"
-GREY: Final = "#6B7280"
+GREY: Final = "#4B5563"
 LINK: Final = "#1F4E78"
 
 LEVEL_COLOURS: Final[Mapping[int, tuple[str, str]]] = {
@@ -44,6 +44,7 @@ _CELL: Final[Style] = {
     "border": 1,
     "border_color": LINE,
 }
+_LEFT: Final[Style] = {**_CELL, "align": "left", "indent": 1}
 _PLAIN: Final[Style] = {"font_size": BODY, "font_color": INK, "valign": "vcenter"}
 _INPUT: Final[Style] = {**_CELL, "bg_color": INPUT_FILL, "locked": False, "font_color": "#000000"}
 
@@ -73,13 +74,14 @@ STYLES: Final[Mapping[str, Style]] = {
         "border_color": "#E0B84C",
     },
     "plain": _PLAIN,
-    "wrapped": {**_PLAIN, "text_wrap": True, "valign": "top"},
-    "wrapped_middle": {**_PLAIN, "text_wrap": True},
-    "number_top": {**_PLAIN, "align": "right", "valign": "top"},
+    "wrapped": {**_PLAIN, "text_wrap": True, "indent": 1},
+    "wrapped_middle": {**_PLAIN, "text_wrap": True, "indent": 1},
+    "item_number": {**_PLAIN, "align": "right"},
     "link": {**_PLAIN, "font_color": LINK, "underline": 1},
-    "link_cell": {**_CELL, "font_color": LINK, "underline": 1},
+    "link_cell": {**_LEFT, "font_color": LINK, "underline": 1},
     "head": {
         **_CELL,
+        "font_size": 13,
         "bold": True,
         "bg_color": NAVY,
         "font_color": "#FFFFFF",
@@ -88,13 +90,14 @@ STYLES: Final[Mapping[str, Style]] = {
     },
     "head_input": {
         **_CELL,
+        "font_size": 13,
         "bold": True,
         "bg_color": INPUT_FILL,
         "font_color": NAVY,
         "align": "center",
         "border_color": NAVY,
     },
-    "band": {**_CELL, "bold": True, "bg_color": BAND, "font_color": NAVY, "font_size": HEADING},
+    "band": {**_LEFT, "bold": True, "bg_color": BAND, "font_color": NAVY, "font_size": HEADING},
     "band_number": {
         **_CELL,
         "bold": True,
@@ -104,30 +107,30 @@ STYLES: Final[Mapping[str, Style]] = {
         "font_size": HEADING,
     },
     "band_small": {**_CELL, "bg_color": BAND, "font_color": NAVY, "align": "center"},
-    "cell": _CELL,
+    "cell": _LEFT,
     "cell_centre": {**_CELL, "align": "center"},
-    "cell_small": {**_CELL, "font_size": SMALL},
-    "cell_pale": {**_CELL, "bg_color": PALE},
-    "cell_pale_small": {**_CELL, "bg_color": PALE, "font_size": SMALL, "font_color": GREY},
+    "cell_small": {**_LEFT, "font_size": SMALL},
+    "cell_pale": {**_LEFT, "bg_color": PALE},
+    "cell_pale_small": {**_LEFT, "bg_color": PALE, "font_size": SMALL, "font_color": GREY},
     "number": {**_CELL, "align": "center", "bg_color": PALE, "num_format": "0"},
     "share": {**_CELL, "align": "center", "bg_color": PALE, "num_format": "0.00"},
     "points": {**_CELL, "align": "center", "bg_color": PALE, "bold": True, "num_format": "0"}
     | {"font_size": HEADING},
     "previous": {**_CELL, "align": "center", "font_color": GREY, "num_format": "0"},
     "standing": {**_CELL, "align": "center"},
-    "status": {**_CELL, "font_size": SMALL},
-    "text_code": {**_CELL, "align": "center", "num_format": "@"},
+    "status": {**_LEFT, "font_size": SMALL},
+    "text_code": {**_CELL, "align": "center", "num_format": "@", "text_wrap": False},
     "in_count": {**_INPUT, "align": "center", "num_format": "0", "bold": True},
-    "in_choice": {**_INPUT, "num_format": "@"},
-    "in_text": {**_INPUT, "num_format": "@"},
-    "in_note": {**_INPUT, "num_format": "@", "font_size": SMALL},
+    "in_choice": {**_INPUT, "align": "left", "indent": 1, "num_format": "@"},
+    "in_text": {**_INPUT, "align": "left", "indent": 1, "num_format": "@"},
+    "in_note": {**_INPUT, "align": "left", "indent": 1, "num_format": "@", "font_size": SMALL},
     "in_list": {**_INPUT, "align": "center", "num_format": "@"},
     "in_date": {**_INPUT, "align": "center", "num_format": DATE_FORMAT},
     "in_year": {**_INPUT, "align": "center", "num_format": "0"},
-    "total": {**_CELL, "bold": True, "font_size": HEADING, "align": "right", "bg_color": BAND},
+    "total": {**_LEFT, "bold": True, "font_size": HEADING, "align": "right", "bg_color": BAND},
     "total_number": {**_CELL, "bold": True, "font_size": HEADING, "align": "center"}
     | {"bg_color": BAND, "num_format": "0"},
-    "total_text": {**_CELL, "bold": True, "bg_color": BAND},
+    "total_text": {**_LEFT, "bold": True, "bg_color": BAND},
     "mean": {**_CELL, "bold": True, "align": "center", "bg_color": BAND, "num_format": "0.00"},
     "chip": {**_CELL, "bold": True, "align": "center", "bg_color": PALE},
     "chip_link": {**_CELL, "align": "center", "font_color": LINK, "underline": 1},
@@ -136,16 +139,16 @@ STYLES: Final[Mapping[str, Style]] = {
     | {"bg_color": PALE, "font_color": NAVY, "num_format": "0"},
     "card_mean": {**_CELL, "align": "center", "bold": True, "font_size": TITLE, "top": 0}
     | {"bg_color": PALE, "font_color": NAVY, "num_format": "0.00"},
-    "verdict": {**_CELL, "bold": True, "font_size": HEADING, "indent": 1},
-    "sentence": {**_CELL, "valign": "top", "font_size": HEADING, "bg_color": PALE},
+    "verdict": {**_LEFT, "bold": True, "font_size": HEADING},
+    "sentence": {**_LEFT, "valign": "top", "font_size": HEADING, "bg_color": PALE},
     "sign": {**_PLAIN, "align": "center"},
     "hidden": {"font_size": 9, "font_name": "Arial", "font_color": GREY},
     "hidden_date": {"font_size": 9, "font_name": "Arial", "num_format": DATE_FORMAT},
     "in_legend": {**_INPUT, "align": "center", "locked": True},
-    "legend_blank": {**_CELL, "bg_color": WAITING[0], "font_color": WAITING[1]},
-    "legend_reading": {**_CELL, "bg_color": READ_AS[0], "font_color": READ_AS[1]},
-    "legend_error": {**_CELL, "bg_color": WRONG[0], "font_color": WRONG[1]},
-    "legend_warning": {**_CELL, "bg_color": WARNED[0], "font_color": WARNED[1]},
+    "legend_blank": {**_LEFT, "bg_color": WAITING[0], "font_color": WAITING[1]},
+    "legend_reading": {**_LEFT, "bg_color": READ_AS[0], "font_color": READ_AS[1]},
+    "legend_error": {**_LEFT, "bg_color": WRONG[0], "font_color": WRONG[1]},
+    "legend_warning": {**_LEFT, "bg_color": WARNED[0], "font_color": WARNED[1]},
     "list_item": {"font_size": BODY, "num_format": "@"},
 }
 """Every style by name; a cell is locked unless its style says otherwise."""

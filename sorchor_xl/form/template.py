@@ -6,6 +6,7 @@ it in Excel; `sorchor_xl.form.issue` carries that into every workbook.
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import datetime
 from io import BytesIO
@@ -15,6 +16,7 @@ from typing import Final
 from sorchor_xl.domain.scoring import Scheme
 from sorchor_xl.form.layout import LISTS, META, SheetKind
 from sorchor_xl.form.options import DEFAULT_FONT, placeholder
+from sorchor_xl.form.package import STYLES, Package
 from sorchor_xl.form.pen import Studio
 from sorchor_xl.form.refs import quote_sheet
 from sorchor_xl.form.sheet_check import draw_check
@@ -28,6 +30,7 @@ from sorchor_xl.form.sheet_tables import (
     draw_plans,
 )
 from sorchor_xl.form.sheet_texts import draw_instructions, draw_lists, draw_meta, draw_rules
+from sorchor_xl.form.stored import store_all
 from sorchor_xl.form.wording import load_wording
 from sorchor_xl.rubric_data import load_rubric
 
@@ -62,7 +65,7 @@ def build_template(scheme: Scheme, font: str = DEFAULT_FONT) -> bytes:
     studio = Studio(book, font, scheme, words, {name: book.add_worksheet(name) for name in names})
     _draw(studio)
     book.close()
-    return out.getvalue()
+    return store_all(unlock_normal(out.getvalue()))
 
 
 def _draw(studio: Studio) -> None:
@@ -76,11 +79,37 @@ def _draw(studio: Studio) -> None:
     plans = draw_plans(studio)
     draw_awards(studio, form)
     problems = Checked(SheetKind.FORM, form, "value", max(form.rows.values()))
-    draw_summary(studio, form, certifier, f"MAX({problems.span(studio, 'order')})")
+    draw_summary(studio, form, certifier, f"MAX({problems.span(studio, 'ordinal')})")
     draw_check(studio, form, (district, orders, plans))
     draw_rules(studio)
     draw_lists(studio)
     draw_meta(studio)
+
+
+_NORMAL: Final = re.compile(r"(<cellStyleXfs[^>]*><xf\b[^>]*?)/>")
+_LOCKED: Final = re.compile(r"<xf\b([^>]*?)(/>|>(.*?)</xf>)", re.DOTALL)
+
+
+def unlock_normal(data: bytes) -> bytes:
+    """Make the style Normal unlocked and lock every other cell by name.
+
+    Pasting from elsewhere may apply Normal to an input, and would lock it.
+    """
+    package = Package.read(data)
+    styles = package.text(STYLES)
+    unlocked = r'\1 applyProtection="1"><protection locked="0"/></xf>'
+    styles = _NORMAL.sub(unlocked, styles, count=1)
+    start, end = styles.index("<cellXfs"), styles.index("</cellXfs>")
+    cells = _LOCKED.sub(_lock, styles[start:end])
+    package.set_text(STYLES, styles[:start] + cells + styles[end:])
+    return package.write()
+
+
+def _lock(match: re.Match[str]) -> str:
+    attributes, body = match[1], match[3] or ""
+    if "<protection" in body:
+        return match[0]
+    return f'<xf{attributes} applyProtection="1">{body}<protection locked="1"/></xf>'
 
 
 def main(arguments: list[str]) -> int:
