@@ -222,7 +222,7 @@ def parse_choice(raw: object, options: Sequence[str]) -> Choice:
         return Choice(ChoiceKind.BLANK, shown=shown)
     if is_error_value(text):
         return Choice(ChoiceKind.ERROR_VALUE, shown=shown)
-    places = {fold(option): place for place, option in enumerate(options, 1)}
+    places = _places_of(tuple(options))
     if fold(text) in places:
         return Choice(ChoiceKind.CHOSEN, places[fold(text)], shown=shown)
     numbered = None if isinstance(raw, bool) else _CHOICE.fullmatch(text)
@@ -326,6 +326,11 @@ def _repairs(raw: str, figure: re.Match[str], *, unit_removed: bool) -> tuple[Re
         Repair.UNIT_REMOVED: unit_removed,
     }
     return tuple(repair for repair, done in made.items() if done)
+
+
+@lru_cache(maxsize=64)
+def _places_of(options: tuple[str, ...]) -> Mapping[str, int]:
+    return {fold(option): place for place, option in enumerate(options, 1)}
 
 
 def _numbered_choice(numbered: re.Match[str], places: Mapping[str, int], shown: str) -> Choice:

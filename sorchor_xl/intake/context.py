@@ -8,6 +8,7 @@ from functools import cached_property
 
 from sorchor_xl.domain.records import Amphoe, Province, Tambon
 from sorchor_xl.domain.scoring import Scheme
+from sorchor_xl.domain.thai import fold
 from sorchor_xl.form.layout import Anchors, SheetKind, anchors_for
 from sorchor_xl.form.wording import FormWording, load_wording
 
@@ -49,6 +50,14 @@ class ReadContext:
         return {amphoe.code: amphoe for amphoe in self.amphoes}
 
     @cached_property
+    def by_sheet_name(self) -> Mapping[str, Mapping[str, Tambon]]:
+        """Code of an อำเภอ → folded name of a sheet or ตำบล → the ตำบล it would be taken for."""
+        return {
+            amphoe.code: {fold(f"{word}{t.name}"): t for t in tambons for word in ("", "ต.")}
+            for amphoe, tambons in self.amphoes.items()
+        }
+
+    @cached_property
     def row_labels(self) -> Mapping[str, str]:
         """Row key of a form sheet → what the officer reads beside it."""
         rubric = self.scheme.rubric
@@ -56,6 +65,10 @@ class ReadContext:
         indicators = {f"I{i.id:02d}": i.display for i in rubric.indicators}
         categories = {f"C{c.id}": c.display for c in rubric.categories}
         return {**self.wording.labels, **bases, **indicators, **categories}
+
+    def prepare(self) -> None:
+        """Work out what every worker needs, so that forked ones find it done."""
+        _ = (self.anchors, self.by_tambon, self.by_amphoe, self.by_sheet_name, self.row_labels)
 
     def __getstate__(self) -> dict[str, object]:
         """Only what cannot be worked out again travels to a worker."""

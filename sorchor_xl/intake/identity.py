@@ -7,7 +7,7 @@ a token, is named and not used.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -203,14 +203,6 @@ def named_after_another(claim: Claim, context: ReadContext) -> Tambon | None:
     """The ตำบล of the same อำเภอ that a form's sheet is named after, if it is not its own."""
     if claim.token is None or claim.token.kind is not SheetKind.FORM:
         return None
-    own, name = claim.token.area, fold(claim.sheet.name)
-    for code, tambon in _names(context).get(claim.token.amphoe_code, {}).items():
-        if code != own and name in {fold(f"ต.{tambon.name}"), fold(tambon.name)}:
-            return tambon
-    return None
-
-
-def _names(context: ReadContext) -> Mapping[str, Mapping[str, Tambon]]:
-    return {
-        amphoe.code: {t.code: t for t in tambons} for amphoe, tambons in context.amphoes.items()
-    }
+    names = context.by_sheet_name[claim.token.amphoe_code]
+    tambon = names.get(fold(claim.sheet.name))
+    return tambon if tambon is not None and tambon.code != claim.token.area else None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 
 from sorchor_xl.domain.findings import Finding
 from sorchor_xl.domain.records import Entry, EntryState, Where
@@ -11,7 +12,7 @@ from sorchor_xl.form.layout import Located
 from sorchor_xl.form.refs import a1
 from sorchor_xl.intake.context import ReadContext
 from sorchor_xl.intake.grid import Sheet
-from sorchor_xl.intake.look import CellLook
+from sorchor_xl.intake.look import CellLook, Merge
 
 At = tuple[int, int]
 """A 0-based (row, column)."""
@@ -121,13 +122,20 @@ def swallowed_inputs(sheet: Sheet, inputs: Iterable[At]) -> dict[At, str]:
 
     A merge over one input alone, with that input first, shows its value; any other hides one.
     """
-    if not sheet.look.merges:
-        return {}
-    inputs = tuple(inputs)
+    wanted = set(inputs)
     swallowed: dict[At, str] = {}
-    for merge in sheet.look.merges:
-        inside = [at for at in inputs if merge.holds(*at)]
+    for merge in sheet.look.merges if wanted else ():
+        inside = [at for at in _inputs_in(merge, wanted) if at in wanted]
         if inside and inside != [(merge.top, merge.left)]:
             name = f"{a1(merge.top, merge.left)}:{a1(merge.bottom, merge.right)}"
             swallowed.update(dict.fromkeys(inside, name))
     return swallowed
+
+
+def _inputs_in(merge: Merge, wanted: Collection[At]) -> Iterable[At]:
+    """Cells to look at: those of a small merge, or the inputs themselves for a large one."""
+    across, down = merge.right - merge.left + 1, merge.bottom - merge.top + 1
+    if across * down <= len(wanted):
+        rows, columns = range(merge.top, merge.bottom + 1), range(merge.left, merge.right + 1)
+        return product(rows, columns)
+    return [at for at in sorted(wanted) if merge.holds(*at)]

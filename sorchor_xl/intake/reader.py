@@ -40,6 +40,7 @@ def read_paths(
     """
     found = find_files(paths)
     limits = limits or Limits()
+    context.prepare()
     read: list[ReadFile] = []
     for item in run(read_found, context, found, limits):
         read.append(_told(item, limits) if isinstance(item, Lost) else item)

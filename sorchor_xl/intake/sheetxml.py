@@ -24,12 +24,18 @@ from sorchor_xl.intake.look import (
 ROW_LIMIT: Final = 2000
 COLUMN_LIMIT: Final = 256
 MERGE_LIMIT: Final = 2000
+TOP_ROWS: Final = 15
+"""Rows from the top in which the token of a sheet stands as issued."""
 
-_UNUSUAL: Final = re.compile(rb"<(?:c|row)(?! r=\"[A-Z0-9])[\s/>]")
-_FAR_ROW: Final = re.compile(rb'<row r="(?:\d{5,}|[3-9]\d{3}|2(?!000")\d{3})"')
-_FAR: Final = rb'(?:(?:[A-Z]{3,}|[J-Z][A-Z]|I[W-Z])\d+|[A-Z]+(?:\d{5,}|[3-9]\d{3}|2(?!000")\d{3}))'
-_FAR_REFERENCE: Final = re.compile(rb'<c r="' + _FAR + rb'"')
-_FAR_CELL: Final = re.compile(rb'<c r="' + _FAR + rb'"(?:[^>]*/>|[^>]*>.*?</c>)', re.DOTALL)
+_NEAR_ROW: Final = rb"(?:1?\d{1,3}|2000)"
+_NEAR_COLUMN: Final = rb"(?:[A-Z]|[A-H][A-Z]|I[A-V])"
+_NOT_PLAIN: Final = re.compile(
+    rb'<(?:!|c(?! r="%s%s")[\s/>]|row(?! r="%s")[\s/>])' % (_NEAR_COLUMN, _NEAR_ROW, _NEAR_ROW)
+)
+_UNUSUAL: Final = re.compile(rb"<(?:!|(?:c|row)(?! r=\"[A-Z0-9])[\s/>])")
+_FAR_ROW: Final = re.compile(rb'<row r="(?!%s")' % _NEAR_ROW)
+_FAR: Final = rb'<c r="(?!%s%s")[A-Z]+\d+"' % (_NEAR_COLUMN, _NEAR_ROW)
+_FAR_CELL: Final = re.compile(_FAR + rb"(?:[^>]*/>|[^>]*>.*?</c>)", re.DOTALL)
 _MERGED: Final = re.compile(rb'ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _SPREAD: Final = re.compile(rb"<f\b([^>]*)>")
 _RANGE: Final = re.compile(rb' ref="([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?"')
@@ -40,14 +46,20 @@ _HEAD: Final = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheet
 EMPTY_SHEET: Final = _HEAD + b"<sheetData/></worksheet>"
 
 
+def is_plain(xml: bytes) -> bool:
+    """Whether the XML is in the common shape and within reach, as nearly every sheet is."""
+    return b"<sheetData" in xml and _NOT_PLAIN.search(xml) is None
+
+
 def is_unusual(xml: bytes) -> bool:
     """Whether the XML must be put into the common shape before it can be cut and looked at."""
-    return (
-        b"<sheetData" not in xml
-        or b"<!--" in xml
-        or b"<![CDATA[" in xml
-        or _UNUSUAL.search(xml) is not None
-    )
+    return b"<sheetData" not in xml or _UNUSUAL.search(xml) is not None
+
+
+def top_rows(xml: bytes) -> bytes:
+    """The XML up to the end of the rows in which a token stands; b"" where they do not end."""
+    end = xml.find(b'<row r="%d"' % (TOP_ROWS + 1))
+    return xml[: max(end, 0)]
 
 
 @dataclass(frozen=True)
@@ -60,13 +72,13 @@ class SheetXml:
     cut: bool = False
 
     @classmethod
-    def of(cls, xml: bytes, styles: tuple[NumberClass, ...]) -> SheetXml:
-        """The rows within reach, and what stands behind them."""
+    def of(cls, xml: bytes, styles: tuple[NumberClass, ...], *, plain: bool = False) -> SheetXml:
+        """The rows within reach, and what stands behind them; nothing is cut of a plain sheet."""
         start = xml.find(b"<sheetData")
         end = xml.rfind(b"</sheetData>")
         after = xml[end:] if end >= 0 else b""
         cells = xml[xml.find(b">", start) + 1 : end] if end >= 0 else b""
-        near = _cut_far(cells)
+        near = cells if plain else _cut_far(cells)
         return cls(near, after, styles, len(near) != len(cells))
 
     @property
@@ -146,4 +158,4 @@ def _cut_far(cells: bytes) -> bytes:
     """The cells without those that no form reaches; rows stand in order, so one cut ends them."""
     far_row = _FAR_ROW.search(cells)
     near = cells[: far_row.start()] if far_row else cells
-    return _FAR_CELL.sub(b"", near) if _FAR_REFERENCE.search(near) else near
+    return _FAR_CELL.sub(b"", near)

@@ -165,6 +165,8 @@ def read_date(cell: Input | None) -> date | None:
     """A day (ค.ศ.); None where none was entered, none is stated, or none can be meant."""
     if cell is None or _spoilt(cell, _FORMULA_IN_TEXT) is not None:
         return None
+    if cell.raw in _BLANK:
+        return None
     reading = parse_date(cell.raw, epoch1904=cell.page.date1904)
     code = _DATE_CODES.get(reading.kind)
     if code is not None:
@@ -176,6 +178,8 @@ def read_date(cell: Input | None) -> date | None:
 def read_yes_no(cell: Input | None) -> bool | None:
     """Yes or no; None where neither was entered or both may be meant."""
     if cell is None or _spoilt(cell, _FORMULA_IN_TEXT) is not None:
+        return None
+    if cell.raw in _BLANK:
         return None
     answer = parse_yes_no(cell.raw)
     if answer.kind is YesNoKind.UNCLEAR:
