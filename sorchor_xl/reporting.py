@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sorchor_xl.domain.results import Results
 from sorchor_xl.report.options import ReportOptions
-from sorchor_xl.report.previous import Previous, read_previous
+from sorchor_xl.report.previous import Previous
 from sorchor_xl.report.summary import write_summary
 from sorchor_xl.rounds import OpenRound
 
@@ -17,7 +17,7 @@ from sorchor_xl.rounds import OpenRound
 class Extras:
     """What is written beside the summary; None and False = not asked for."""
 
-    previous: Path | None = None
+    previous: Previous | None = None
     export_dir: Path | None = None
     pdf: bool = False
     department_form: Path | None = None
@@ -51,9 +51,8 @@ def write_reports(
 ) -> Iterator[Written]:
     """Write the summary first, then everything else asked for; yields each as it is written."""
     options = report_options(opened)
-    previous = _previous(opened, extras.previous)
     target.parent.mkdir(parents=True, exist_ok=True)
-    path = write_summary(results, target, options=options, previous=previous)
+    path = write_summary(results, target, options=options, previous=extras.previous)
     yield Written(target, path)
     if extras.pdf:
         from sorchor_xl.report.pdf import write_pdf  # noqa: PLC0415 (only when asked)
@@ -63,16 +62,9 @@ def write_reports(
     if extras.export_dir is not None:
         from sorchor_xl.report.tables import export_tables  # noqa: PLC0415 (starts pandas)
 
-        yield from (Written(p, p) for p in export_tables(results, extras.export_dir))
+        yield from (Written(p, p) for p in export_tables(results, extras.export_dir, options))
     if extras.department_form is not None:
         from sorchor_xl.report.department import fill_form  # noqa: PLC0415 (only when asked)
 
         wanted = target.with_name(f"{target.stem}_{extras.department_form.name}")
         yield Written(wanted, fill_form(extras.department_form, results, wanted))
-
-
-def _previous(opened: OpenRound, path: Path | None) -> Previous | None:
-    if path is None:
-        return None
-    place, year = opened.province, opened.rubric.fiscal_year
-    return read_previous(path, place.code, place.name, year)

@@ -44,8 +44,8 @@ class OpenRound:
         found = {self.roster.find_amphoe(name, self.province.code) for name in names}
         return tuple(sorted(found))
 
-    def on(self, as_of: date) -> Round:
-        """The round as it is collected on a day."""
+    def on(self, as_of: date, before: Mapping[str, int] | None = None) -> Round:
+        """The round as it is collected on a day; ``before`` is last year's totals by ตำบล."""
         from sorchor_xl.form.wording import load_wording  # noqa: PLC0415  (read when collecting)
 
         named = load_wording().labels
@@ -58,6 +58,7 @@ class OpenRound:
             as_of=as_of,
             labels={key[2:]: text for key, text in named.items() if key.startswith("F.")},
             pins=self.settings.pins,
+            before=before or {},
         )
 
 

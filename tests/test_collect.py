@@ -11,6 +11,7 @@ COL-08 the order in which files are read does not matter
 COL-09 late counts from the day the last ตำบล was first reported; a mail's date proves itself
 COL-10 blank is not received, not zero, and told once
 COL-11 every finding emitted can be said in both languages
+COL-13 a total 12 points or more from last year is asked about (W12)
 COL-12 every replaced return is listed with the values that changed
 """
 
@@ -220,3 +221,10 @@ def test_replaced_values_are_listed_col_12() -> None:
     (replaced,) = of(collect(open_round(), [older, newer]), "310101").replaced
     assert replaced.changes == (Change("5", 2, 3),)
     assert (replaced.file, replaced.old_total, replaced.new_total) == ("a.xlsx", 46, 47)
+
+
+@pytest.mark.parametrize(("last", "told"), [(34, True), (35, False), (58, True), (None, False)])
+def test_a_total_far_from_last_year_is_asked_about_col_13(last: int | None, told: bool) -> None:
+    before = {} if last is None else {"310101": last}
+    results = collect(open_round(before=before), [read("a.xlsx", ret())])
+    assert ("W12" in codes(results)) is told

@@ -38,7 +38,6 @@ class SummarizeRequest(InboxRequest):
     output: Path | None = None
     annotate_dir: Path | None = None
     json_file: Path | None = None
-    previous: Path | None = None
     export_dir: Path | None = None
     pdf: bool = False
     department_form: Path | None = None
@@ -63,7 +62,7 @@ def summarize_round(voice: Voice, request: SummarizeRequest) -> int:
     from sorchor_xl.reporting import Extras, write_reports  # noqa: PLC0415 (starts the writer)
 
     extras = Extras(
-        previous=request.previous or settings.previous,
+        previous=taken.previous,
         export_dir=request.export_dir,
         pdf=request.pdf,
         department_form=request.department_form,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sorchor_xl.catalogue import load_catalogue
 from sorchor_xl.commands.base import DONE, ERRORS_REMAIN, RoundRequest, TaskError
@@ -17,15 +18,19 @@ from sorchor_xl.domain.records import AmphoeStatus, Verdict
 from sorchor_xl.domain.results import ReadFile, Results
 from sorchor_xl.rounds import OpenRound, open_round, settings_near
 
+if TYPE_CHECKING:
+    from sorchor_xl.report.previous import Previous
+
 ANY_PROVINCE = "10"
 """Read as, where neither options nor file names tell the province: the forms will."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeRequest(RoundRequest):
-    """Which round, on which day."""
+    """Which round, on which day, compared with which earlier summary (None = the settings')."""
 
     as_of: date
+    previous: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,7 @@ class Taken:
     opened: OpenRound
     read: tuple[ReadFile, ...]
     results: Results
+    previous: Previous | None = None
 
 
 def take(voice: Voice, paths: Sequence[Path], request: TakeRequest) -> Taken:
@@ -53,7 +59,23 @@ def take(voice: Voice, paths: Sequence[Path], request: TakeRequest) -> Taken:
     if other is not None:
         opened = open_round(settings, other, request.year)
         read = _read(voice, paths, opened)
-    return Taken(opened, read, collect(opened.on(request.as_of), read))
+    previous = _previous(opened, request.previous or settings.previous)
+    return Taken(opened, read, collect(opened.on(request.as_of, _totals(previous)), read), previous)
+
+
+def _previous(opened: OpenRound, path: Path | None) -> Previous | None:
+    """An earlier summary of the same province; OutputError where it is none."""
+    if path is None:
+        return None
+    from sorchor_xl.report.previous import read_previous  # noqa: PLC0415 (only with a summary)
+
+    place, year = opened.province, opened.rubric.fiscal_year
+    return read_previous(path, place.code, place.name, year)
+
+
+def _totals(previous: Previous | None) -> Mapping[str, int]:
+    tambons = previous.tambons.values() if previous else ()
+    return {before.code: before.total for before in tambons if before.total is not None}
 
 
 def _read(voice: Voice, paths: Sequence[Path], opened: OpenRound) -> tuple[ReadFile, ...]:

@@ -14,7 +14,12 @@ from typing import TypeVar
 from sorchor_xl.domain.checks import BLANK_FORM, Case, check_case, identical_answers
 from sorchor_xl.domain.choose import Candidate, Choice, Reason, choose, replaced_by
 from sorchor_xl.domain.findings import Finding, sorted_findings
-from sorchor_xl.domain.notices import BLANK_WORKBOOK, choice_findings, district_findings
+from sorchor_xl.domain.notices import (
+    BLANK_WORKBOOK,
+    changed_much,
+    choice_findings,
+    district_findings,
+)
 from sorchor_xl.domain.records import (
     BLANK_ENTRY,
     Amphoe,
@@ -43,7 +48,8 @@ class Round:
     """One fiscal year in one province: who should report, by which rules and dates, on which day.
 
     ``amphoes`` maps every อำเภอ to its ตำบล in code order. ``pins`` maps a ตำบล code to the shown
-    path of the file a person decided for. ``labels`` names the form's other fields.
+    path of the file a person decided for. ``labels`` names the form's other fields. ``before``
+    is last year's total by ตำบล code, for those that had one.
     """
 
     province: Province
@@ -54,6 +60,7 @@ class Round:
     as_of: date
     labels: Mapping[str, str]
     pins: Mapping[str, str] = field(default_factory=dict)
+    before: Mapping[str, int] = field(default_factory=dict)
 
 
 def collect(round_: Round, read: Iterable[ReadFile]) -> Results:
@@ -74,7 +81,10 @@ def collect(round_: Round, read: Iterable[ReadFile]) -> Results:
         *choice_findings(choices.values(), names, round_.pins),
     )
     amphoes = tuple(_amphoe_results(round_, choices, tambons, answering, found))
-    districts = tuple(district_findings(round_.dates, round_.as_of, amphoes, tambons))
+    districts = (
+        *district_findings(round_.dates, round_.as_of, amphoes, tambons),
+        *changed_much(round_.scheme.rubric, round_.before, tambons),
+    )
     return Results(
         province=round_.province,
         fiscal_year=round_.fiscal_year,

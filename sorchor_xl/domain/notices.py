@@ -10,9 +10,11 @@ from sorchor_xl.domain.dates import thai_date
 from sorchor_xl.domain.findings import Finding
 from sorchor_xl.domain.records import OrderKind, TambonStatus, Where
 from sorchor_xl.domain.results import AmphoeResult, TambonResult
+from sorchor_xl.domain.rubric import Rubric
 
 CONFLICT, PARTIAL = "E13", "E11"
-LATE, ORDERS_MISSING, PLAN_MISSING = "W14", "W15", "W16"
+LATE, ORDERS_MISSING, PLAN_MISSING, CHANGED_MUCH = "W14", "W15", "W16", "W12"
+CENTRE_ORDER_MISSING = "W27"
 NOT_RECEIVED, FROM_SEVERAL, BLANK_WORKBOOK, PIN_LOST = "W23", "N28", "E53", "W26"
 _OF_REASON = {
     Reason.OLDER: "N12",
@@ -133,6 +135,9 @@ def _late(amphoe: AmphoeResult) -> Iterator[Finding]:
 def _orders_missing(
     amphoe: AmphoeResult, own: Sequence[TambonResult], due: date
 ) -> Iterator[Finding]:
+    if amphoe.order is None or amphoe.order.copy_sent_on is None:
+        centre = OrderKind.AMPHOE_CENTRE.value
+        yield _of_amphoe(CENTRE_ORDER_MISSING, amphoe, order=centre, due=thai_date(due))
     for kind in (OrderKind.TAMBON_CENTRE, OrderKind.TAMBON_BOARD):
         unsent = [t.tambon.name for t in own if not _copy_sent(t, kind)]
         if unsent:
@@ -163,3 +168,26 @@ def _plans_missing(own: Sequence[TambonResult], due: date) -> Iterator[Finding]:
                         "due": thai_date(due),
                     },
                 )
+
+
+def changed_much(
+    rubric: Rubric, before: Mapping[str, int], tambons: Sequence[TambonResult]
+) -> Iterator[Finding]:
+    """A total far from last year's: right, or a slip (W12); silent where either is missing."""
+    for result in tambons:
+        now, last = result.card.total, before.get(result.tambon.code)
+        if now is None or last is None or abs(now - last) < rubric.big_change:
+            continue
+        where = Where(result.source_file, result.ret.where.sheet if result.ret else "")
+        yield Finding(
+            code=CHANGED_MUCH,
+            where=where,
+            amphoe_code=result.amphoe.code,
+            tambon_code=result.tambon.code,
+            params={
+                "tambon": result.tambon.name,
+                "now": now,
+                "last": last,
+                "diff": f"{now - last:+d}",
+            },
+        )

@@ -139,7 +139,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Rubric:
-    """Everything that decides a score in one fiscal year (พ.ศ.)."""
+    """Everything that decides a score in one fiscal year (พ.ศ.).
+
+    ``big_change``: a total that far from last year's is asked about (W12); ours, not the letter's.
+    """
 
     id: str
     version: str
@@ -149,6 +152,7 @@ class Rubric:
     scale: str
     min_points: int
     max_points: int
+    big_change: int
     score_names: tuple[str, str, str]
     source: Source
     dates: Mapping[str, DueDate]

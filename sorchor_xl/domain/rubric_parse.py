@@ -64,6 +64,7 @@ _PLAIN = (
     "scale",
     "min_points",
     "max_points",
+    "big_change",
 )
 _ROOT = {
     **dict.fromkeys(_PLAIN, True),
