@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from sorchor_xl.intake.archive import Inner
 from sorchor_xl.intake.names import decode_as, decode_name, decode_words, tidy_name
-from sorchor_xl.intake.zipview import THAI_TIME
+from sorchor_xl.intake.zipview import THAI_TIME, BadContainerError
 
 if TYPE_CHECKING:
     from olefile import OleFileIO
@@ -22,7 +22,7 @@ ATTACHMENT_LIMIT: Final = 500
 _NAMELESS: Final = "attachment"
 
 
-class BadMailError(ValueError):
+class BadMailError(BadContainerError):
     """The bytes look like a mail but cannot be read as one."""
 
 

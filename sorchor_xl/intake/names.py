@@ -6,8 +6,6 @@ reading that shows the larger share of Thai letters is taken; `แบบ` in cp8
 
 from __future__ import annotations
 
-from email.errors import HeaderParseError
-from email.header import decode_header
 from typing import Final
 
 from sorchor_xl.domain.thai import clean_for_output
@@ -63,6 +61,9 @@ def decode_words(text: str) -> str:
         return decode_name(text.encode("utf-8", "surrogateescape"))
     if "=?" not in text:
         return text
+    from email.errors import HeaderParseError  # noqa: PLC0415 - only mails pay for it
+    from email.header import decode_header  # noqa: PLC0415 - only mails pay for it
+
     try:
         parts = decode_header(text)
     except HeaderParseError:

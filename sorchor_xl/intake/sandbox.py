@@ -11,6 +11,7 @@ run) workers are started afresh and import it by name. On Linux they are forked,
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import pickle
 import signal
@@ -272,6 +273,7 @@ def _tell(pipe: Connection, kind: str, content: object) -> None:
 
 def _silence_native_errors() -> None:
     """What a native parser prints while it dies is no use to anybody; faults of ours are told."""
+    faulthandler.disable()
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
     os.close(nowhere)

@@ -16,10 +16,9 @@ from typing import Final
 from sorchor_xl.domain.records import ReceivedFile
 from sorchor_xl.intake.archive import Inner, zip_members
 from sorchor_xl.intake.kinds import CONTAINERS, MAILS, Kind
-from sorchor_xl.intake.mail import BadMailError, read_eml, read_msg
 from sorchor_xl.intake.sniff import sniff
 from sorchor_xl.intake.walk import FILE_LIMIT, Found, NotReadableError, read_ordinary
-from sorchor_xl.intake.zipview import BadZipError
+from sorchor_xl.intake.zipview import BadContainerError
 
 BY_MAIL, BY_ARCHIVE, BY_FILE = "mail", "archive", "file"
 JOINT: Final = "!"
@@ -72,7 +71,7 @@ def _expand(outer: Payload, openable: frozenset[Kind]) -> Iterator[Payload]:
         return
     try:
         dated, inners = _open(outer)
-    except (BadZipError, BadMailError):
+    except BadContainerError:
         yield Payload(_named(outer.file, Kind.CORRUPT), outer.data)
         return
     yield outer
@@ -86,9 +85,11 @@ def _named(file: ReceivedFile, kind: Kind) -> ReceivedFile:
 
 
 def _open(outer: Payload) -> tuple[tuple[datetime, str] | None, Iterable[Inner]]:
-    """The date that a mail puts on its files, and the files."""
+    """The date that a mail puts on its files, and the files; BadContainerError if it is broken."""
     if outer.kind is Kind.ZIP:
         return None, list(zip_members(outer.data))
+    from sorchor_xl.intake.mail import read_eml, read_msg  # noqa: PLC0415 - only mails pay for it
+
     mail = read_eml(outer.data) if outer.kind is Kind.EML else read_msg(outer.data)
     return (mail.sent, BY_MAIL) if mail.sent else None, mail.attachments
 

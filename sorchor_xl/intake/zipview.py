@@ -31,7 +31,11 @@ _PATH_HEAD: Final = 5
 _TIME_HEAD: Final = 5
 
 
-class BadZipError(ValueError):
+class BadContainerError(ValueError):
+    """The bytes cannot be opened for the files within them."""
+
+
+class BadZipError(BadContainerError):
     """The bytes are no zip that can be looked into; the message says why, for the log."""
 
 
