@@ -270,7 +270,7 @@ def district_rows(forms: Iterable[Row], replacing: Mapping[str, Row]) -> list[Ro
     for number, (code, name) in enumerate(names.items(), start=1):
         draw = Draw(f"district {code}")
         stated = replacing.get(code, {})
-        file = stated.get("file") or f"{code}_{name}.xlsx"
+        file = stated.get("file") or f"{code}_{name}_2564.xlsx"
         rows.append(
             {
                 "amphoe_code": code,

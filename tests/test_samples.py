@@ -8,24 +8,34 @@ SAMPLE-05  22 of 23 อำเภอ; real places; levels in the proportions assu
 SAMPLE-06  the returned workbooks are what make_returned.py makes, labelled, and not too large
 SAMPLE-07  the program reads the returned workbooks to exactly the expected answers
 SAMPLE-08  a planted case draws the finding it was planted for
+SAMPLE-09  the totals that the workbooks themselves show are the expected ones
 """
 
 from __future__ import annotations
 
 import ast
+import json
+import subprocess
+import sys
+import zipfile
 from collections import Counter
 from collections.abc import Mapping
 from fractions import Fraction
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from factory import BASES, make_return, scheme
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sample_tables import SAMPLES, load_script, sample
+from python_calamine import CalamineWorkbook
+from sample_tables import RETURNED, SAMPLES, load_script, sample
 
+from sorchor_xl.demo import demo_returns
 from sorchor_xl.domain.bands import Kind
 from sorchor_xl.domain.scoring import score_return
+from sorchor_xl.form.layout import KEYS_MARK
 from sorchor_xl.roster_data import load_roster
 
 EXPECTED = load_script(SAMPLES / "expected.py")
@@ -172,3 +182,145 @@ def test_every_name_of_a_person_is_marked_as_made_up() -> None:
     named += [row[key] for row in sample("districts") for key in ("coordinator", "certifier")]
     assert all("สมมติ" in name for name in named)
     assert all("ข้อมูลสมมติ" in row["remark"] for row in sample("districts"))
+
+
+def _parts(content: bytes) -> dict[str, bytes]:
+    """Members of a package, so that another zlib makes no difference."""
+    with zipfile.ZipFile(BytesIO(content)) as book:
+        return {name: book.read(name) for name in book.namelist()}
+
+
+def test_returned_workbooks_are_what_the_script_makes() -> None:
+    """SAMPLE-06: run samples/make_returned.py after the form has changed."""
+    made = list(demo_returns())
+    assert {r.file for r in made} == {path.name for path in RETURNED.iterdir()}
+    ours = [r for r in made if not r.saved_by]
+    for returned in ours:
+        assert _parts((RETURNED / returned.file).read_bytes()) == _parts(returned.content)
+    others = [r for r in made if r.saved_by == "libreoffice"]
+    assert len(others) >= 3
+    for returned in others:
+        told = _parts((RETURNED / returned.file).read_bytes())["docProps/app.xml"]
+        assert b"LibreOffice" in told
+
+
+def test_returned_workbooks_are_labelled_and_light() -> None:
+    """SAMPLE-06"""
+    paths = sorted(RETURNED.glob("*.xlsx"))
+    assert sum(path.stat().st_size for path in paths) <= 4_000_000
+    for path in paths:
+        with zipfile.ZipFile(path) as book:
+            assert "ข้อมูลสมมติ" in book.read("xl/sharedStrings.xml").decode()
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What the program says of the returned workbooks."""
+    work = tmp_path_factory.mktemp("summary")
+    command = [sys.executable, "-m", "sorchor_xl", "summarize", str(RETURNED), "-o", "s.xlsx"]
+    command += ["--json", "s.json", "--as-of", "2564-05-03"]
+    done = subprocess.run(command, cwd=work, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stderr
+    found: dict[str, Any] = json.loads((work / "s.json").read_text(encoding="utf-8"))
+    return found
+
+
+def test_the_program_finds_the_expected_answers(results: dict[str, Any]) -> None:
+    """SAMPLE-07"""
+    found = {t["code"]: t for t in results["tambons"]}
+    assert len(found) == 189
+    for code, line in BY_CODE.items():
+        tambon = found[code]
+        assert {
+            "scores": {n: int(line[n]) for n in map(str, range(1, 24)) if line[n]},
+            "status": line["status"],
+            **_told(line),
+        } == {
+            "scores": tambon["scores"],
+            "status": tambon["status"],
+            "total": tambon["total"],
+            "level": tambon["level"],
+            "range": tuple(tambon["range"]),
+            "other": _alternative(tambon["alternative"]),
+        }
+
+
+def _alternative(stated: Mapping[str, Any] | None) -> tuple[Any, ...] | None:
+    return stated and (*stated["totals"], *stated["levels"], *stated["readings"])
+
+
+def test_the_program_adds_up_the_expected_categories(results: dict[str, Any]) -> None:
+    """SAMPLE-07"""
+    for tambon in results["tambons"]:
+        line = BY_CODE.get(tambon["code"])
+        stated = {k: line[f"category{k}"] for k in "12345"} if line else {}
+        assert {k: str(v) for k, v in tambon["categories"].items()} == {
+            k: v for k, v in stated.items() if v
+        }
+
+
+def test_one_district_is_missing_and_two_are_late(results: dict[str, Any]) -> None:
+    """SAMPLE-07"""
+    status = Counter(a["status"] for a in results["amphoes"])
+    assert status["not_received"] == 1
+    assert len(results["amphoes"]) == 23
+    late = {a["code"]: a["days_late"] for a in results["amphoes"] if a["received"]}
+    stated = {r["code"]: r["reported_on"] for r in sample("planted") if r["reported_on"]}
+    assert {code for code, days in late.items() if days} == set(stated)
+    assert all(f["verdict"] == "used" for f in results["files"])
+
+
+CASES = [row for row in sample("planted") if row["findings"]]
+
+
+@pytest.mark.parametrize("row", CASES, ids=lambda row: f"{row['code']} {row['planted_for']}")
+def test_planted_case_draws_its_finding(row: dict[str, str], results: dict[str, Any]) -> None:
+    """SAMPLE-08"""
+    of = "tambon_code" if row["code"] in BY_CODE else "amphoe_code"
+    codes = {f["code"] for f in results["findings"] if f[of] == row["code"]}
+    assert set(row["findings"].split()) <= codes
+
+
+def test_no_error_but_the_planted_ones(results: dict[str, Any]) -> None:
+    """SAMPLE-08"""
+    planted = {(r["code"], c) for r in CASES for c in r["findings"].split() if c.startswith("E")}
+    errors = {
+        (f["tambon_code"], f["code"]) for f in results["findings"] if f["severity"] == "error"
+    }
+    assert errors == planted
+
+
+def test_untouched_forms_draw_no_word_about_their_shape(results: dict[str, Any]) -> None:
+    """SAMPLE-08: what only a damaged form may be told."""
+    assert not {f["code"] for f in results["findings"]} & {"N06", "N07", "N08", "N09", "N10", "N29"}
+
+
+def _shown_totals(path: Path) -> dict[str, object]:
+    """Sheet name → the total stored beside the formula of the form."""
+    book = CalamineWorkbook.from_path(path)
+    found: dict[str, object] = {}
+    for name in book.sheet_names:
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        keyed = {row[0]: row for row in rows if row}
+        if "TOTAL" in keyed:
+            found[name] = keyed["TOTAL"][keyed[KEYS_MARK].index("points")]
+    return found
+
+
+def test_workbooks_show_the_expected_totals(results: dict[str, Any]) -> None:
+    """SAMPLE-09: none where an input holds text, which a sheet cannot repair."""
+    shown = {
+        (path.name, sheet): total
+        for path in RETURNED.iterdir()
+        for sheet, total in _shown_totals(path).items()
+    }
+    differ = []
+    for tambon in results["tambons"]:
+        if tambon["source"] is None:
+            continue
+        total = shown[tambon["source"]["file"], tambon["source"]["sheet"]]
+        if total != tambon["total"]:
+            differ.append(tambon["code"])
+    typed_as_text = {"310306", "310705"}
+    incomplete = {code for code, line in BY_CODE.items() if not line["total"]}
+    assert set(differ) == typed_as_text | incomplete
