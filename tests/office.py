@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
+from python_calamine import CalamineWorkbook
+
+Grid = list[list[Any]]
 
 SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -29,3 +34,33 @@ def recalculate(workbook: Path, folder: Path) -> Path:
     command += ["--convert-to", "xlsx", "--outdir", str(out), str(workbook)]
     subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
     return out / workbook.name
+
+
+def grids(path: Path) -> dict[str, Grid]:
+    """Every sheet as rows of stored values from A1."""
+    book = CalamineWorkbook.from_path(str(path))
+    return {n: book.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in book.sheet_names}
+
+
+def same(stored: object, fresh: object) -> bool:
+    """Equal, numbers within the last digits."""
+    if isinstance(stored, float) and isinstance(fresh, float | int):
+        return math.isclose(stored, fresh, rel_tol=1e-9, abs_tol=1e-9)
+    return stored == fresh
+
+
+def assert_unchanged(path: Path, folder: Path) -> None:
+    """Recalculating changes no cell of any sheet and finds no error value."""
+    before, after = grids(path), grids(recalculate(path, folder))
+    assert list(before) == list(after)
+    changed = []
+    for sheet, rows in before.items():
+        fresh = after[sheet]
+        for number, row in enumerate(rows):
+            for column, value in enumerate(row):
+                other = fresh[number][column] if number < len(fresh) else ""
+                if not same(value, other):
+                    changed.append((sheet, number + 1, column + 1, value, other))
+    assert changed == []
+    errors = [v for rows in after.values() for r in rows for v in r if str(v).startswith("#")]
+    assert errors == []

@@ -5,27 +5,33 @@ from __future__ import annotations
 from sorchor_xl.domain.dates import thai_date
 from sorchor_xl.domain.thai import to_thai_digits
 from sorchor_xl.report.book import Book
+from sorchor_xl.report.facts import Facts
+from sorchor_xl.report.wording import Wording
 
 NAMED = 5
 
 
 def official_paragraph(book: Book) -> str:
     """What the round came to, in one sentence; where nobody is complete it claims nothing."""
-    facts, words = book.facts, book.words
-    whole = facts.whole
+    return say_paragraph(book.facts, book.words)
+
+
+def say_paragraph(facts: Facts, words: Wording) -> str:
+    """The paragraph of some facts."""
+    whole, rubric = facts.whole, facts.rubric
     if not whole.complete:
-        as_of = thai_date(book.results.as_of)
+        as_of = thai_date(facts.results.as_of)
         return to_thai_digits(words.say("letter.none", all=whole.all, as_of=as_of))
-    levels = {f"l{v.level}": v.level for v in book.rubric.levels}
-    names = {f"n{v.level}": v.name for v in book.rubric.levels}
-    counts = {f"c{v.level}": whole.level(v.level) for v in book.rubric.levels}
+    levels = {f"l{v.level}": v.level for v in rubric.levels}
+    names = {f"n{v.level}": v.name for v in rubric.levels}
+    counts = {f"c{v.level}": whole.level(v.level) for v in rubric.levels}
     text = words.say(
         "letter.full",
         complete=whole.complete,
         all=whole.all,
         share=f"{100 * whole.complete / whole.all:.2f}",
         mean=f"{whole.mean:.2f}",
-        weakest=_weakest(book),
+        weakest=_weakest(facts, words),
         **levels,
         **names,
         **counts,
@@ -33,11 +39,9 @@ def official_paragraph(book: Book) -> str:
     return to_thai_digits(text)
 
 
-def _weakest(book: Book) -> str:
+def _weakest(facts: Facts, words: Wording) -> str:
     named = [
-        book.words.say(
-            "letter.indicator", no=f.number, name=book.rubric.indicator(f.number).display
-        )
-        for f in book.facts.weakest[:NAMED]
+        words.say("letter.indicator", no=f.number, name=facts.rubric.indicator(f.number).display)
+        for f in facts.weakest[:NAMED]
     ]
     return " ".join(named)

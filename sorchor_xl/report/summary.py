@@ -9,6 +9,7 @@ from typing import Any
 
 from sorchor_xl.catalogue import load_catalogue
 from sorchor_xl.domain.results import Results
+from sorchor_xl.domain.thai import clean_for_output
 from sorchor_xl.report.areas import write_amphoes, write_department
 from sorchor_xl.report.atomic import write_atomically
 from sorchor_xl.report.book import Book, is_large
@@ -103,11 +104,12 @@ def _close(workbook: Any) -> None:
 
 def _properties(book: Book) -> dict[str, object]:
     words = book.words
+    author = book.options.organisation or book.options.contact or words.say("place_author")
     return {
         "title": f"{words.say('heading')} {words.say('heading_place')}",
         "subject": words.say("subject"),
-        "author": book.options.organisation or book.options.contact or words.say("place_author"),
-        "company": book.options.organisation,
+        "author": clean_for_output(author),
+        "company": clean_for_output(book.options.organisation),
         "category": words.say("category"),
         "created": datetime.combine(book.results.as_of, time()),
     }

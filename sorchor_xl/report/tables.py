@@ -18,8 +18,9 @@ from sorchor_xl.domain.records import Entry
 from sorchor_xl.domain.results import Results, TambonResult
 from sorchor_xl.domain.thai import clean_for_output, csv_safe
 from sorchor_xl.report.atomic import write_atomically
-from sorchor_xl.report.options import ReportOptions
+from sorchor_xl.report.options import OutputError, ReportOptions
 from sorchor_xl.report.prizes import shortlist
+from sorchor_xl.report.wording import sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,10 +44,19 @@ def export_tables(
 ) -> tuple[Path, ...]:
     """Write each table as CSV (UTF-8 with BOM) and JSON; OutputError where it cannot be written."""
     written = []
+    _make_folder(folder)
     for name, records in make_tables(results, options).items():
         written.append(write_atomically(folder / f"{name}.csv", _csv_writer(records)))
         written.append(write_atomically(folder / f"{name}.json", _json_writer(records)))
     return tuple(written)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise OutputError(sentence("errors.unwritable", path=folder, why=why)) from error
 
 
 def frame(records: Records) -> pd.DataFrame:

@@ -1,0 +1,266 @@
+"""What is written beside the summary, and how.
+
+OUT-01 A file is written whole or not at all; a file open elsewhere is left, the new one put beside.
+OUT-02 What cannot be written is one Thai sentence, and nothing is left behind.
+OUT-03 Exports are CSV with BOM that no spreadsheet takes for formulas, and JSON; both say the same.
+OUT-04 Aggregates agree with the results.
+OUT-05 PDF where LibreOffice is, a clear sentence where it is not.
+FORM-01 A form of someone else's is filled at its placeholders; other parts stay byte for byte.
+FORM-02 A row with {{อำเภอ}} or {{ตำบล}} is repeated; what stands below moves down, formulas too.
+FORM-03 A form without placeholders, with unknown ones, or no workbook at all, is refused by name.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import zipfile
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from factory import Round, make_results
+from office import recalculate
+from python_calamine import CalamineWorkbook
+
+from sorchor_xl.domain.records import TambonStatus
+from sorchor_xl.report import pdf
+from sorchor_xl.report.atomic import write_atomically
+from sorchor_xl.report.department import fill_form
+from sorchor_xl.report.options import OutputError
+from sorchor_xl.report.summary import write_summary
+from sorchor_xl.report.tables import export_tables, make_tables
+
+RESULTS = make_results()
+
+
+def say_hello(path: Path) -> None:
+    path.write_text("สวัสดี", encoding="utf-8")
+
+
+def test_written_whole(tmp_path: Path) -> None:
+    """OUT-01"""
+    target = tmp_path / "x.xlsx"
+    target.write_text("เดิม", encoding="utf-8")
+    assert write_atomically(target, say_hello) == target
+    assert target.read_text(encoding="utf-8") == "สวัสดี"
+    assert [p.name for p in tmp_path.iterdir()] == ["x.xlsx"]
+
+
+def test_left_alone_when_writing_fails(tmp_path: Path) -> None:
+    """OUT-01 OUT-02"""
+    target = tmp_path / "x.xlsx"
+    target.write_text("เดิม", encoding="utf-8")
+
+    def fail(path: Path) -> None:
+        path.write_text("ครึ่ง", encoding="utf-8")
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OutputError, match="No space"):
+        write_atomically(target, fail)
+    assert target.read_text(encoding="utf-8") == "เดิม"
+    assert [p.name for p in tmp_path.iterdir()] == ["x.xlsx"]
+
+
+def test_open_elsewhere_is_written_beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """OUT-01: as Windows answers while Excel has the file open."""
+    target = tmp_path / "x.xlsx"
+    target.write_text("เปิดอยู่", encoding="utf-8")
+    real = Path.replace
+
+    def locked(self: Path, other: Path) -> Path:
+        if other == target:
+            raise PermissionError(13, "The process cannot access the file")
+        return real(self, other)
+
+    monkeypatch.setattr(Path, "replace", locked)
+    assert write_atomically(target, say_hello) == tmp_path / "x (2).xlsx"
+    assert write_atomically(target, say_hello) == tmp_path / "x (3).xlsx"
+    assert target.read_text(encoding="utf-8") == "เปิดอยู่"
+
+
+@pytest.mark.parametrize("place", ["missing/x.xlsx", ""])
+def test_no_place_to_write(place: str, tmp_path: Path) -> None:
+    """OUT-02"""
+    with pytest.raises(OutputError):
+        write_summary(RESULTS, tmp_path / place)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_exports_say_the_same(tmp_path: Path) -> None:
+    """OUT-03"""
+    written = export_tables(RESULTS, tmp_path / "out")
+    names = {p.stem for p in written}
+    assert {"tambons", "answers", "amphoes", "findings", "awards", "advice"} <= names
+    for name in sorted(names):
+        data = (tmp_path / "out" / f"{name}.csv").read_bytes()
+        assert data.startswith(b"\xef\xbb\xbf")
+        rows = list(csv.DictReader(data.decode("utf-8-sig").splitlines()))
+        records = json.loads((tmp_path / "out" / f"{name}.json").read_text(encoding="utf-8"))
+        assert len(rows) == len(records)
+    tambons = json.loads((tmp_path / "out" / "tambons.json").read_text(encoding="utf-8"))
+    assert [t["total"] for t in tambons] == [t.card.total for t in RESULTS.tambons]
+
+
+def test_csv_holds_no_formula(tmp_path: Path) -> None:
+    """OUT-03"""
+    first = RESULTS.tambons[0]
+    assert first.ret is not None
+    where = replace(first.ret.where, file="=cmd|' /C calc'!A0")
+    evil = replace(first, ret=replace(first.ret, where=where))
+    results = replace(RESULTS, tambons=(evil, *RESULTS.tambons[1:]))
+    export_tables(results, tmp_path)
+    text = (tmp_path / "tambons.csv").read_text(encoding="utf-8-sig")
+    assert "'=cmd" in text
+    assert ",=cmd" not in text
+
+
+def test_exports_of_nothing(tmp_path: Path) -> None:
+    """OUT-03"""
+    export_tables(make_results(Round(received=0)), tmp_path)
+    assert json.loads((tmp_path / "answers.json").read_text(encoding="utf-8")) == []
+
+
+def test_aggregates_agree() -> None:
+    """OUT-04"""
+    tables = make_tables(RESULTS)
+    for record in tables["amphoe_levels"]:
+        own = [t for t in RESULTS.tambons if t.amphoe.code == record["amphoe_code"]]
+        levels = Counter(t.card.level for t in own)
+        assert record["level_3"] == levels[3]
+        assert record["level_none"] == levels[None]
+    mean = next(
+        r["mean"]
+        for r in tables["amphoe_indicators"]
+        if (r["amphoe_code"], r["indicator"]) == ("3101", 9)
+    )
+    own = [
+        t.card.scores[9] for t in RESULTS.tambons if t.amphoe.code == "3101" and 9 in t.card.scores
+    ]
+    assert mean == pytest.approx(sum(own) / len(own))
+
+
+def test_pdf_needs_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """OUT-05"""
+    monkeypatch.setattr(pdf, "find_office", lambda: None)
+    with pytest.raises(OutputError, match="LibreOffice"):
+        pdf.write_pdf(tmp_path / "x.xlsx")
+
+
+@pytest.mark.office
+def test_recalculation_can_fail(tmp_path: Path) -> None:
+    """OUT-05: the helper of the other tests finds a stored result that is wrong."""
+    path = tmp_path / "wrong.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet("ก").write_formula(0, 0, "=1+1", None, 3)
+    fresh = CalamineWorkbook.from_path(str(recalculate(path, tmp_path)))
+    assert fresh.get_sheet_by_index(0).to_python() == [[2.0]]
+
+
+@pytest.mark.office
+def test_pdf_beside_it(tmp_path: Path) -> None:
+    """OUT-05"""
+    if pdf.find_office() is None:
+        pytest.skip("LibreOffice (soffice) is not installed")
+    path = tmp_path / "สรุป.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet("ก").write(0, 0, "สวัสดี")
+    made = pdf.write_pdf(path)
+    assert made == tmp_path / "สรุป.pdf"
+    assert made.read_bytes().startswith(b"%PDF")
+
+
+def own_form(path: Path, rows: list[list[object]]) -> Path:
+    """A province's own form: a second sheet, a merge, a chart-free style, a formula below."""
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("แบบ")
+        bold = book.add_format({"bold": True, "bg_color": "#FFFF00"})
+        for number, row in enumerate(rows):
+            for column, value in enumerate(row):
+                sheet.write(number, column, value, bold)
+        sheet.merge_range(len(rows) + 1, 0, len(rows) + 1, 2, "ลงชื่อ ....................", bold)
+        book.add_worksheet("อื่น").write(0, 0, "ไม่แตะต้อง")
+    return path
+
+
+ROWS: list[list[object]] = [
+    ["จังหวัด{{จังหวัด}} ปี {{ปี}}"],
+    ["อำเภอ", "ทั้งหมด", "ระดับ 3", "เฉลี่ย"],
+    ["{{อำเภอ}}", "{{รวม}}", "{{ระดับ3}}", "{{เฉลี่ย}}"],
+    ["รวม", "=SUM(B3:B3)", "{{ระดับ3}}", "{{เฉลี่ย}}"],
+]
+
+
+def test_own_form_is_filled(tmp_path: Path) -> None:
+    """FORM-01 FORM-02"""
+    form = own_form(tmp_path / "form.xlsx", ROWS)
+    made = fill_form(form, RESULTS, tmp_path / "filled.xlsx")
+    rows = CalamineWorkbook.from_path(str(made)).get_sheet_by_name("แบบ").to_python()
+    assert rows[0][0] == "จังหวัดบุรีรัมย์ ปี 2564"
+    assert len(RESULTS.amphoes) == 23
+    for amphoe, row in zip(RESULTS.amphoes, rows[2:25], strict=True):
+        own = [t for t in RESULTS.tambons if t.amphoe.code == amphoe.amphoe.code]
+        assert row[0] == amphoe.amphoe.name
+        assert row[1] == len(own)
+        assert row[2] == sum(t.card.level == 3 for t in own)
+    absent = next(r for r, a in zip(rows[2:], RESULTS.amphoes, strict=False) if not a.complete)
+    assert absent[3] == "–"
+    total = rows[25]
+    assert total[0] == "รวม"
+    assert total[2] == sum(t.card.level == 3 for t in RESULTS.tambons)
+    with zipfile.ZipFile(form) as before, zipfile.ZipFile(made) as after:
+        same = set(before.namelist()) - {
+            "xl/worksheets/sheet1.xml",
+            "xl/sharedStrings.xml",
+            "xl/workbook.xml",
+        }
+        assert same <= set(after.namelist())
+        assert all(before.read(n) == after.read(n) for n in same)
+        sheet = after.read("xl/worksheets/sheet1.xml").decode()
+    assert "SUM(B3:B25)" in sheet
+    assert 'ref="A28:C28"' in sheet
+
+
+@pytest.mark.office
+def test_own_form_calculates(tmp_path: Path) -> None:
+    """FORM-02"""
+    form = own_form(tmp_path / "form.xlsx", ROWS)
+    made = fill_form(form, RESULTS, tmp_path / "filled.xlsx")
+    again = recalculate(made, tmp_path)
+    rows = CalamineWorkbook.from_path(str(again)).get_sheet_by_name("แบบ").to_python()
+    assert rows[25][1] == len(RESULTS.tambons)
+
+
+def test_own_form_per_tambon(tmp_path: Path) -> None:
+    """FORM-02"""
+    row: list[object] = ["{{ลำดับ}}", "{{ตำบล}}", "{{อำเภอ}}", "{{คะแนนรวม}}", "{{ผล}}"]
+    form = own_form(tmp_path / "form.xlsx", [row])
+    made = fill_form(form, RESULTS, tmp_path / "filled.xlsx")
+    rows = CalamineWorkbook.from_path(str(made)).get_sheet_by_name("แบบ").to_python()
+    assert len(RESULTS.tambons) == 189
+    for tambon, shown in zip(RESULTS.tambons, rows, strict=False):
+        complete = tambon.status is TambonStatus.COMPLETE
+        assert shown[1] == tambon.tambon.name
+        assert shown[3] == (tambon.card.total if complete else "–")
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [([["ไม่มีอะไร"]], "form.xlsx"), ([["{{ไม่รู้จัก}}"]], "ไม่รู้จัก"), ([["{{ตำบล }}"]], "ตำบล")],
+)
+def test_bad_forms_are_refused(rows: list[list[object]], says: str, tmp_path: Path) -> None:
+    """FORM-03"""
+    form = own_form(tmp_path / "form.xlsx", rows)
+    with pytest.raises(OutputError, match=says):
+        fill_form(form, RESULTS, tmp_path / "filled.xlsx")
+    assert not (tmp_path / "filled.xlsx").exists()
+
+
+def test_no_workbook_is_refused(tmp_path: Path) -> None:
+    """FORM-03"""
+    form = tmp_path / "form.xlsx"
+    form.write_text("ไม่ใช่", encoding="utf-8")
+    with pytest.raises(OutputError, match=r"form\.xlsx"):
+        fill_form(form, RESULTS, tmp_path / "filled.xlsx")

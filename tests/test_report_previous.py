@@ -1,0 +1,223 @@
+"""Last year's summary, and the national workbook.
+
+PREV-01 A summary read back says what its results say, ตำบล by ตำบล.
+PREV-02 What is not ours, of another province or not of an earlier year is refused with the reason.
+PREV-03 Movers, the 3 × 3 table and changes per หมวด and ข้อ follow from both years, by code.
+PREV-04 A summary saved again by LibreOffice reads the same.
+ROLL-01 A rollup counts what its provinces counted, and names who is missing or of another year.
+ROLL-02 Two summaries of one province are refused; a file that is none is named, not fatal.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+from factory import Round, answers_at, make_results, scheme
+from office import assert_unchanged, recalculate
+from python_calamine import CalamineWorkbook
+
+from sorchor_xl.domain.records import Province, Tambon
+from sorchor_xl.domain.results import Results
+from sorchor_xl.report.options import OutputError
+from sorchor_xl.report.previous import Previous, read_previous, read_summary
+from sorchor_xl.report.rollup import gather, roll_results, write_rollup
+from sorchor_xl.report.summary import write_summary
+from sorchor_xl.report.wording import load_table
+
+SHEETS = load_table()["sheets"]
+
+
+def year_of(results: Results, year: int) -> Results:
+    return replace(results, fiscal_year=year)
+
+
+@pytest.fixture(scope="module")
+def earlier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    results = year_of(make_results(Round(seed=7, received=22)), 2563)
+    return write_summary(results, tmp_path_factory.mktemp("earlier") / "2563.xlsx")
+
+
+def assert_says(found: Previous, results: Results) -> None:
+    assert list(found.tambons) == [t.tambon.code for t in results.tambons]
+    for tambon in results.tambons:
+        before = found.tambons[tambon.tambon.code]
+        assert before.name == tambon.tambon.name
+        assert before.amphoe == tambon.amphoe.name
+        assert before.received == (tambon.ret is not None)
+        assert (before.total, before.level) == (tambon.card.total, tambon.card.level)
+        assert before.categories == tambon.card.categories
+        assert before.scores == tambon.card.scores
+
+
+def test_read_back_equals_the_results(earlier: Path) -> None:
+    """PREV-01"""
+    results = make_results(Round(seed=7, received=22))
+    found = read_summary(earlier)
+    assert (found.province_code, found.province, found.year) == ("31", "บุรีรัมย์", 2563)
+    assert found.as_of == results.as_of.isoformat()
+    assert_says(found, results)
+
+
+@pytest.mark.office
+def test_read_back_after_libreoffice(earlier: Path, tmp_path: Path) -> None:
+    """PREV-04"""
+    again = recalculate(earlier, tmp_path)
+    assert_says(read_summary(again), make_results(Round(seed=7, received=22)))
+
+
+def test_wrong_province_or_year_is_refused(earlier: Path) -> None:
+    """PREV-02"""
+    assert read_previous(earlier, "31", "บุรีรัมย์", 2564).year == 2563
+    with pytest.raises(OutputError, match="บุรีรัมย์"):
+        read_previous(earlier, "30", "นครราชสีมา", 2564)
+    with pytest.raises(OutputError, match="2563"):
+        read_previous(earlier, "31", "บุรีรัมย์", 2563)
+
+
+@pytest.mark.parametrize("kind", ["text", "other workbook", "missing"])
+def test_what_is_not_ours_is_refused(kind: str, tmp_path: Path) -> None:
+    """PREV-02"""
+    path = tmp_path / "other.xlsx"
+    if kind == "text":
+        path.write_text("ไม่ใช่", encoding="utf-8")
+    elif kind == "other workbook":
+        with xlsxwriter.Workbook(str(path)) as book:
+            book.add_worksheet("งบ").write(0, 0, "x")
+    with pytest.raises(OutputError, match=r"other\.xlsx"):
+        read_summary(path)
+
+
+def grid(path: Path, key: str) -> list[list[Any]]:
+    book = CalamineWorkbook.from_path(str(path))
+    return book.get_sheet_by_name(SHEETS[key]["name"]).to_python(skip_empty_area=False)
+
+
+@pytest.fixture(scope="module")
+def compared(earlier: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This year with one ตำบล renamed."""
+    results = make_results()
+    first = results.tambons[0]
+    renamed = replace(first, tambon=Tambon(first.tambon.code, "ชื่อใหม่"))
+    changed = replace(results, tambons=(renamed, *results.tambons[1:]))
+    target = tmp_path_factory.mktemp("compared") / "2564.xlsx"
+    return write_summary(changed, target, previous=read_summary(earlier))
+
+
+def test_movers(compared: Path) -> None:
+    """PREV-03"""
+    old = {t.tambon.code: t.card for t in make_results(Round(seed=7, received=22)).tambons}
+    new = {t.tambon.code: t.card for t in make_results().tambons}
+    rows = {row[0]: row for row in grid(compared, "compare")[4:]}
+    assert list(rows) == list(new)
+    for code, row in rows.items():
+        before, now = old[code].total, new[code].total
+        if before is None or now is None:
+            assert row[7] == "–"
+        else:
+            assert (row[3], row[5], row[7]) == (before, now, now - before)
+    assert "ในเมือง" in rows["310101"][9]
+
+
+def test_migration_and_changes(compared: Path) -> None:
+    """PREV-03"""
+    old = {t.tambon.code: t.card for t in make_results(Round(seed=7, received=22)).tambons}
+    both = [
+        (old[t.tambon.code], t.card)
+        for t in make_results().complete
+        if old[t.tambon.code].total is not None
+    ]
+    moves = Counter((a.level, b.level) for a, b in both)
+    shown = grid(compared, "changes")
+    head = next(n for n, row in enumerate(shown) if "→" in str(row[0]))
+    for row, level in zip(shown[head + 1 : head + 4], (3, 2, 1), strict=True):
+        assert row[1:4] == [moves[level, other] for other in (3, 2, 1)]
+    average = sum(a.scores[9] for a, _ in both) / len(both)
+    now = sum(b.scores[9] for _, b in both) / len(both)
+    line = next(row for row in shown if str(row[0]).startswith("ข้อ 9 "))
+    assert line[1:4] == pytest.approx([average, now, now - average])
+
+
+def test_first_sheet_has_arrows(compared: Path) -> None:
+    """PREV-03"""
+    old = Counter(t.card.level for t in make_results(Round(seed=7, received=22)).tambons)
+    new = Counter(t.card.level for t in make_results().tambons)
+    shown = CalamineWorkbook.from_path(str(compared)).get_sheet_by_index(0).to_python()
+    row = next(row for row in shown if str(row[0]).startswith("▲"))
+    assert row[4] == old[3]
+    assert row[5] == f"{'▲' if new[3] > old[3] else '▼'} {abs(new[3] - old[3])}"
+
+
+@pytest.mark.office
+def test_recalculation_with_last_year(compared: Path, tmp_path: Path) -> None:
+    """PREV-03: the sheets of last year are live and stored alike."""
+    assert_unchanged(compared, tmp_path)
+
+
+PROVINCES = (Province("31", "บุรีรัมย์"), Province("30", "นครราชสีมา"), Province("10", "กรุงเทพฯ"))
+
+
+@pytest.fixture(scope="module")
+def summaries(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("roll")
+    write_summary(make_results(), folder / "31.xlsx")
+    write_summary(make_results(Round(province="30", seed=3)), folder / "30.xlsx")
+    write_summary(year_of(make_results(Round(province="32")), 2563), folder / "32.xlsx")
+    (folder / "note.xlsx").write_text("ไม่ใช่สมุด", encoding="utf-8")
+    return folder
+
+
+def test_rollup_counts_what_the_provinces_counted(summaries: Path, tmp_path: Path) -> None:
+    """ROLL-01"""
+    roll = gather(sorted(summaries.iterdir()), 2564, PROVINCES)
+    assert [p.province_code for p in roll.used] == ["30", "31"]
+    assert [p.province_code for p in roll.other_year] == ["32"]
+    assert [name for name, _ in roll.unreadable] == ["note.xlsx"]
+    assert [p.name for p in roll.missing] == ["กรุงเทพฯ"]
+    results = roll_results(roll, scheme(), 2564, date(2021, 8, 17))
+    path = write_rollup(roll, results, tmp_path / "ประเทศ.xlsx")
+    book = CalamineWorkbook.from_path(str(path))
+    assert "สรุปรายจังหวัด" in book.sheet_names
+    rows = book.get_sheet_by_name("สรุปรายจังหวัด").to_python(skip_empty_area=False)[4:]
+    counts = {row[1]: row[2:4] for row in rows}
+    for province, spec in (("บุรีรัมย์", Round()), ("นครราชสีมา", Round(province="30", seed=3))):
+        own = make_results(spec)
+        assert counts[province] == [len(own.tambons), len(own.complete)]
+    assert counts["กรุงเทพฯ"] == [0, 0]
+    log = book.get_sheet_by_name("บันทึกการประมวลผล").to_python()
+    text = " ".join(str(v) for row in log for v in row)
+    assert "32.xlsx" in text
+    assert "note.xlsx" in text
+    assert "กรุงเทพฯ: ไม่มีสมุดสรุป" in text
+
+
+def test_one_province_twice_is_refused(summaries: Path, tmp_path: Path) -> None:
+    """ROLL-02"""
+    twin = tmp_path / "31 (2).xlsx"
+    twin.write_bytes((summaries / "31.xlsx").read_bytes())
+    with pytest.raises(OutputError, match="บุรีรัมย์"):
+        gather([summaries / "31.xlsx", twin], 2564, PROVINCES)
+    with pytest.raises(OutputError):
+        gather([summaries / "note.xlsx"], 2564, PROVINCES)
+
+
+@pytest.mark.office
+def test_recalculation_of_a_rollup(summaries: Path, tmp_path: Path) -> None:
+    """ROLL-01"""
+    roll = gather([summaries / "31.xlsx", summaries / "30.xlsx"], 2564, PROVINCES)
+    results = roll_results(roll, scheme(), 2564, date(2021, 8, 17))
+    assert_unchanged(write_rollup(roll, results, tmp_path / "country.xlsx"), tmp_path)
+
+
+def test_everyone_at_the_top_last_year(tmp_path: Path) -> None:
+    """PREV-03: nobody this year, so nothing is compared."""
+    full = year_of(make_results(Round(received=23, answers=lambda _: answers_at(3))), 2563)
+    earlier = read_summary(write_summary(full, tmp_path / "before.xlsx"))
+    path = write_summary(make_results(Round(received=0)), tmp_path / "now.xlsx", previous=earlier)
+    text = " ".join(str(v) for row in grid(path, "changes") for v in row)
+    assert load_table()["compare"]["nobody"] in text
