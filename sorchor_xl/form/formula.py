@@ -20,6 +20,8 @@ _PIECE: Final = re.compile(
     r"|(?P<word>[A-Za-z_\u0e00-\u0e7f\\][\w.\u0e00-\u0e7f\\]*!?)"
 )
 _CHOOSE: Final = "CHOOSE("
+_MOST_CHOICES: Final = 29
+"""Values a CHOOSE may have in LibreOffice; Excel takes 254."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,10 +211,19 @@ def widen_choose(formula: str, prototype: str, sheets: Sequence[str]) -> str:
         for argument in arguments:
             one = refers_to(argument, prototype)
             made += [to_sheet(argument, prototype, s) for s in sheets] if one else [argument]
-        text = ",".join(made)
-        formula = formula[:inside] + text + formula[end:]
-        start = formula.find(_CHOOSE, inside + len(text))
+        text = _choose(made[0], made[1:])
+        formula = formula[:start] + text + formula[end + 1 :]
+        start = formula.find(_CHOOSE, start + len(text))
     return formula
+
+
+def _choose(index: str, arguments: Sequence[str]) -> str:
+    """CHOOSE in steps of what every spreadsheet program takes."""
+    if len(arguments) <= _MOST_CHOICES:
+        return f"{_CHOOSE}{index},{','.join(arguments)})"
+    first, rest = arguments[:_MOST_CHOICES], arguments[_MOST_CHOICES:]
+    later = _choose(f"{index}-{_MOST_CHOICES}", rest)
+    return f"IF({index}<={_MOST_CHOICES},{_choose(index, first)},{later})"
 
 
 def _arguments(formula: str, start: int) -> tuple[list[str], int]:
