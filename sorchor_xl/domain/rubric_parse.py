@@ -46,7 +46,7 @@ def parse_rubric(text: str) -> Rubric:
         score_names=tuple(table["score_names"]),
         source=Source(**_known(table["source"], "source", _SOURCE)),
         dates={key: _due(key, value) for key, value in table["dates"].items()},
-        award_min_gap_years=int(table["award"]["min_gap_years"]),
+        award_min_gap_years=int(_known(table["award"], "award", _AWARD)["min_gap_years"]),
         levels=tuple(_each(table, "levels", _level)),
         categories=tuple(_each(table, "categories", _category)),
         bases=bases,
@@ -79,6 +79,7 @@ _ROOT = {
     "readings": True,
 }
 _SOURCE = dict.fromkeys(("letter", "date", "subject", "issuer", "annex", "basis"), True)
+_AWARD = {"min_gap_years": True, "source": False}
 _LEVEL = dict.fromkeys(("level", "name", "min", "max", "text", "source"), True)
 _CATEGORY = dict.fromkeys(("id", "text", "display", "short"), True)
 _BASE = dict.fromkeys(("key", "label", "unit", "zero", "high", "prompt", "source"), True)
