@@ -68,10 +68,16 @@ def _counts(book: Book, row: int, group: Group) -> Iterator[Cell]:
     levels = book.range("tambons", "level")
     for level in LEVELS:
         count = row_cell(book.column("amphoes", f"level{level}"), row)
-        yield Live(f"COUNTIFS({names},{own},{levels},{level})", group.level(level))
+        counted = f"COUNTIFS({names},{own},{levels},{level})"
+        yield Live(f'IF({complete}=0,"{book.nothing}",{counted})', level_count(book, group, level))
         yield _share(book, count, complete, share(group.level(level), group.complete))
     yield Live(f"{every}-{complete}", group.all - group.complete)
     yield from _totals(book, complete, group, (names, own, totals))
+
+
+def level_count(book: Book, group: Group, level: int) -> int | str:
+    """How many are at a level; nothing while nobody of the group has one."""
+    return group.level(level) if group.complete else book.nothing
 
 
 def _totals(
@@ -154,7 +160,7 @@ def _department_row(book: Book, number: int, amphoe: AmphoeResult) -> Row:
     row = book.amphoe_rows[amphoe.amphoe.code]
     group = book.facts.groups[amphoe.amphoe.code]
 
-    def same(key: str, value: int) -> Live:
+    def same(key: str, value: int | str) -> Live:
         """The cell of สรุปรายอำเภอ, found by name so that sorting is safe."""
         names, column = book.range("amphoes", "amphoe"), book.range("amphoes", key)
         return Live(f"INDEX({column},MATCH($B{row + 1},{names},0))", value)
@@ -164,7 +170,7 @@ def _department_row(book: Book, number: int, amphoe: AmphoeResult) -> Row:
             number,
             amphoe.amphoe.name,
             same("all", group.all),
-            *(same(f"level{level}", group.level(level)) for level in LEVELS),
+            *(same(f"level{level}", level_count(book, group, level)) for level in LEVELS),
             same("complete", group.complete),
             _department_note(book, group),
         ]

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from sorchor_xl.domain.dates import thai_date
 from sorchor_xl.report import plan
-from sorchor_xl.report.areas import LEVELS
+from sorchor_xl.report.areas import LEVELS, level_count
 from sorchor_xl.report.book import Book, Live
 from sorchor_xl.report.page import Cell, Column, Page, Row
 
@@ -70,7 +70,9 @@ class ChartData:
         for row, code in enumerate(sorted(groups, key=strength), start=plan.FIRST_ROW):
             group, name = groups[code], book.names[code]
             match = f"MATCH($A{row + 1},{names},0)"
-            values = [(f"level{n}", group.level(n)) for n in LEVELS]
+            values: list[tuple[str, int | str]] = [
+                (f"level{n}", level_count(book, group, n)) for n in LEVELS
+            ]
             values.append(("missing", group.all - group.complete))
             cells = [
                 Live(f"INDEX({book.range('amphoes', key)},{match})", value) for key, value in values

@@ -21,12 +21,14 @@ READ_AS = "number"
 
 def write_log(book: Book, sources: Sequence[str] = ()) -> None:
     """The sheet บันทึกการประมวลผล; ``sources`` are notes on the summaries a country is made of."""
-    letters = (26, 22, 16, 36, 18, 66, 22, 12)
+    letters = (22, 18, 14, 32, 17, 52, 22, 10)
     page = Page(book, "log", [Column(f"c{n}", wide) for n, wide in enumerate(letters)])
     page.open()
     _section(page, "log.round")
     for key, value in _keys(book):
-        page.write_row(Row([book.words.say(f"log.keys.{key}"), value]), ["text/bold", "text"])
+        label = book.words.say(f"log.keys.{key}")
+        page.sheet.merge_range(page.row, 1, page.row, 5, "", book.look.style("text"))
+        page.write_row(Row([label, value]), ["text/bold", "text"])
     page.gap()
     _section(page, "log.checks")
     for text, live in _checks(book):

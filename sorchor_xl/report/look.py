@@ -30,8 +30,8 @@ _CELL: Final[Mapping[str, Any]] = {"valign": "vcenter", "bottom": 1, "bottom_col
 _CENTER: Final[Mapping[str, Any]] = {**_CELL, "align": "center", "shrink": True}
 
 KINDS: Final[Mapping[str, Mapping[str, Any]]] = {
-    "text": {**_CELL, "shrink": True},
-    "wrap": {**_CELL, "text_wrap": True},
+    "text": {**_CELL, "align": "left", "indent": 1, "shrink": True},
+    "wrap": {**_CELL, "align": "left", "indent": 1, "text_wrap": True},
     "center": _CENTER,
     "count": {**_CENTER, "num_format": "#,##0"},
     "signed": {**_CENTER, "num_format": "+#,##0;-#,##0;0"},
@@ -43,7 +43,14 @@ KINDS: Final[Mapping[str, Mapping[str, Any]]] = {
     "moment": {**_CENTER, "num_format": THAI_DATE_TIME},
     "code": _CENTER,
     "small": {**_CELL, "shrink": True, "text_wrap": False},
-    "link": {**_CELL, "font_color": ACCENT, "underline": 1, "shrink": True},
+    "link": {
+        **_CELL,
+        "align": "left",
+        "indent": 1,
+        "font_color": ACCENT,
+        "underline": 1,
+        "shrink": True,
+    },
     "link_center": {**_CENTER, "font_color": ACCENT, "underline": 1},
     "head": {
         "bold": True,
@@ -138,6 +145,11 @@ UNIT_POINTS: Final = 5.25
 """Points of one unit of column width."""
 SLACK: Final = 1.22
 """Room for a wider font in cells of one line; beyond it they shrink instead of being cut."""
+LINE_HEIGHT: Final = 1.5
+WRAPPED_LINE_HEIGHT: Final = 1.6
+"""Line heights in sizes of the font; a fallback font's lines are higher, and there add up."""
+INDENT: Final = 2.4
+"""Units of a column that its margins and indent take."""
 FALLBACK: Final = 1.3
 """Wider font that row heights allow for, beside the loss that `lines_needed` allows for."""
 
@@ -175,12 +187,13 @@ class Look:
 
     def width(self, letters: float) -> float:
         """Column width that holds so many base letters, with room for a wider font."""
-        return round(letters * self.size * LETTER / UNIT_POINTS * SLACK + 1.4, 2)
+        return round(letters * self.size * LETTER / UNIT_POINTS * SLACK + INDENT, 2)
 
     def letters(self, width: float, scale: float = 1.0) -> float:
         """How many base letters of the widest font allowed for stand in a column width."""
-        return max(1.0, (width - 1.4) * UNIT_POINTS / (self.size * scale * LETTER * FALLBACK))
+        return max(1.0, (width - INDENT) * UNIT_POINTS / (self.size * scale * LETTER * FALLBACK))
 
     def height(self, lines: int = 1, scale: float = 1.0) -> float:
         """Row height for so many lines, in points; Excel's limit is 409."""
-        return min(408.0, round(lines * self.size * scale * 1.5 + 3.0, 1))
+        line = self.size * scale * (LINE_HEIGHT if lines == 1 else WRAPPED_LINE_HEIGHT)
+        return min(408.0, round(lines * line + 3.0, 1))

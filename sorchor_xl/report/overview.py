@@ -27,6 +27,8 @@ LAST = 10
 MOST_WEAK = 5
 MOST_CALLS = 6
 MOST_HANGING = 6
+LETTER_SCALE = 1.12
+"""The paragraph is framed and indented, so it takes more room than other texts."""
 
 
 @dataclass
@@ -304,7 +306,7 @@ def _action(book: Book, amphoe: AmphoeResult) -> str:
 
 def _letter(book: Book, canvas: Canvas, row: int) -> int:
     canvas.text(row, (0, LAST), book.words.say("overview.letter_title"), "section", 1.15)
-    canvas.text(row + 1, (0, LAST), official_paragraph(book), "letter")
+    canvas.text(row + 1, (0, LAST), official_paragraph(book), "letter", LETTER_SCALE)
     if not book.options.contact:
         return row + 2
     contact = book.words.say("overview.contact", contact=book.options.contact)

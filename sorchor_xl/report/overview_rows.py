@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sorchor_xl.domain.findings import Severity
-from sorchor_xl.report.areas import LEVELS, whole_totals
+from sorchor_xl.report.areas import LEVELS, level_count, whole_totals
 from sorchor_xl.report.book import Book, Live
 from sorchor_xl.report.facts import ABSENT, share
 from sorchor_xl.report.page import Cell
@@ -67,7 +67,9 @@ def _level_line(book: Book, level: int) -> Line:
         level=level,
         name=book.rubric.level_name(level),
     )
-    count = Live(_count(book, level), whole.level(level))
+    nobody = f"COUNT({book.range('tambons', 'total')})=0"
+    formula = f'IF({nobody},"{book.nothing}",{_count(book, level)})'
+    count = Live(formula, level_count(book, whole, level))
     before = _before_level(book.previous, level)
     of_all = _level_of_all(book, level)
     cells: list[Cell] = [name, count, percent(book, level), of_all]

@@ -17,10 +17,12 @@ Cell = str | int | float | date | Live | Jump | None
 
 A4: Final = 9
 MOST_LINES: Final = 14
+MOST_STILL: Final = 76
+"""Units of width: two fifths of a screen 1366 pixels wide."""
 clean = lru_cache(maxsize=1 << 16)(clean_for_output)
 """Names come back on every row."""
 count_lines = lru_cache(maxsize=1 << 16)(lines_needed)
-HEAD_SCALE: Final = 1.12
+HEAD_SCALE: Final = 1.2
 """Headings are bold, so a little wider."""
 
 
@@ -133,8 +135,14 @@ class Page:
             self._comment(number, words.comment(group or self.key, column.key))
         self.row += 1
         if freeze:
-            self.sheet.freeze_panes(self.row, freeze)
+            self.sheet.freeze_panes(self.row, self._still(freeze))
             self.sheet.repeat_rows(self.row - 1)
+
+    def _still(self, columns: int) -> int:
+        """How many of the first columns may stay still and leave a small screen room to move."""
+        while columns and sum(self.widths[:columns]) > MOST_STILL:
+            columns -= 1
+        return columns
 
     def _comment(self, number: int, text: str) -> None:
         if text:

@@ -102,12 +102,12 @@ def write_rules(book: Book) -> None:
     """The sheet เกณฑ์และการตีความ: every indicator verbatim, then every reading."""
     columns = [
         Column("code", 7, "center/bold"),
-        Column("indicator", 34, "wrap"),
-        Column("text", 40, "wrap"),
-        Column("problem", 34, "wrap"),
-        Column("principle", 34, "wrap"),
-        Column("reason", 34, "wrap"),
-        Column("other", 30, "wrap"),
+        Column("indicator", 30, "wrap"),
+        Column("text", 34, "wrap"),
+        Column("problem", 28, "wrap"),
+        Column("principle", 28, "wrap"),
+        Column("reason", 28, "wrap"),
+        Column("other", 22, "wrap"),
     ]
     page = Page(book, "rules", columns)
     page.open(letter=book.rubric.source.letter)
