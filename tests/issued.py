@@ -17,9 +17,10 @@ from sorchor_xl.rubric_data import load_rubric
 
 RUBRIC = load_rubric(2564)
 SCHEME = Scheme.of(RUBRIC)
-ROSTER = load_roster("31")
+ROSTER = load_roster()
+"""Every province, so that a form of another one can be issued too."""
 AMPHOE = "3122"
-"""แคนดง: four ตำบล, the smallest but one, and a name people spell with two สระเอ."""
+"""แคนดง: four ตำบล, so it is quick, and a name people spell with two สระเอ."""
 BASES = {base.key: 10 for base in RUBRIC.bases}
 
 
@@ -55,7 +56,7 @@ def prefill(step: int) -> TambonPrefill:
 
 
 def district(amphoe: str = AMPHOE) -> District:
-    """An อำเภอ of บุรีรัมย์."""
+    """An อำเภอ, of บุรีรัมย์ or of another province."""
     place = ROSTER.amphoe_of(amphoe)
     return District(ROSTER.province_of(amphoe), place, ROSTER.tambons(amphoe))
 

@@ -96,9 +96,7 @@ def test_harm_everywhere() -> None:
 def test_a_fault_is_told_whole() -> None:
     """BOX-02: a fault of ours must be mended, so its traceback is kept."""
     results = run(work, "c", ["fault"], QUICK)
-    items = list(results)
-    lost = items[0]
-    assert isinstance(lost, Lost)
+    (lost,) = [item for item in results if isinstance(item, Lost)]
     assert "LookupError: ours" in lost.detail
     assert lost.cause is Cause.FAULT
 

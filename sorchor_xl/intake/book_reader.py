@@ -225,16 +225,21 @@ class _Reading:
         code = token.area if tambon else ""
         self.found.append(Finding(_OTHER_AMPHOE, where, amphoe.amphoe_code, code, None, "", params))
 
+    def _say_contradiction(self, claim: Claim, token: Token) -> None:
+        """Names unlike the token; a form of another round is told as that."""
+        refusal = self._refusal(token)
+        if refusal is None or refusal.code == _NOT_IN_ROSTER:
+            self._say_name_differs(claim, claim.said[0])
+        else:
+            self._say(refusal.code, claim.sheet, refusal)
+
     def _say_name_differs(self, claim: Claim, name: str) -> None:
-        token = claim.token
-        if token is None:
-            return
-        known = self.context.by_tambon.get(token.area)
-        params: dict[str, str | int] = {"tambon": known.name if known else token.area}
+        area = claim.token.area if claim.token else ""
+        amphoe, code = _codes_of(claim, believe_token=area in self.context.by_tambon)
+        known = self.context.by_tambon.get(code)
+        params: dict[str, str | int] = {"tambon": known.name if known else area}
         where = Where(self.file, claim.sheet.name)
-        self.found.append(
-            Finding(_NAME_DIFFERS, where, token.amphoe_code, token.area, None, name, params)
-        )
+        self.found.append(Finding(_NAME_DIFFERS, where, amphoe, code, None, name, params))
 
     def _say_unplaced(self, *, in_round: bool) -> None:
         """Sheets that cannot be used for what they say of themselves."""
@@ -245,8 +250,8 @@ class _Reading:
             if claim.standing is Standing.TWO_TOKENS:
                 params: dict[str, str | int] = {"expected": claim.said[0], "found": claim.said[1]}
                 self.found.append(Finding(_TWO_TOKENS, where, *codes, None, "", params))
-            elif claim.standing is Standing.NAME_DIFFERS:
-                self._say_name_differs(claim, claim.said[0])
+            elif claim.standing is Standing.NAME_DIFFERS and claim.token is not None:
+                self._say_contradiction(claim, claim.token)
             elif claim.standing is Standing.BAD_TOKEN:
                 self.found.append(Finding(_BAD_TOKEN, where, *codes, None, claim.said[0]))
             elif claim.standing is Standing.NO_TOKEN and in_round:
@@ -325,13 +330,17 @@ def _refuse(code: str, amphoe_code: str, **params: str | int) -> _Refusal:
     return _Refusal(code, amphoe_code, tuple(params.items()))
 
 
-def _codes_of(claim: Claim) -> tuple[str, str]:
-    """อำเภอ and ตำบล that a sheet most likely concerns, "" where it does not say."""
+def _codes_of(claim: Claim, *, believe_token: bool = False) -> tuple[str, str]:
+    """อำเภอ and ตำบล that a sheet most likely concerns, "" where it does not say.
+
+    The line with the names of places is believed before a token, unless told otherwise: where a
+    code is asked for, the token is in doubt.
+    """
+    if claim.witness is not None and not (believe_token and claim.token):
+        return claim.witness.amphoe_code, claim.witness.code
     if claim.token is not None:
         form = claim.token.kind is SheetKind.FORM
         return claim.token.amphoe_code, claim.token.area if form else ""
-    if claim.witness is not None:
-        return claim.witness.amphoe_code, claim.witness.code
     return "", ""
 
 

@@ -23,6 +23,7 @@ from sorchor_xl.intake.values import read_choice, read_count, read_date, read_te
 
 _VALUE, _NOTE, _POINTS = "value", "note", "points"
 _TYPED_OVER, _POINTS_DIFFER = "W20", "W11"
+_UNSIGNED = "E28"
 
 
 def read_form(page: Page, tambon: Tambon) -> TambonReturn:
@@ -45,6 +46,8 @@ def read_form(page: Page, tambon: Tambon) -> TambonReturn:
         where=page.where(),
         places={name: a1(*cell.at) for name, cell in fields.items() if cell is not None},
     )
+    if assessor is not None and not ret.is_blank and not show(assessor.raw).strip():
+        assessor.say(_UNSIGNED, "")
     _say_typed_over(page, area, ret)
     return ret
 
