@@ -213,6 +213,15 @@ def test_nothing_is_claimed_of_nobody(situation: str, tmp_path: Path) -> None:
     assert "อยู่ระหว่างดำเนินการ" in text
 
 
+def test_nothing_to_improve_where_all_is_full(tmp_path: Path) -> None:
+    """REPORT-05 REPORT-10: an indicator at full marks everywhere is not one to be improved."""
+    shown = grids(write(make_results(SITUATIONS["all at 69"]), tmp_path))
+    text = " ".join(str(v) for row in shown[name("overview")] for v in row)
+    assert load_table()["overview"]["all_full"] in text
+    assert "ควรได้รับการพัฒนา" not in text
+    assert load_table()["advice"]["nobody"] in str(shown[name("advice")])
+
+
 def test_no_chart_of_nothing(tmp_path: Path) -> None:
     """REPORT-05"""
     path = write(make_results(SITUATIONS["nothing"]), tmp_path)

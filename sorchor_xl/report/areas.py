@@ -114,11 +114,18 @@ def _total_row(book: Book, row: int) -> Row:
     cells += [_share(book, complete, every, share(whole.complete, whole.all))]
     for level in LEVELS:
         count = row_cell(book.column("amphoes", f"level{level}"), row)
-        cells.append(summed(f"level{level}", whole.level(level)))
+        cells.append(_level_sum(book, row, level, complete))
         cells.append(_share(book, count, complete, share(whole.level(level), whole.complete)))
     cells.append(summed("missing", whole.all - whole.complete))
     cells += [*whole_totals(book), None, None]
     return Row(cells)
+
+
+def _level_sum(book: Book, row: int, level: int, complete: str) -> Live:
+    column = plan.letter(book.column("amphoes", f"level{level}"))
+    summed = f"SUM({column}{plan.FIRST_ROW + 1}:{column}{row})"
+    formula = f'IF({complete}=0,"{book.nothing}",{summed})'
+    return Live(formula, level_count(book, book.facts.whole, level))
 
 
 def whole_totals(book: Book) -> tuple[Live, Live, Live]:
@@ -193,6 +200,12 @@ def _department_total(book: Book, row: int) -> Row:
         letter = plan.letter(column)
         return Live(f"SUM({letter}{plan.FIRST_ROW + 1}:{letter}{row})", value)
 
-    values = (whole.all, *(whole.level(level) for level in LEVELS), whole.complete)
-    sums = [summed(n, value) for n, value in enumerate(values, start=2)]
+    complete = DEPARTMENT.index("complete")
+    known = f"SUM({plan.letter(complete)}{plan.FIRST_ROW + 1}:{plan.letter(complete)}{row})"
+    sums = [summed(DEPARTMENT.index("all"), whole.all)]
+    for level in LEVELS:
+        own = summed(DEPARTMENT.index(f"level{level}"), whole.level(level))
+        formula = f'IF({known}=0,"{book.nothing}",{own.formula})'
+        sums.append(Live(formula, level_count(book, whole, level)))
+    sums.append(summed(complete, whole.complete))
     return Row([None, str(book.words.names["place"]), *sums, _department_note(book, whole)])

@@ -134,8 +134,12 @@ class Facts:
 
     @cached_property
     def weakest(self) -> tuple[IndicatorFacts, ...]:
-        """Indicators from the lowest average; where equal, more lowest scores, then by number."""
-        scored = [f for f in self.indicators if f.mean is not None]
+        """Indicators below full marks from the lowest average.
+
+        Where equal, the one with more lowest scores goes first, then the lower number.
+        """
+        full = self.rubric.max_points
+        scored = [f for f in self.indicators if f.mean is not None and f.mean < full]
         lowest = self.rubric.min_points
         return tuple(sorted(scored, key=lambda f: (f.mean or 0, -f.counts[lowest], f.number)))
 

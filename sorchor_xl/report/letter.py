@@ -40,8 +40,8 @@ def say_paragraph(facts: Facts, words: Wording) -> str:
 
 
 def _weakest(facts: Facts, words: Wording) -> str:
-    named = [
+    named = " ".join(
         words.say("letter.indicator", no=f.number, name=facts.rubric.indicator(f.number).display)
         for f in facts.weakest[:NAMED]
-    ]
-    return " ".join(named)
+    )
+    return words.say("letter.weakest", list=named) if named else ""

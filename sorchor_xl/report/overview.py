@@ -94,8 +94,8 @@ def write_overview(book: Book) -> None:
     canvas.space(max(left, right))
     row = _calls(book, canvas, max(left, right) + 1)
     canvas.space(row)
-    page.breaks.append(row + 1)
-    page.sheet.set_h_pagebreaks(page.breaks)
+    if book.facts.whole.complete:
+        page.sheet.set_h_pagebreaks([row + 1])
     row = _letter(book, canvas, row + 1)
     canvas.space(row)
     canvas.text(row + 1, (0, LAST), book.words.say("overview.charts_title"), "section", 1.15)
@@ -196,7 +196,9 @@ def _weakest(book: Book, canvas: Canvas, row: int) -> int:
     canvas.text(row, RIGHT, title, "section", 1.15)
     row += 1
     if not weakest:
-        canvas.text(row, RIGHT, words.say("overview.nothing_scored"), "note")
+        scored = any(f.scored for f in facts.indicators)
+        key = "overview.all_full" if scored else "overview.nothing_scored"
+        canvas.text(row, RIGHT, words.say(key), "note")
         return row + 1
     params = {"points": book.rubric.max_points}
     lowest = {"points": book.rubric.min_points}
@@ -227,7 +229,8 @@ def _hanging(book: Book, canvas: Canvas, row: int) -> int:
     canvas.text(row, RIGHT, words.say("overview.hanging_title"), "section", 1.15)
     row += 1
     if not hanging:
-        canvas.text(row, RIGHT, words.say("overview.nobody_hanging"), "note")
+        key = "nobody_hanging" if book.facts.whole.complete else "nothing_complete"
+        canvas.text(row, RIGHT, words.say(f"overview.{key}"), "note")
         return row + 1
     for tambon in hanging[:MOST_HANGING]:
         alternative = tambon.card.alternative

@@ -55,7 +55,6 @@ class Page:
         self.sheet: Any = book.workbook.add_worksheet(book.sheet(key), plain_worksheet())
         self.row = 0
         self.large = is_large(book.results)
-        self.breaks: list[int] = []
         self.widths = [book.look.width(c.letters) for c in self.columns]
         self._print_setup()
         for number, units in enumerate(self.widths):
