@@ -10,6 +10,7 @@ from typing import Final
 from sorchor_xl.intake.kinds import Kind
 from sorchor_xl.intake.names import decode_name, tidy_name
 from sorchor_xl.intake.sniff import is_junk
+from sorchor_xl.intake.walk import FILE_LIMIT
 from sorchor_xl.intake.zipview import (
     BadZipError,
     Budget,
@@ -55,7 +56,7 @@ def _inner(view: ZipView, member: Member, name: str, budget: Budget) -> Inner:
     if is_junk(name.rpartition("/")[2]):
         return Inner(name, b"", received, Kind.JUNK)
     try:
-        return Inner(name, view.read(member, budget), received)
+        return Inner(name, view.read(member, Budget(FILE_LIMIT, budget)), received)
     except TooLargeError:
         return Inner(name, b"", received, Kind.TOO_LARGE)
     except BadZipError:

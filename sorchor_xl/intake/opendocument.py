@@ -13,6 +13,7 @@ from typing import Final
 from xml.parsers import expat
 
 from sorchor_xl.intake.look import CellLook, Merge, NumberClass, TableLook
+from sorchor_xl.intake.package import UnsafePackageError
 from sorchor_xl.intake.sheetxml import COLUMN_LIMIT, MERGE_LIMIT, ROW_LIMIT
 from sorchor_xl.intake.zipview import BadZipError, Budget, open_zip, pack_stored
 
@@ -34,14 +35,14 @@ class OpenDocument:
 
 
 def open_document(data: bytes, budget: Budget) -> OpenDocument:
-    """The workbook made safe; `BadZipError` where it cannot be."""
+    """The workbook made safe; `BadZipError` or `UnsafePackageError` if it cannot."""
     view = open_zip(data)
     parts = {member.raw_name: member for member in view.members}
     if b"content.xml" not in parts:
         raise BadZipError("content part is missing")
     content = view.read(parts[b"content.xml"], budget)
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise BadZipError("document type")
+        raise UnsafePackageError("DOCTYPE")
     capped = _MANY.sub(rb'\g<1>1000"', content)
     kept = {
         "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",

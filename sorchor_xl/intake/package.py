@@ -93,7 +93,7 @@ def _text_of(xml: bytes) -> bytes:
         text = xml.decode(page, "replace")
         xml = re.sub(r"^\ufeff?<\?xml[^>]*\?>", "", text).encode()
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
-        raise UnsafePackageError("document type")
+        raise UnsafePackageError("DOCTYPE")
     return xml
 
 

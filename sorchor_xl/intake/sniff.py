@@ -14,7 +14,15 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from sorchor_xl.intake.kinds import Kind
-from sorchor_xl.intake.zipview import END, LOCAL, BadZipError, Budget, ZipView, open_zip
+from sorchor_xl.intake.zipview import (
+    END,
+    LOCAL,
+    BadZipError,
+    Budget,
+    TooLargeError,
+    ZipView,
+    open_zip,
+)
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD: Final = 4096
@@ -118,8 +126,8 @@ def _other(data: bytes, name: str) -> Kind:
 def _zip(data: bytes) -> Kind:
     try:
         view = open_zip(data)
-    except BadZipError:
-        return Kind.TRUNCATED
+    except BadZipError as error:
+        return Kind.TOO_LARGE if isinstance(error, TooLargeError) else Kind.TRUNCATED
     names = {member.raw_name for member in view.members}
     if b"[Content_Types].xml" in names:
         return _package(view, names)

@@ -75,12 +75,18 @@ class Member:
 
 @dataclass(slots=True)
 class Budget:
-    """How many inflated bytes may still be produced; shared by all members of one file."""
+    """How many inflated bytes may still be produced; shared by all members of one file.
+
+    ``within`` is a larger budget that is spent along with this one.
+    """
 
     left: int
+    within: Budget | None = None
 
     def spend(self, count: int) -> None:
         """Take ``count`` bytes off; `TooLargeError` when nothing is left."""
+        if self.within is not None:
+            self.within.spend(count)
         self.left -= count
         if self.left < 0:
             raise TooLargeError("inflated size is over the limit")
@@ -138,7 +144,9 @@ def open_zip(data: bytes, most_members: int = 5000) -> ZipView:
     start = at - size
     if _FULL in (size, offset) or count == _MANY:
         count, size, offset, start = _zip64_directory(data, at)
-    if start < 0 or count > most_members:
+    if count > most_members:
+        raise TooLargeError("more members than anybody sends")
+    if start < 0:
         raise BadZipError("directory does not fit")
     shift = start - offset
     return ZipView(data, tuple(_members(data, start, count, shift)))
@@ -268,7 +276,7 @@ def _unpack(packed: bytes, method: int, budget: Budget) -> bytes:
 def _inflate(packed: bytes, budget: Budget) -> bytes:
     engine = zlib.decompressobj(-15)
     try:
-        data = engine.decompress(packed, budget.left + 1)
+        data = engine.decompress(packed, max(0, budget.left) + 1)
     except zlib.error as error:
         raise BadZipError(f"member is damaged: {error}") from error
     budget.spend(len(data))
