@@ -23,6 +23,7 @@ from sorchor_xl.domain.scoring import Scheme
 from sorchor_xl.form.issue import issue_workbook
 from sorchor_xl.form.layout import INPUT_COLUMNS, SheetKind, order_row, tambon_row
 from sorchor_xl.form.options import Cell, District, Prefill, TambonPrefill
+from sorchor_xl.form.wording import load_wording
 from sorchor_xl.issuing import packaged_template
 from sorchor_xl.roster_data import load_roster
 from sorchor_xl.rubric_data import load_rubric
@@ -46,6 +47,7 @@ _WHOLE: Final = re.compile(r"[0-9]+")
 _ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NOTE: Final = re.compile(r"\s*(\d+)=([^;]*)")
 _SENT_AT: Final = time(10, 0)
+_CONTACT: Final = "[contact]\n"
 Row = Mapping[str, str]
 Key = TypeVar("Key", str, int)
 
@@ -92,12 +94,19 @@ def make_demo(folder: Path) -> Demo:
     for place in (demo.inbox, results):
         place.mkdir(parents=True, exist_ok=True)
     if not demo.settings.exists():
-        province = load_roster(DEMO_PROVINCE).find_province(DEMO_PROVINCE)
-        text = new_settings_text(province, load_rubric(DEMO_YEAR))
-        demo.settings.write_text(text, encoding="utf-8", newline="\n")
+        demo.settings.write_text(_settings_text(), encoding="utf-8", newline="\n")
     for returned in demo_returns():
         _write_new(demo.inbox / returned.file, returned)
     return demo
+
+
+def _settings_text() -> str:
+    """A new settings file whose contact says that all is made up; it shows on what is written."""
+    province = load_roster(DEMO_PROVINCE).find_province(DEMO_PROVINCE)
+    text = new_settings_text(province, load_rubric(DEMO_YEAR))
+    label = _table("districts")[0]["remark"].split()[0]
+    unit = f"{load_wording().part('instructions')['contact']} ({label})"
+    return text.replace(_CONTACT, f'{_CONTACT}unit = "{unit}"\n')
 
 
 def _write_new(path: Path, returned: Returned) -> None:
