@@ -103,7 +103,7 @@ def main(ctx: click.Context, lang: str, quiet: bool) -> None:
     ctx.obj = Voice("en" if lang == "en" else "th", quiet)
 
 
-@main.command()
+@main.command(short_help="สร้างสมุดงานรายอำเภอ / issue the workbooks")
 @ROUND_OPTIONS
 @click.option("--amphoe", "-a", multiple=True, help="เฉพาะอำเภอนี้ (ซ้ำได้) / only this district")
 @click.option("--template", type=PATH, help="แม่แบบที่จังหวัดปรับเอง / the province's own template")
@@ -118,7 +118,7 @@ def generate(voice: Voice, /, **options: Any) -> None:
     sys.exit(generate_workbooks(voice, GenerateRequest(**options)))
 
 
-@main.command()
+@main.command(short_help="ตรวจไฟล์ที่ส่งกลับ / check returned files")
 @click.argument("paths", nargs=-1, required=True, type=PATH)
 @ROUND_OPTIONS
 @AS_OF
@@ -132,7 +132,7 @@ def check(voice: Voice, /, **options: Any) -> None:
     sys.exit(check_returns(voice, CheckRequest(**_dated(options))))
 
 
-@main.command()
+@main.command(short_help="สรุปผลทั้งจังหวัด / provincial summary")
 @click.argument("inbox", required=False, type=PATH)
 @click.option("--output", "-o", type=PATH, help="สมุดสรุป .xlsx / the summary")
 @ROUND_OPTIONS
@@ -155,7 +155,7 @@ def summarize(voice: Voice, /, **options: Any) -> None:
     sys.exit(summarize_round(voice, SummarizeRequest(**_dated(options))))
 
 
-@main.command()
+@main.command(short_help="ใครส่งแล้ว ใครขาด / who has sent what")
 @click.argument("inbox", required=False, type=PATH)
 @ROUND_OPTIONS
 @AS_OF
@@ -167,7 +167,7 @@ def status(voice: Voice, /, **options: Any) -> None:
     sys.exit(show_status(voice, InboxRequest(**_dated(options))))
 
 
-@main.command()
+@main.command(short_help="รวมหลายจังหวัด / national summary")
 @click.argument("summaries", nargs=-1, required=True, type=PATH)
 @click.option("--output", "-o", required=True, type=PATH, help="สมุดสรุป .xlsx / the summary")
 @click.option("--year", "-y", type=RoundYear(), help="ปีงบประมาณ พ.ศ. / fiscal year")
@@ -180,7 +180,7 @@ def rollup(voice: Voice, /, **options: Any) -> None:
     sys.exit(roll_up(voice, RollupRequest(**_dated(options))))
 
 
-@main.command()
+@main.command(short_help="แสดงหรือตรวจเกณฑ์ / show or lint the rubric")
 @click.option("--check", "file", type=PATH, help="ตรวจแฟ้มเกณฑ์ของจังหวัด / lint a rubric file")
 @click.option("--year", "-y", type=RoundYear(), help="ปีงบประมาณ พ.ศ. / fiscal year")
 @click.option("--settings", "settings_file", type=PATH, help="แฟ้มตั้งค่า / settings file")
@@ -192,7 +192,7 @@ def rubric(voice: Voice, /, **options: Any) -> None:
     sys.exit(show_rubric(voice, **options))
 
 
-@main.command()
+@main.command(short_help="เริ่มรอบใหม่ / start a round")
 @click.argument("folder", type=PATH, default=Path())
 @click.option("--province", "-p", required=True, help="รหัสหรือชื่อจังหวัด / province")
 @click.option("--year", "-y", type=RoundYear(), help="ปีงบประมาณ พ.ศ. / fiscal year")
@@ -204,7 +204,7 @@ def init(voice: Voice, /, **options: Any) -> None:
     sys.exit(start_round(voice, **options))
 
 
-@main.command()
+@main.command(short_help="รอบตัวอย่าง / the sample round")
 @click.argument("folder", type=PATH, default=Path("sorchor-demo"))
 @click.pass_obj
 def demo(voice: Voice, /, folder: Path) -> None:
