@@ -38,7 +38,8 @@ def wanted(path: Path | None, option: str) -> Path:
 
 def explain(error: Exception) -> str | None:
     """The sentence of an error a user can act on; None for a mistake of ours."""
-    from sorchor_xl.form.master import CannotCarryError, TemplateError  # noqa: PLC0415 (late)
+    from sorchor_xl.form.refusals import TemplateError  # noqa: PLC0415 (late)
+    from sorchor_xl.form.sheetxml import CannotCarryError  # noqa: PLC0415 (late)
     from sorchor_xl.report.options import OutputError  # noqa: PLC0415 (only when wrong)
 
     known = (TaskError, SettingsError, RubricError, RosterError, UnknownPlace)

@@ -154,6 +154,19 @@ def move_rows(formula: str, own: str, blocks: Mapping[str, Block]) -> str:
     return rewrite(formula, change)
 
 
+def move_series(formula: str, blocks: Mapping[str, Block]) -> str:
+    """The same for a chart's series: one cell of a prototype row stands for its whole column."""
+
+    def as_range(ref: Ref) -> Ref:
+        block = blocks.get(ref.sheet or "")
+        single = ref.row and not ref.row2 and block is not None
+        if not single or block is None or int(ref.row.lstrip("$")) != block.last:
+            return ref
+        return Ref(ref.sheet, ref.column, ref.row, ref.column, ref.row)
+
+    return move_rows(rewrite(formula, as_range), "", blocks)
+
+
 def _moved(ref: Ref, block: Block) -> Ref:
     row = _apply(ref.row, block.move) if ref.row else ""
     row2 = _apply(ref.row2, block.move_end) if ref.row2 else ""

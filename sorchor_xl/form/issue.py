@@ -11,13 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from sorchor_xl.domain.records import Amphoe, Province, Tambon
 from sorchor_xl.domain.scoring import Scheme
 from sorchor_xl.form import sheetxml
 from sorchor_xl.form.calc import make_book
 from sorchor_xl.form.calc_values import CalcBook, CalcSheet
-from sorchor_xl.form.formula import Block, move_rows
+from sorchor_xl.form.formula import Block, move_rows, move_series
 from sorchor_xl.form.layout import SheetKind
-from sorchor_xl.form.master import RELATIONS, Master, SheetPart, prepare
+from sorchor_xl.form.master import RELATIONS, Master, prepare
 from sorchor_xl.form.names import sheet_names
 from sorchor_xl.form.options import (
     District,
@@ -27,7 +28,7 @@ from sorchor_xl.form.options import (
     district_texts,
     tambon_texts,
 )
-from sorchor_xl.form.package import STRINGS, WORKBOOK, Package, Relationship
+from sorchor_xl.form.package import STRINGS, WORKBOOK, Relationship
 from sorchor_xl.form.prefill import (
     Inputs,
     date_inputs,
@@ -36,9 +37,10 @@ from sorchor_xl.form.prefill import (
     table_inputs,
 )
 from sorchor_xl.form.refs import parse_a1
-from sorchor_xl.form.sheetxml import MAIN, Growth, Tree
+from sorchor_xl.form.refusals import SheetPart, TemplateError
+from sorchor_xl.form.sheetxml import MAIN, CannotCarryError, Growth, Tree
 from sorchor_xl.form.stored import read_cells, results_of, store
-from sorchor_xl.form.strings import StringPool, fill
+from sorchor_xl.form.strings import fill
 
 _WORKSHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _APP: Final = "docProps/app.xml"
@@ -65,6 +67,27 @@ def issue_workbook(
         raise ValueError(f"no tambons in amphoe {district.amphoe.code}")
     master = prepare(template, scheme, options or FormOptions())
     return _Issue(master, district, values or Prefill()).workbook()
+
+
+_TRIAL: Final = District(
+    Province("00", "ทดลอง"),
+    Amphoe("0000", "ทดลอง"),
+    (Tambon("000001", "ทดลองหนึ่ง"), Tambon("000002", "ทดลองสอง")),
+)
+
+
+def check_template(template: bytes, scheme: Scheme) -> list[str]:
+    """Every reason why a template cannot be used, as Thai sentences; empty if it can.
+
+    A trial finds what only issuing can show, such as a formula that would mean several ตำบล.
+    """
+    try:
+        issue_workbook(template, _TRIAL, scheme=scheme)
+    except TemplateError as error:
+        return list(error.faults)
+    except CannotCarryError as error:
+        return [str(error)]
+    return []
 
 
 @dataclass(frozen=True)
@@ -235,9 +258,7 @@ class _Issue:
         """Charts of other sheets follow the rows that moved."""
         for name in [n for n in self.package.parts if n.startswith("xl/charts/chart")]:
             text = self.package.text(name)
-            moved = _CHART_FORMULA.sub(
-                lambda m: m[1] + move_rows(m[2], "", self.blocks) + m[3], text
-            )
+            moved = _CHART_FORMULA.sub(lambda m: m[1] + move_series(m[2], self.blocks) + m[3], text)
             self.package.set_text(name, moved)
 
     def _book(self, forms: Sequence[_Form]) -> None:
@@ -295,11 +316,3 @@ class _Issue:
         kind = next(r.type for r in rels if r.id == old)
         made = [Relationship(f.rel_id, kind, f.part) for f in forms]
         self.package.set_relationships(WORKBOOK, (*(r for r in rels if r.id != old), *made))
-
-
-def blank_pool() -> StringPool:
-    """An empty pool of strings."""
-    return StringPool("")
-
-
-__all__ = ["Package", "blank_pool", "issue_workbook"]

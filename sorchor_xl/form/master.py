@@ -5,8 +5,7 @@ Refuses by name what a template lost and what cannot be carried.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -19,52 +18,25 @@ from sorchor_xl.domain.scoring import Scheme
 from sorchor_xl.form import sheetxml
 from sorchor_xl.form.calc_values import CalcSheet
 from sorchor_xl.form.clone import Pattern
-from sorchor_xl.form.formula import refers_to
-from sorchor_xl.form.formulas import FORM_HELPERS, FormFormulas
+from sorchor_xl.form.formulas import FormFormulas
 from sorchor_xl.form.layout import (
-    ANSWER_KINDS,
-    COLUMNS,
-    FORM_COLUMNS,
     KEYS_MARK,
-    META,
     SheetKind,
     form_rows,
     indicator_row,
 )
 from sorchor_xl.form.options import FormOptions, scheme_texts
-from sorchor_xl.form.package import STRINGS, STYLES, WORKBOOK, Package
+from sorchor_xl.form.package import CONTENT_TYPES, STRINGS, STYLES, WORKBOOK, Package
 from sorchor_xl.form.prompts import indicator_prompt
-from sorchor_xl.form.refs import Grid, a1
-from sorchor_xl.form.sheetxml import MAIN, CannotCarryError, Tree
+from sorchor_xl.form.refs import Grid
+from sorchor_xl.form.refusals import SheetPart, TemplateError, faults
+from sorchor_xl.form.sheetxml import MAIN, Tree
 from sorchor_xl.form.stored import global_names, read_cells
 from sorchor_xl.form.strings import StringPool, fill, placeholders
-from sorchor_xl.form.wording import FormWording, load_wording
+from sorchor_xl.form.wording import FormWording, load_wording, refusal
 
 RELATIONS: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 TAMBON_MARK: Final = "{{tambon_code}}"
-_MACROS: Final = "xl/vbaProject.bin"
-_NOT_CARRIED: Final[Mapping[str, str]] = {
-    "pivotTable": "ตารางสรุป (PivotTable)",
-    "table": "ตาราง (Table)",
-    "slicer": "ตัวแบ่งส่วนข้อมูล (Slicer)",
-    "queryTable": "ตารางจากภายนอก (Query)",
-    "threadedComment": "ความคิดเห็นแบบสนทนา",
-    "control": "ตัวควบคุมฟอร์ม",
-    "oleObject": "วัตถุฝังตัว",
-}
-"""Things on a sheet that grows or is copied which cannot be copied with it."""
-
-
-@dataclass(frozen=True)
-class SheetPart:
-    """A sheet of the template: its grid of keys where it has one, its prototype rows (1-based)."""
-
-    name: str
-    part: str
-    rel_id: str
-    kind: SheetKind | None
-    grid: Grid | None
-    block: tuple[int, int] | None
 
 
 @dataclass(frozen=True)
@@ -85,24 +57,6 @@ class Master:
     def sheet(self, kind: SheetKind) -> SheetPart:
         """The sheet of a kind; KeyError if the template has none."""
         return {sheet.kind: sheet for sheet in self.sheets}[kind]
-
-
-class TemplateError(ValueError):
-    """A template that cannot be used; ``faults`` are Thai sentences, all of them."""
-
-    def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__(" ".join(faults))
-        self.faults = tuple(faults)
-
-
-def check_template(template: bytes, scheme: Scheme) -> list[str]:
-    """Every anchor a template lost and everything in it that cannot be carried, as sentences."""
-    try:
-        package = Package.read(template)
-        read = _read(package)
-    except TemplateError as error:
-        return list(error.faults)
-    return list(_faults(package, read, scheme.rubric))
 
 
 def prepare(template: bytes, scheme: Scheme, options: FormOptions) -> Master:
@@ -131,18 +85,18 @@ class _Key:
 @lru_cache(maxsize=8)
 def _prepare(template: bytes, key: _Key) -> Master:
     scheme, options = key.scheme, key.options
-    package = Package.read(template)
+    package = _package(template)
     read = _read(package)
-    faults = list(_faults(package, read, scheme.rubric))
-    if faults:
-        raise TemplateError(faults)
+    found = list(faults(package, read, scheme.rubric))
+    if found:
+        raise TemplateError(found)
     words, texts = load_wording(), scheme_texts(scheme, options)
     for name in [n for n in package.parts if n.endswith((".xml", ".vml"))]:
         package.set_text(name, fill(package.text(name), texts))
         if name == STYLES or name.startswith("xl/worksheets/"):
             package.set_text(name, _with_font(package.text(name), options.font))
     pool = StringPool(package.text(STRINGS))
-    trees = {s.name: _tree(package, s) for s in read}
+    trees = {s.name: _tree(package, s, pool) for s in read}
     form = next(s for s in read if s.kind is SheetKind.FORM)
     tree = trees.pop(form.name)
     _renew(tree, form, scheme, words)
@@ -151,9 +105,17 @@ def _prepare(template: bytes, key: _Key) -> Master:
     return Master(package, pool, read, form, pattern, trees, cells, names, scheme, options)
 
 
-def _tree(package: Package, sheet: SheetPart) -> Tree:
+def _package(template: bytes) -> Package:
+    try:
+        return Package.read(template)
+    except BadZipFile as error:
+        raise TemplateError([refusal("not_workbook")]) from error
+
+
+def _tree(package: Package, sheet: SheetPart, pool: StringPool) -> Tree:
     tree = sheetxml.parse_xml(package.parts[sheet.part])
     sheetxml.unshare(tree)
+    sheetxml.share_strings(tree, pool)
     for row in tree.iter(f"{MAIN}row"):
         row.attrib.pop("spans", None)  # optional, and wrong once a column is inserted
     return tree
@@ -170,8 +132,9 @@ def _with_font(text: str, font: str) -> str:
 
 def _read(package: Package) -> tuple[SheetPart, ...]:
     """The sheets of a template with their keys; TemplateError where it is no template at all."""
-    if WORKBOOK not in package.parts or STRINGS not in package.parts:
-        raise TemplateError(["แฟ้มแม่แบบไม่ใช่สมุดงาน Excel (.xlsx) ที่ใช้เป็นแม่แบบได้"])
+    if WORKBOOK not in package.parts or CONTENT_TYPES not in package.parts:
+        raise TemplateError([refusal("not_workbook")])
+    package.ensure_strings()
     pool = StringPool(package.text(STRINGS))
     targets = {rel.id: rel.target for rel in package.relationships(WORKBOOK)}
     book = sheetxml.parse_xml(package.parts[WORKBOOK])
@@ -226,109 +189,6 @@ def _block(rows: Sequence[Sequence[object]]) -> tuple[int, int] | None:
     return (marked[0], marked[-1]) if marked else None
 
 
-def _faults(package: Package, sheets: Sequence[SheetPart], rubric: Rubric) -> Iterator[str]:
-    if _MACROS in package.parts:
-        yield "แม่แบบมีแมโคร ให้บันทึกเป็นชนิด .xlsx ที่ไม่มีแมโคร"
-    yield from _lost(sheets, rubric)
-    yield from _wrong_rubric(package, sheets, rubric)
-    form = [s for s in sheets if s.kind is SheetKind.FORM]
-    if len(form) == 1:
-        yield from _names_on_form(package, form[0].name)
-        yield from _charts_on_form(package, sheets, form[0])
-    for sheet in sheets:
-        if sheet.kind is SheetKind.FORM or sheet.block:
-            yield from _uncopied(package, sheet)
-
-
-def _lost(sheets: Sequence[SheetPart], rubric: Rubric) -> Iterator[str]:
-    """Sheets, rows and columns that cannot be found any more."""
-    words = load_wording()
-    for kind in (k for k in SheetKind if k is not SheetKind.CORRECTIONS):
-        found = [s for s in sheets if s.kind is kind]
-        name = words.sheets[kind]
-        if len(found) != 1:
-            count = "ไม่พบ" if not found else f"พบ {len(found)} แผ่นของ"
-            yield f"{count}แผ่นงาน “{name}” (ดูจากรหัสแบบ {{{{token:{kind}}}}} บนแผ่นงาน)"
-        elif kind in ANSWER_KINDS:
-            yield from _lost_keys(found[0], kind, rubric)
-
-
-def _lost_keys(sheet: SheetPart, kind: SheetKind, rubric: Rubric) -> Iterator[str]:
-    at = f"แผ่นงาน “{sheet.name}”"
-    if sheet.grid is None:
-        yield f"{at}: ไม่พบแถวและคอลัมน์กุญแจที่ซ่อนไว้ (เครื่องหมาย {KEYS_MARK})"
-        return
-    columns = COLUMNS[kind] + (FORM_HELPERS if kind is SheetKind.FORM else ())
-    for key in columns:
-        if key not in sheet.grid.columns:
-            yield f"{at}: ไม่พบคอลัมน์ “{load_wording().headings[kind].get(key, key)}” (กุญแจ {key})"
-    if kind is SheetKind.FORM:
-        for key in form_rows(rubric):
-            if key not in sheet.grid.rows:
-                yield f"{at}: ไม่พบแถว “{_row_label(key, rubric)}” (กุญแจ {key})"
-    elif kind is not SheetKind.DISTRICT and sheet.block is None:
-        yield f"{at}: ไม่พบแถวต้นแบบของตำบล (กุญแจที่มี {TAMBON_MARK})"
-
-
-def _row_label(key: str, rubric: Rubric) -> str:
-    if key[0] == "I":
-        return f"ข้อ {int(key[1:])} {rubric.indicator(int(key[1:])).display}"
-    if key[0] == "B":
-        return rubric.base(key[2:]).label
-    if key[0] == "C":
-        return next(c.display for c in rubric.categories if c.id == int(key[1:]))
-    return str(load_wording().labels[key])
-
-
-def _wrong_rubric(package: Package, sheets: Sequence[SheetPart], rubric: Rubric) -> Iterator[str]:
-    meta = [s for s in sheets if s.name == META]
-    if not meta:
-        yield f"ไม่พบแผ่นงานซ่อน “{META}”"
-        return
-    pool = StringPool(package.text(STRINGS))
-    rows = sheetxml.values(sheetxml.parse_xml(package.parts[meta[0].part]), pool)
-    said = {str(row[0]): str(row[1]) for row in rows if len(row) > 1}
-    if said.get("rubric") != rubric.id:
-        yield f"แม่แบบสร้างจากเกณฑ์ “{said.get('rubric')}” แต่รอบนี้ใช้เกณฑ์ “{rubric.id}”"
-
-
-def _names_on_form(package: Package, form: str) -> Iterator[str]:
-    book = sheetxml.parse_xml(package.parts[WORKBOOK])
-    for name in book.iter(f"{MAIN}definedName"):
-        if name.get("localSheetId") is None and refers_to(name.text or "", form):
-            yield f"ชื่อ “{name.get('name')}” อ้างถึงแผ่นงาน “{form}” ซึ่งจะกลายเป็นหลายแผ่น"
-
-
-def _charts_on_form(
-    package: Package, sheets: Sequence[SheetPart], form: SheetPart
-) -> Iterator[str]:
-    own = set(_below(package, form.part))
-    for part in package.parts:
-        if not part.startswith("xl/charts/chart") or part in own:
-            continue
-        for text in re.findall(r"<c:f>([^<]*)</c:f>", package.text(part)):
-            if refers_to(text, form.name):
-                at = next((s.name for s in sheets if part in _below(package, s.part)), "")
-                yield f"แผนภูมิบนแผ่นงาน “{at}” อ้างถึงแผ่นงาน “{form.name}” ซึ่งจะกลายเป็นหลายแผ่น"
-                break
-
-
-def _below(package: Package, part: str) -> Iterator[str]:
-    """Parts that hang on a part, at any depth."""
-    for rel in package.relationships(part):
-        if not rel.external and rel.target in package.parts:
-            yield rel.target
-            yield from _below(package, rel.target)
-
-
-def _uncopied(package: Package, sheet: SheetPart) -> Iterator[str]:
-    kinds = {rel.kind for rel in package.relationships(sheet.part)}
-    if sheet.kind is not SheetKind.FORM:
-        kinds -= {"threadedComment"}
-    for kind in sorted(kinds & set(_NOT_CARRIED)):
-        yield f"แผ่นงาน “{sheet.name}” มี{_NOT_CARRIED[kind]} ซึ่งทำซ้ำให้ทุกตำบลไม่ได้"
-
-
 def _input_refs(form: SheetPart, rubric: Rubric) -> set[str]:
     """Every cell of the form that may be filled beforehand."""
     if form.grid is None:
@@ -358,21 +218,8 @@ def _renew(tree: Tree, form: SheetPart, scheme: Scheme, words: FormWording) -> N
             ref = form.grid.at(row, column)
             element = cells[ref].find(f"{MAIN}f") if ref in cells else None
             if element is None:
-                raise TemplateError([f"แผ่นงาน “{form.name}” เซลล์ {ref}: สูตรหายไป"])
+                raise TemplateError([refusal("formula", sheet=form.name, cell=ref)])
             element.text = formula
         rule = rules.get(form.grid.at(row, "value"))
         if rule is not None and indicator.kind is not Kind.CHOICE:
             rule.set("prompt", indicator_prompt(scheme, indicator, words))
-
-
-__all__ = [
-    "FORM_COLUMNS",
-    "BadZipFile",
-    "CannotCarryError",
-    "Master",
-    "SheetPart",
-    "TemplateError",
-    "a1",
-    "check_template",
-    "prepare",
-]

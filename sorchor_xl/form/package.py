@@ -15,6 +15,16 @@ CONTENT_TYPES: Final = "[Content_Types].xml"
 WORKBOOK: Final = "xl/workbook.xml"
 STRINGS: Final = "xl/sharedStrings.xml"
 STYLES: Final = "xl/styles.xml"
+EMPTY_STRINGS: Final = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"></sst>'
+)
+_STRINGS_TYPE: Final = (
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+)
+_STRINGS_RELATION: Final = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+)
 _WHEN: Final = (1980, 1, 1, 0, 0, 0)
 _REL: Final = re.compile(r"<(?:\w+:)?Relationship\b([^>]*?)/?>")
 _ATTRIBUTE: Final = re.compile(r'([\w:]+)\s*=\s*"([^"]*)"')
@@ -114,6 +124,15 @@ class Package:
         self.parts.pop(rels_name(part), None)
         pattern = rf'<Override\b[^>]*PartName="/{re.escape(part)}"[^>]*/>'
         self.set_text(CONTENT_TYPES, re.sub(pattern, "", self.text(CONTENT_TYPES)))
+
+    def ensure_strings(self) -> None:
+        """Give a workbook whose strings stand in its cells an empty part for shared ones."""
+        if STRINGS in self.parts:
+            return
+        self.set_text(STRINGS, EMPTY_STRINGS)
+        self.declare(STRINGS, _STRINGS_TYPE)
+        rel = Relationship("rIdStrings", _STRINGS_RELATION, STRINGS)
+        self.set_relationships(WORKBOOK, (*self.relationships(WORKBOOK), rel))
 
     def free_name(self, like: str) -> str:
         """A name no part has, numbered on from ``like``: sheet5.xml → sheet12.xml."""

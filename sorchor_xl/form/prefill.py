@@ -9,9 +9,10 @@ from typing import Final
 from sorchor_xl.domain.bands import Kind
 from sorchor_xl.form.formula import Block
 from sorchor_xl.form.layout import LISTS, SheetKind, base_row, indicator_row
-from sorchor_xl.form.master import Master, SheetPart
+from sorchor_xl.form.master import Master
 from sorchor_xl.form.options import Cell, District, Prefill, TambonPrefill
 from sorchor_xl.form.refs import a1
+from sorchor_xl.form.refusals import SheetPart
 from sorchor_xl.form.sheet_form import choices
 from sorchor_xl.form.sheet_texts import DATE_KEY
 from sorchor_xl.form.sheetxml import MAIN, Tree, values

@@ -186,7 +186,7 @@ class _Summary:
             pen.tint(level, f'LEFT({here},1)="{symbols[str(number)]}"', colours)
         pen.tint(level, f'LEFT({here},1)="○"', WAITING)
         pen.tint(a1(_ROW, self.open), f"N({a1(_ROW, self.open)})>0", WARNED)
-        pen.sheet.freeze_panes(_HEAD + 1, 3)
+        pen.sheet.freeze_panes(_CARD_LABEL, 3)
         pen.sheet.repeat_rows(_HEAD)
         pen.sheet.print_area(1, 1, self.bottom, self.last)
         pen.page(

@@ -18,7 +18,8 @@ from sorchor_xl.form.formula import (
     widen_choose,
 )
 from sorchor_xl.form.refs import parse_a1
-from sorchor_xl.form.strings import StringPool, fill
+from sorchor_xl.form.strings import StringPool, fill, fill_plain
+from sorchor_xl.form.wording import refusal
 
 MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 Tree = Any
@@ -69,6 +70,28 @@ def values(tree: Tree, pool: StringPool) -> list[list[object]]:
         rows[row].extend([None] * (column + 1 - len(rows[row])))
         rows[row][column] = cell_value(cell, pool)
     return rows
+
+
+def share_strings(tree: Tree, pool: StringPool) -> None:
+    """Move strings that stand in their cells into the pool, as Excel keeps them."""
+    for cell in tree.iter(f"{MAIN}c"):
+        text = cell.find(f"{MAIN}is")
+        if text is None:
+            continue
+        inner = "".join(_plain_xml(child) for child in text)
+        cell.remove(text)
+        cell.set("t", "s")
+        value = cell.makeelement(f"{MAIN}v")
+        value.text = str(pool.add(f"<si>{inner}</si>"))
+        cell.append(value)
+
+
+def _plain_xml(element: Tree) -> str:
+    """An element as it stands inside a part of the same namespace."""
+    from lxml import etree  # noqa: PLC0415 -- as above
+
+    text = etree.tostring(element, encoding="unicode", with_tail=False)
+    return re.sub(r' xmlns(?::\w+)?="[^"]*"', "", text)
 
 
 def unshare(tree: Tree) -> None:
@@ -130,10 +153,7 @@ def _formula(text: str, own: str, growth: Growth, copy: int | None) -> str:
     if growth.prototype in text:
         text = widen_choose(text, growth.prototype, growth.sheets)
         if refers_to(text, growth.prototype):
-            raise CannotCarryError(
-                f"แผ่นงาน “{own}” มีสูตรที่อ้างถึงแผ่นงาน “{growth.prototype}” "
-                "นอกแถวต้นแบบของตำบล จึงไม่ทราบว่าหมายถึงตำบลใด"
-            )
+            raise CannotCarryError(refusal("formula_on_form", sheet=own, form=growth.prototype))
     return move_rows(text, own, growth.blocks)
 
 
@@ -170,15 +190,6 @@ def _fill_row(row: Tree, texts: Mapping[str, str], pool: StringPool) -> None:
             item = pool.items[int(value.text)]
             if "{{" in item:
                 value.text = str(pool.add(fill(item, texts)))
-        elif cell.get("t") == "inlineStr":
-            for text in cell.iter(f"{MAIN}t"):
-                text.text = _plain_fill(text.text or "", texts)
-
-
-def _plain_fill(text: str, texts: Mapping[str, str]) -> str:
-    for name, value in texts.items():
-        text = text.replace("{{" + name + "}}", value)
-    return text
 
 
 def _around(tree: Tree, own: str, growth: Growth, block: Block | None) -> None:
@@ -201,9 +212,7 @@ def _is_extension(element: Tree) -> bool:
 
 def _outside(text: str, own: str, growth: Growth) -> str:
     if refers_to(text, growth.prototype):
-        raise CannotCarryError(
-            f"แผ่นงาน “{own}” มีรูปแบบตามเงื่อนไขหรือการตรวจค่าที่อ้างถึงแผ่นงาน “{growth.prototype}”"
-        )
+        raise CannotCarryError(refusal("rule_on_form", sheet=own, form=growth.prototype))
     block = growth.blocks.get(own)
     return (
         copy_in_block(text, own, growth.blocks, 0) if block else move_rows(text, own, growth.blocks)
@@ -245,6 +254,9 @@ def _repeat_refs(parent: Tree, block: Block, change: Callable[[Tree, int], None]
 
 
 def _relink(element: Tree, copy: int, growth: Growth) -> None:
+    for name in ("display", "tooltip"):
+        if element.get(name):
+            element.set(name, fill_plain(element.get(name), growth.texts[copy]))
     location = element.get("location")
     if location and refers_to(location, growth.prototype):
         element.set("location", to_sheet(location, growth.prototype, growth.sheets[copy]))
@@ -280,7 +292,7 @@ def _moved_spans(span: str, block: Block, own: str) -> Iterator[str]:
     elif block.first <= first and last <= block.last:
         yield from (_shifted(span, copy * block.height) for copy in range(block.copies))
     else:
-        raise CannotCarryError(f"แผ่นงาน “{own}” ช่วง {span} คร่อมแถวต้นแบบของตำบลเพียงบางส่วน")
+        raise CannotCarryError(refusal("span", sheet=own, span=span))
 
 
 def twin(element: Tree) -> Tree:

@@ -8,6 +8,7 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from sorchor_xl.domain.thai import clean_for_output
+from sorchor_xl.form.package import EMPTY_STRINGS
 
 _ITEM: Final = re.compile(r"<si\b[^>]*?(?:/>|>.*?</si>)", re.DOTALL)
 _TEXT: Final = re.compile(r"<t\b[^>]*>([^<]*)</t>")
@@ -20,7 +21,7 @@ class StringPool:
     """Shared strings as their XML; new ones are added at the end."""
 
     def __init__(self, xml: str) -> None:
-        self.head = xml[: xml.index("<si")] if "<si" in xml else _EMPTY_HEAD
+        self.head = xml[: xml.index("<si")] if "<si" in xml else EMPTY_STRINGS[: -len("</sst>")]
         self.items: list[str] = _ITEM.findall(xml)
         self._index = {item: number for number, item in enumerate(self.items)}
 
@@ -58,12 +59,6 @@ class StringPool:
         return f"{head}{''.join(self.items)}</sst>"
 
 
-_EMPTY_HEAD: Final = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-)
-
-
 def item_text(item: str) -> str:
     """The text of an ``<si>`` element, runs joined, phonetic hints left out."""
     text = "".join(_TEXT.findall(_RUBY.sub("", item)))
@@ -77,6 +72,11 @@ def fill(xml: str, texts: Mapping[str, str]) -> str:
     if "{{" not in xml:
         return xml
     return _PLACEHOLDER.sub(lambda m: _attribute_safe(texts[m[1]]) if m[1] in texts else m[0], xml)
+
+
+def fill_plain(text: str, texts: Mapping[str, str]) -> str:
+    """The same for a text that is not XML."""
+    return _PLACEHOLDER.sub(lambda m: texts.get(m[1], m[0]), text)
 
 
 def placeholders(text: str) -> frozenset[str]:

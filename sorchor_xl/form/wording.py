@@ -47,3 +47,8 @@ def load_wording() -> FormWording:
         order_kinds=raw["order_kinds"],
         raw=raw,
     )
+
+
+def refusal(key: str, /, **said: object) -> str:
+    """Why a template cannot be used: a sentence of the wording with its places filled."""
+    return str(load_wording().part("refusals")[key]).format(**said)
