@@ -19,7 +19,7 @@ from sorchor_xl.domain.deadlines import (
     order_of,
     tally,
 )
-from sorchor_xl.domain.records import OrderKind
+from sorchor_xl.domain.records import AmphoeStatus, OrderKind
 from sorchor_xl.domain.results import AmphoeResult, Results, TambonResult
 
 
@@ -35,7 +35,9 @@ class Duty:
 def duties(results: Results) -> Iterator[Duty]:
     """Results, the three kinds of orders, and both legs of the plans."""
     dates = results.dates
-    yield Duty("results", dates[RESULTS_DUE], tally(_sent(results, a) for a in results.amphoes))
+    yield Duty(
+        "results", dates[RESULTS_DUE], tally(sent_results(results, a) for a in results.amphoes)
+    )
     for key, kind in (
         ("tambon_centre", OrderKind.TAMBON_CENTRE),
         ("tambon_board", OrderKind.TAMBON_BOARD),
@@ -52,8 +54,11 @@ def duties(results: Results) -> Iterator[Duty]:
     yield Duty("plan_local", dates[PLANS_DUE], tally(p.to_local for p in plans))
 
 
-def _sent(results: Results, amphoe: AmphoeResult) -> Due:
-    return judge_date(amphoe.received_on, amphoe.due, results.as_of)
+def sent_results(results: Results, amphoe: AmphoeResult) -> Due:
+    """The report of an อำเภอ against its due date; one that cannot be opened has not been sent."""
+    unreadable = amphoe.status is AmphoeStatus.UNREADABLE
+    came = None if unreadable else amphoe.received_on
+    return judge_date(came, amphoe.due, results.as_of)
 
 
 def tambon_order(results: Results, tambon: TambonResult, kind: OrderKind) -> Due:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from sorchor_xl.domain.dates import thai_date
-from sorchor_xl.domain.deadlines import Due, Tally, Timing, judge_date
+from sorchor_xl.domain.deadlines import Due, Tally, Timing
 from sorchor_xl.domain.findings import Finding, Severity
 from sorchor_xl.domain.records import AmphoeStatus, TambonStatus, Verdict
 from sorchor_xl.domain.results import AmphoeResult
 from sorchor_xl.domain.thai import join_list
 from sorchor_xl.report.book import Book
-from sorchor_xl.report.duties import Duty, department_left, duties
+from sorchor_xl.report.duties import Duty, department_left, duties, sent_results
 from sorchor_xl.report.page import Cell, Column, Page, Row
 
 REPLY_DAYS = 7
@@ -87,7 +87,7 @@ def write_sending(book: Book) -> None:
 
 
 def _sending_row(book: Book, number: int, amphoe: AmphoeResult) -> Row:
-    due = judge_date(amphoe.received_on, amphoe.due, book.results.as_of)
+    due = sent_results(book.results, amphoe)
     versions = _versions(book)[amphoe.amphoe.code]
     info = amphoe.info
     cells: list[Cell] = [

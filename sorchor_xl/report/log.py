@@ -44,8 +44,15 @@ def write_log(book: Book, sources: Sequence[str] = ()) -> None:
             page.row += 1
         return
     _table(page, "files", list(_files(book)), _FILE_STYLES)
-    _table(page, "replaced", list(_replaced(book)), _REPLACED_STYLES)
-    _table(page, "repaired", list(_repaired(book)), _REPAIRED_STYLES)
+    breaks = []
+    for group, rows, styles in (
+        ("replaced", list(_replaced(book)), _REPLACED_STYLES),
+        ("repaired", list(_repaired(book)), _REPAIRED_STYLES),
+    ):
+        if rows:
+            breaks.append(page.row)
+        _table(page, group, rows, styles)
+    page.sheet.set_h_pagebreaks(breaks)
 
 
 _FILE_STYLES = ("moment", "center", "text", "text", "text", "text", "text", "center")

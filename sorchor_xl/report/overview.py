@@ -12,6 +12,7 @@ from sorchor_xl.report.areas import whole_totals
 from sorchor_xl.report.book import Book, Jump, Live
 from sorchor_xl.report.charts import insert_charts
 from sorchor_xl.report.letter import official_paragraph
+from sorchor_xl.report.look import ACCENT
 from sorchor_xl.report.overview_rows import (
     error_count,
     level_rows,
@@ -86,6 +87,7 @@ class Canvas:
 def write_overview(book: Book) -> None:
     """The first sheet."""
     page = Page(book, "overview", [Column(f"c{n}", wide) for n, wide in enumerate(LETTERS)])
+    page.sheet.set_tab_color(ACCENT)
     canvas = Canvas(page)
     row = _title(book, canvas)
     row = _tiles(book, canvas, row)

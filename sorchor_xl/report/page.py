@@ -16,6 +16,9 @@ from sorchor_xl.report.sheet import plain_worksheet
 Cell = str | int | float | date | Live | Jump | None
 
 A4: Final = 9
+ZOOM: Final = 85
+WHOLE_SHEET: Final = "A1:XFD1048576"
+"""Codes are text on purpose; a green corner beside each would drown what matters."""
 MOST_LINES: Final = 14
 MOST_STILL: Final = 76
 """Units of width: two fifths of a screen 1366 pixels wide."""
@@ -73,6 +76,14 @@ class Page:
         sheet.set_margins(left=0.45, right=0.45, top=0.55, bottom=0.7)
         sheet.center_horizontally()
         sheet.hide_gridlines(2)
+        sheet.set_zoom(ZOOM)
+        sheet.ignore_errors(
+            {
+                "number_stored_as_text": WHOLE_SHEET,
+                "formula_differs": WHOLE_SHEET,
+                "formula_range": WHOLE_SHEET,
+            }
+        )
         font = f'&"{self.book.options.font},Regular"&12 '
         left = words.say("footer_left").replace("&", "&&")
         name = self.book.sheet(self.key).replace("&", "&&")

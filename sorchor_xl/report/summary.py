@@ -74,13 +74,15 @@ def write_workbook(
     """The given sheets as a workbook at ``path``; OSError where it cannot be written."""
     import xlsxwriter  # noqa: PLC0415 heavy, so only when writing
 
+    large = is_large(results)
     workbook = xlsxwriter.Workbook(
         str(path),
         {
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
-            "constant_memory": is_large(results),
+            "in_memory": not large,
+            "constant_memory": large,
         },
     )
     book = Book(results, options, workbook, load_catalogue(), previous)

@@ -9,7 +9,7 @@ from sorchor_xl.domain.results import TambonResult
 from sorchor_xl.report import plan
 from sorchor_xl.report.book import Book, Jump, Live
 from sorchor_xl.report.look import ACCENT, LEVEL_FILL
-from sorchor_xl.report.page import Cell, Column, Page, Row, row_cell
+from sorchor_xl.report.page import Cell, Column, Page, Row, letters_of, row_cell
 
 
 def write_tambons(book: Book) -> None:
@@ -50,7 +50,7 @@ def _columns(book: Book) -> list[Column]:
         Column("touched", 9, "count"),
         Column("alternative", 11, "center"),
         Column("assessed_on", 12, "date"),
-        Column("assessor", 16 if any(assessors) else 10, "text"),
+        Column("assessor", letters_of(assessors, 10, 30), "text"),
         Column("findings", 9, "link_center"),
         Column("note", 24),
     ]
