@@ -16,6 +16,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from sorchor_xl.intake.kinds import PACKAGES, Kind
 from sorchor_xl.intake.look import BLIND, Look
+from sorchor_xl.intake.oldexcel import old_looks
 from sorchor_xl.intake.opendocument import open_document
 from sorchor_xl.intake.package import SHEET_LIMIT, open_package
 from sorchor_xl.intake.sheetxml import COLUMN_LIMIT, ROW_LIMIT
@@ -66,8 +67,9 @@ def open_book(data: bytes, kind: Kind) -> Book:
     if kind is Kind.ODS:
         document = open_document(data, Budget(INFLATED_LIMIT))
         return Book(_sheets(document.clean, document.looks))
-    if kind is Kind.XLSB:
-        _count_inflated(data)
+    if kind is Kind.XLS:
+        return Book(_sheets(data, old_looks(data)))
+    _count_inflated(data)
     return Book(_sheets(data, ()))
 
 

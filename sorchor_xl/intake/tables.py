@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from sorchor_xl.domain.records import Award, DistrictInfo, Order, OrderKind, Plan
-from sorchor_xl.form.layout import EXTRA_COLUMNS, INPUT_COLUMNS, SheetKind
+from sorchor_xl.form.layout import DISTRICT_ROWS, EXTRA_COLUMNS, INPUT_COLUMNS, SheetKind
+from sorchor_xl.form.refs import a1
 from sorchor_xl.intake.page import Area, Input, Item, Page
 from sorchor_xl.intake.structure import say_structure
 from sorchor_xl.intake.values import read_count, read_date, read_text, read_year, read_yes_no
@@ -91,18 +92,21 @@ def read_district(page: Page, amphoe: Area) -> DistrictInfo:
     """Who answers for the อำเภอ, and when it reported."""
     say_structure(page, amphoe, INPUT_COLUMNS[SheetKind.DISTRICT])
 
-    def cell(name: str) -> Input | None:
-        item = Item(label=page.context.row_labels[f"D.{name}"])
-        return page.input(f"D.{name}", "value", amphoe, item)
-
+    cells = {name.partition(".")[2]: _district_cell(page, amphoe, name) for name in DISTRICT_ROWS}
     return DistrictInfo(
-        coordinator=read_text(cell("coordinator")),
-        position=read_text(cell("position")),
-        phone=read_text(cell("phone")),
-        certifier=read_text(cell("certifier")),
-        reported_on=read_date(cell("reported_on")),
-        remark=read_text(cell("remark")),
+        coordinator=read_text(cells["coordinator"]),
+        position=read_text(cells["position"]),
+        phone=read_text(cells["phone"]),
+        certifier=read_text(cells["certifier"]),
+        reported_on=read_date(cells["reported_on"]),
+        remark=read_text(cells["remark"]),
+        where=page.where(),
+        places={name: a1(*cell.at) for name, cell in cells.items() if cell is not None},
     )
+
+
+def _district_cell(page: Page, amphoe: Area, row: str) -> Input | None:
+    return page.input(row, "value", amphoe, Item(label=page.context.row_labels[row]))
 
 
 def _area(page: Page, amphoe: Area, code: str) -> Area | None:

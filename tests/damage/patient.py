@@ -201,6 +201,11 @@ def errors_about(results: Results, code: str) -> set[str]:
 def verdict(kind: str, seed: int) -> str:
     """ "" where the promise is kept; else what was broken, with what is needed to see it again."""
     patient, data, promise = inflict(kind, seed)
+    return judge(f"{kind} seed {seed}", patient, data, promise)
+
+
+def judge(case: str, patient: Patient, data: bytes, promise: Promise) -> str:
+    """ "" where the promise about these bytes is kept; else what was broken."""
     results = read_back(data)
     said = {f.code for f in results.findings}
     faults = [f"{code} not said" for code in sorted(promise.notices - said)]
@@ -210,7 +215,7 @@ def verdict(kind: str, seed: int) -> str:
     if not faults:
         return ""
     told = sorted({_brief(f) for f in results.findings})
-    return f"{kind} seed {seed} hit {patient.code}: {'; '.join(faults)}; findings {told}"
+    return f"{case} hit {patient.code}: {'; '.join(faults)}; findings {told}"
 
 
 def _brief(finding: Finding) -> str:

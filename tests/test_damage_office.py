@@ -1,0 +1,75 @@
+"""Damaged returns re-saved by LibreOffice as .xlsx, .xls and .ods.
+
+DAMAGE-04  What a cell is besides its value (formula, percent, date, error, merge) is told in every
+           format that LibreOffice writes; scores are right or the ตำบล is flagged.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import damage.cells
+import damage.identity
+import damage.sheets  # noqa: F401 - entering their kinds is what they are imported for
+import pytest
+from damage.patient import Patient, Promise, flagged, inflict, judge
+
+pytestmark = [
+    pytest.mark.office,
+    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
+]
+SEED = 3
+KINDS = (
+    "percent_format",
+    "date_for_number",
+    "formula_with_result",
+    "formula_never_calculated",
+    "formula_with_empty_text",
+    "cell_error",
+    "merged_answers",
+    "merged_to_the_right",
+    "thai_digits_with_unit",
+    "points_typed_over",
+    "row_inserted",
+    "sheet_hidden",
+    "keys_lost",
+    "token_typed_over",
+    "boolean",
+)
+ALSO = {"boolean": flagged("E70", "E23")}
+"""LibreOffice stores what it was given as TRUE as the formula =TRUE()."""
+SECONDS = 600
+
+
+@pytest.fixture(scope="module")
+def patients(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[Path, dict[str, tuple[Patient, Promise]]]:
+    """A folder of damaged returns, and what is promised of each."""
+    folder = tmp_path_factory.mktemp("damaged")
+    promised: dict[str, tuple[Patient, Promise]] = {}
+    for kind in KINDS:
+        patient, data, promise = inflict(kind, SEED)
+        (folder / f"{kind}.xlsx").write_bytes(data)
+        promised[kind] = (patient, ALSO.get(kind, promise))
+    return folder, promised
+
+
+@pytest.mark.parametrize("format_", ["xlsx", "xls", "ods"])
+def test_resaved_by_libreoffice(
+    format_: str, patients: tuple[Path, dict[str, tuple[Patient, Promise]]]
+) -> None:
+    """DAMAGE-04."""
+    folder, promised = patients
+    out = folder / format_
+    profile = (folder / "profile").as_uri()
+    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", format_]
+    command += ["--outdir", str(out), *(str(folder / f"{kind}.xlsx") for kind in KINDS)]
+    subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
+    broken = [
+        judge(f"{format_} {kind}", patient, (out / f"{kind}.{format_}").read_bytes(), promise)
+        for kind, (patient, promise) in promised.items()
+    ]
+    assert not any(broken), "\n".join(filter(None, broken))
