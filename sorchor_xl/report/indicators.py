@@ -94,7 +94,7 @@ def write_heat(book: Book) -> None:
     columns = [
         Column("amphoe", max(14, book.amphoe_letters)),
         *(
-            Column(f"i{i.id}", 6.2, "mean", heading("heat", "indicator", no=i.id))
+            Column(f"i{i.id}", 6.6, "mean", heading("heat", "indicator", no=i.id))
             for i in indicators
         ),
         Column("mean", 8, "mean"),
@@ -123,7 +123,7 @@ def bounds(book: Book) -> tuple[float, float]:
 def _heat_style(book: Book, strong: float, middle: float) -> str:
     """A number format that puts the sign of the level before the number."""
     signs = [book.symbol(level) for level in (3, 2, 1)]
-    shown = f'[>={strong}]"{signs[0]} "0.0;[>={middle}]"{signs[1]} "0.0;"{signs[2]} "0.0'
+    shown = f'[>={strong}]"{signs[0]} "0.00;[>={middle}]"{signs[1]} "0.00;"{signs[2]} "0.00'
     return book.look.define("heat", {"num_format": shown})
 
 

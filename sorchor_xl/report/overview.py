@@ -123,52 +123,40 @@ def _title(book: Book, canvas: Canvas) -> int:
     return 4
 
 
+TILES = ((0, 0), (1, 3), (4, 7), (8, 8), (9, 10))
+"""Columns of the five tiles."""
+
+
 def _tiles(book: Book, canvas: Canvas, row: int) -> int:
     """Five figures that say where the round stands."""
-    words, facts = book.words, book.facts
-    top = max(book.rubric.levels, key=lambda v: v.level)
-    mean, _, _ = whole_totals(book)
-    amphoes, tambons = len(book.results.amphoes), facts.whole.all
-    tiles: list[tuple[str, Cell, str, str]] = [
-        (
-            words.say("tiles.amphoes"),
-            received_count(book),
-            words.say("tiles.of_amphoes", count=amphoes),
-            "tile_number",
-        ),
-        (
-            words.say("tiles.tambons"),
-            Live(f"COUNT({book.range('tambons', 'total')})", facts.whole.complete),
-            words.say("tiles.of_tambons", count=tambons),
-            "tile_number",
-        ),
-        (
-            words.say("tiles.mean"),
-            mean,
-            words.say("tiles.of_points", count=book.rubric.highest_total),
-            "tile_number/mean",
-        ),
-        (
-            words.say("tiles.top", level=top.level, name=top.name),
-            percent(book, top.level),
-            words.say("tiles.of_complete", count=facts.whole.complete),
-            "tile_number/percent",
-        ),
-        (
-            words.say("tiles.errors"),
-            error_count(book),
-            words.say("tiles.of_warnings", count=warning_count(book)),
-            "tile_number",
-        ),
-    ]
-    spans = ((0, 0), (1, 3), (4, 7), (8, 8), (9, 10))
     canvas.line(row + 1, book.look.height(1, 2.1))
-    for (label, number, caption, style), span in zip(tiles, spans, strict=True):
+    for (key, number, caption, style), span in zip(_tile_figures(book), TILES, strict=True):
+        top = max(book.rubric.levels, key=lambda v: v.level)
+        label = book.words.say(f"tiles.{key}", level=top.level, name=top.name)
         canvas.place(row, span, label, "tile_label")
         canvas.place(row + 1, span, number, style)
         canvas.place(row + 2, span, caption, "tile_caption")
     canvas.space(row + 3)
     return row + 4
+
+
+def _tile_figures(book: Book) -> list[tuple[str, Cell, str, str]]:
+    """Key of the label, figure, what it is of, and style."""
+    say, whole = book.words.say, book.facts.whole
+    top = max(v.level for v in book.rubric.levels)
+    complete = Live(f"COUNT({book.range('tambons', 'total')})", whole.complete)
+    mean, _, _ = whole_totals(book)
+    of_amphoes = say("tiles.of_amphoes", count=len(book.results.amphoes))
+    of_points = say("tiles.of_points", count=book.rubric.highest_total)
+    of_complete = say("tiles.of_complete", count=whole.complete)
+    of_warnings = say("tiles.of_warnings", count=warning_count(book))
+    return [
+        ("amphoes", received_count(book), of_amphoes, "tile_number"),
+        ("tambons", complete, say("tiles.of_tambons", count=whole.all), "tile_number"),
+        ("mean", mean, of_points, "tile_number/mean"),
+        ("top", percent(book, top), of_complete, "tile_number/percent"),
+        ("errors", error_count(book), of_warnings, "tile_number"),
+    ]
 
 
 def _head(canvas: Canvas, row: int, cells: list[tuple[tuple[int, int], str]]) -> int:
