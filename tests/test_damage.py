@@ -42,7 +42,8 @@ def test_never_a_silent_difference(kind: str) -> None:
 @pytest.mark.parametrize("kind", sorted(KINDS)[::7])
 def test_the_same_seed_gives_the_same_damage(kind: str) -> None:
     """DAMAGE-03."""
-    assert read_back(inflict(kind, 1)[1]) == read_back(inflict(kind, 1)[1])
+    one, other = (read_back(inflict(kind, 1)[1]) for _ in range(2))
+    assert (one.findings, one.tambons) == (other.findings, other.tambons)
 
 
 def test_every_kind_was_counted(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
 from sorchor_xl.domain.numbers import show
-from sorchor_xl.form.layout import Lapse, Note
+from sorchor_xl.form.layout import FOOT_ROWS, Lapse, Note
 from sorchor_xl.form.refs import column_name
 from sorchor_xl.intake.page import Area, Page
 
@@ -51,7 +51,7 @@ def _heading(page: Page, key: str) -> str:
 
 
 def _row_missing(page: Page, area: Area, note: Note, _: Collection[str]) -> None:
-    for key in note.keys:
+    for key in (key for key in note.keys if key not in FOOT_ROWS):
         page.say(_ROW_MISSING, area, row=_label(page, key))
 
 

@@ -234,4 +234,4 @@ def _faults(result: TambonResult, errors: set[str], promise: Promise, *, hit: bo
         return [f"{code} should not be received"] if received else []
     if promise.codes:
         return [] if errors & promise.codes else [f"{code} flagged {sorted(errors)}"]
-    return [] if correct else [f"{code} not right"]
+    return [] if correct and not errors else [f"{code} not right, or flagged {sorted(errors)}"]
