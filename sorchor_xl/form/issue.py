@@ -15,7 +15,7 @@ from sorchor_xl.domain.records import Amphoe, Province, Tambon
 from sorchor_xl.domain.scoring import Scheme
 from sorchor_xl.form import sheetxml
 from sorchor_xl.form.calc import make_book
-from sorchor_xl.form.calc_values import CalcBook, CalcSheet
+from sorchor_xl.form.calc_values import CalcBook, CalcSheet, Scalar
 from sorchor_xl.form.formula import Block, move_rows, move_series
 from sorchor_xl.form.layout import SheetKind
 from sorchor_xl.form.master import RELATIONS, Master, prepare
@@ -206,7 +206,7 @@ class _Issue:
         for number in range(len(self.district.tambons)):
             texts = {**self.texts, **self.growth.texts[number]}
             part = self.package.free_name(prototype.part)
-            results = results_of(book, self.names[number])
+            results = self._results(book, number, inputs)
             text = self.master.pattern.render(self.pool, texts, inputs[number], results)
             if number:
                 text = text.replace(' tabSelected="1"', "")
@@ -220,6 +220,15 @@ class _Issue:
             self._drop(rel)
         self.package.drop(prototype.part)
         return forms
+
+    def _results(
+        self, book: CalcBook, number: int, inputs: Sequence[Inputs]
+    ) -> Mapping[str, Scalar]:
+        """Results of one form; forms with the same inputs show the same, so they are shared."""
+        alike = inputs.index(inputs[number])
+        if alike < number:
+            book.sheets[self.names[number]].results.update(book.sheets[self.names[alike]].results)
+        return results_of(book, self.names[number])
 
     def _copy(self, rel: Relationship, sheet: str, texts: Mapping[str, str]) -> Relationship:
         """A relationship of the form for one ตำบล: what it points to is copied, pictures shared."""

@@ -20,14 +20,17 @@ from sorchor_xl.form.styles import FINE, LEVEL_COLOURS, READ_AS, WAITING, WARNED
 _VERDICT, _TABLE_TITLE, _TABLE_HEAD, _TABLE = 3, 5, 6, 7
 _NO, _WHERE, _ITEM, _PROBLEM, _LINK, _START, _COUNT = range(1, 8)
 _SHEET, _ORDINAL, _SHEET_ROW = _START, _COUNT, 8
-_WIDTHS: Final = (6, 7, 28, 62, 46, 18, 6, 6, 6)
+_WIDTHS: Final = (6, 7, 28, 80, 44, 18, 6, 6, 6)
+_VERDICTS: Final = ("open", "and", "items", "warned", "close", "ready")
 
 
 def draw_check(studio: Studio, form: Grid, checked: Sequence[Checked]) -> None:
-    """Draw it over the sheets of the district and the prototype form, in this order."""
-    last_row = max(form.rows.values())
-    every = (*checked, Checked(SheetKind.FORM, form, "value", last_row, "label"))
-    _Check(studio, form, every).draw()
+    """Draw it over the sheets of the district, the prototype form after the first of them.
+
+    Duties with later dates (orders, plans) come after what a form still lacks.
+    """
+    forms = Checked(SheetKind.FORM, form, "value", max(form.rows.values()), "label")
+    _Check(studio, form, (checked[0], forms, *checked[1:])).draw()
 
 
 class _Check:
@@ -35,8 +38,8 @@ class _Check:
         self.studio, self.form, self.checked = studio, form, checked
         self.pen = Pen(studio, studio.name(SheetKind.CHECK), _WIDTHS)
         self.pen.hide_column(0, _START, _COUNT, _SHEET_ROW)
-        self.proto = _TABLE + len(checked) - 1
-        self.list = self.proto + 4
+        self.last = _TABLE + len(checked) - 1
+        self.list = self.last + 4
         self.lines = int(studio.words.part("check")["lines"])
 
     def say(self, key: str) -> str:
@@ -45,7 +48,7 @@ class _Check:
 
     def span(self, column: int) -> str:
         """A column of the table of sheets, which issuing extends."""
-        return f"{a1(_TABLE, column, fixed=True)}:{a1(self.proto, column, fixed=True)}"
+        return f"{a1(_TABLE, column, fixed=True)}:{a1(self.last, column, fixed=True)}"
 
     def pick(self, index: str, column: str) -> str:
         """The column of the sheet that ``index`` names."""
@@ -73,12 +76,11 @@ class _Check:
 
     def verdict(self) -> None:
         """One sentence: ready, or how much is left."""
-        errors, every = f"SUM({self.span(_PROBLEM)})", f"SUM({self.span(_COUNT)})"
-        more = f"{literal(self.say('verdict_open'))}&{every}&{literal(self.say('verdict_items'))}"
-        warned = (
-            f"{literal(self.say('verdict_warned'))}&{every}&{literal(self.say('warned_items'))}"
-        )
-        ready = f"IF({every}=0,{literal(self.say('verdict_ready'))},{warned})"
+        errors, warnings = f"SUM({self.span(_PROBLEM)})", f"SUM({self.span(_LINK)})"
+        say = {key: literal(self.say(f"verdict_{key}")) for key in _VERDICTS}
+        more = f"{say['open']}&{errors}&{say['and']}&{warnings}&{say['items']}"
+        warned = f"{say['warned']}&{warnings}&{say['close']}"
+        ready = f"IF({warnings}=0,{say['ready']},{warned})"
         formula = f"IF({errors}>0,{more},{ready})"
         self.pen.merge_formula(_VERDICT, _NO, _LINK, formula, "verdict")
         self.pen.least(_VERDICT, 36)
@@ -98,7 +100,7 @@ class _Check:
             self.sheet_row(_TABLE + number, sheet)
         for column in (_PROBLEM, _LINK):
             here = a1(_TABLE, column)
-            span = f"{here}:{a1(self.proto, column)}"
+            span = f"{here}:{a1(self.last, column)}"
             pen.tint(span, f"N({here})>0", WRONG if column == _PROBLEM else WARNED)
 
     def sheet_row(self, row: int, sheet: Checked) -> None:
@@ -119,8 +121,8 @@ class _Check:
         state, warned = sheet.span(studio, "state"), sheet.span(studio, "warned")
         pen.formula(row, _PROBLEM, f'COUNTIF({state},">0")', "cell_centre")
         pen.formula(row, _LINK, f'COUNTIF({warned},">0")', "cell_centre")
-        above = f"{a1(row - 1, _START)}+{a1(row - 1, _COUNT)}" if row > _TABLE else "0"
-        pen.formula(row, _START, above, "hidden")
+        above = f"{a1(_TABLE_HEAD, _COUNT, fixed=True)}:{a1(row - 1, _COUNT)}"
+        pen.formula(row, _START, f"SUM({above})", "hidden")
         pen.formula(row, _COUNT, f"MAX({sheet.span(studio, 'ordinal')})", "hidden")
         pen.least(row, 25)
 
@@ -155,7 +157,7 @@ class _Check:
         for column, formula in made.items():
             style = styles.get(column, "hidden")
             pen.formula(row, column, f'IF({k}="","",{formula})', style)
-        pen.least(row, 36)
+        pen.least(row, 39)
 
     def rest(self) -> None:
         """How many more there are than lines."""

@@ -348,7 +348,7 @@ class _Form:
             header=self.studio.header(SheetKind.FORM), footer=self.studio.say("page", "footer")
         )
         pen.sheet.set_h_pagebreaks([self.grid.rows[category_row(c)] for c in _NEW_PAGE])
-        pen.sheet.set_zoom(90)
+        pen.sheet.set_zoom(85)
         pen.sheet.hide_gridlines(2)
         pen.finish(0)
         pen.protect()

@@ -21,6 +21,8 @@ from sorchor_xl.form.pen import Pen, Studio
 from sorchor_xl.form.sheet_form import choices
 from sorchor_xl.form.sheet_tables import YES_NO
 
+_NEW_PAGE: Final = (3, 5)
+"""หมวด that begin a printed page of the criteria."""
 DATE_KEY: Final = "X."
 """Prefix of the row keys of dates on the hidden sheet of lists."""
 
@@ -95,7 +97,8 @@ def draw_rules(studio: Studio) -> None:
     pen.merge(1, 1, 4, part["title"], "title")
     pen.merge(1, 5, 6, studio.token(SheetKind.RULES), "token")
     pen.merge(2, 1, 6, part["area"], "area")
-    row = _criteria(pen, part, 4)
+    row, breaks = _criteria(pen, part, 4)
+    pen.sheet.set_h_pagebreaks(breaks)
     row = _levels(pen, part, row + 1)
     pen.merge(row, 1, 6, part["readings_title"], "section")
     for column, text in enumerate(part["reading_heads"], start=1):
@@ -112,8 +115,9 @@ def draw_rules(studio: Studio) -> None:
     pen.protect()
 
 
-def _criteria(pen: Pen, part: Mapping[str, str], row: int) -> int:
-    rubric = pen.studio.scheme.rubric
+def _criteria(pen: Pen, part: Mapping[str, str], row: int) -> tuple[int, list[int]]:
+    """The next free row, and the rows where a printed page begins."""
+    rubric, breaks = pen.studio.scheme.rubric, []
     pen.merge(row, 1, 6, part["criteria_title"], "section")
     row += 1
     for column, text in enumerate(part["criteria_heads"], start=1):
@@ -121,6 +125,8 @@ def _criteria(pen: Pen, part: Mapping[str, str], row: int) -> int:
     pen.put(row, 6, part["counted_head"], "head")
     for category in rubric.categories:
         row += 1
+        if category.id in _NEW_PAGE:
+            breaks.append(row)
         pen.merge(row, 1, 6, category.text, "band")
         for indicator in rubric.in_category(category.id):
             row += 1
@@ -129,7 +135,7 @@ def _criteria(pen: Pen, part: Mapping[str, str], row: int) -> int:
             for column, text in enumerate(indicator.criteria, start=3):
                 pen.put(row, column, text, "cell_centre")
             pen.put(row, 6, indicator.counted, "cell_small")
-    return row + 1
+    return row + 1, breaks
 
 
 def _levels(pen: Pen, part: Mapping[str, str], row: int) -> int:
@@ -143,14 +149,14 @@ def _levels(pen: Pen, part: Mapping[str, str], row: int) -> int:
 def _reading(pen: Pen, row: int, reading: Reading) -> None:
     options = [option.text for option in reading.options.values()]
     chosen = placeholder(f"reading:{reading.id}")
-    texts = (reading.id, reading.where, reading.problem, chosen, reading.reason)
+    other = placeholder(f"other:{reading.id}")
+    texts = (reading.id, reading.problem, chosen, reading.reason, other, reading.where)
     for column, text in enumerate(texts, start=1):
         pen.put(row, column, text, "cell_centre" if column == 1 else "cell_small")
-    pen.put(row, 6, placeholder(f"other:{reading.id}"), "cell_small")
     for text in (*options, reading.principle):
-        pen.make_room(row, text, "cell_small", pen.widths[4])
+        pen.make_room(row, text, "cell_small", pen.widths[3])
     for text in (*options, reading.other):
-        pen.make_room(row, text, "cell_small", pen.widths[6])
+        pen.make_room(row, text, "cell_small", pen.widths[5])
 
 
 def draw_lists(studio: Studio) -> None:
