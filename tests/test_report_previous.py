@@ -188,7 +188,7 @@ def test_rollup_counts_what_the_provinces_counted(summaries: Path, tmp_path: Pat
     for province, spec in (("บุรีรัมย์", Round()), ("นครราชสีมา", Round(province="30", seed=3))):
         own = make_results(spec)
         assert counts[province] == [len(own.tambons), len(own.complete)]
-    assert counts["กรุงเทพฯ"] == [0, 0]
+    assert counts["กรุงเทพฯ"] == ["–", "–"]
     log = book.get_sheet_by_name("บันทึกการประมวลผล").to_python()
     text = " ".join(str(v) for row in log for v in row)
     assert "32.xlsx" in text

@@ -11,6 +11,8 @@ from sorchor_xl.report.facts import Group, share
 from sorchor_xl.report.page import Cell, Column, Page, Row, row_cell
 
 LEVELS = (3, 2, 1)
+COUNTED = plan.AMPHOES[2:-2]
+"""Columns that count ตำบล; all without a figure where it is not known which ตำบล there are."""
 
 
 def write_amphoes(book: Book) -> None:
@@ -58,6 +60,9 @@ def _row(book: Book, number: int, amphoe: AmphoeResult) -> Row:
 
 def _counts(book: Book, row: int, group: Group) -> Iterator[Cell]:
     """The figures of one อำเภอ, in the order of the columns."""
+    if not group.all:
+        yield from [book.nothing] * len(COUNTED)
+        return
     names, totals = book.range("tambons", "amphoe"), book.range("tambons", "total")
     own = row_cell(book.column("amphoes", "amphoe"), row)
     every = row_cell(book.column("amphoes", "all"), row)
@@ -78,6 +83,11 @@ def _counts(book: Book, row: int, group: Group) -> Iterator[Cell]:
 def level_count(book: Book, group: Group, level: int) -> int | str:
     """How many are at a level; nothing while nobody of the group has one."""
     return group.level(level) if group.complete else book.nothing
+
+
+def known(book: Book, group: Group, value: int) -> int | str:
+    """A count of the ตำบล of a group; nothing where it is not known which there are."""
+    return value if group.all else book.nothing
 
 
 def _totals(
@@ -176,9 +186,9 @@ def _department_row(book: Book, number: int, amphoe: AmphoeResult) -> Row:
         [
             number,
             amphoe.amphoe.name,
-            same("all", group.all),
+            same("all", known(book, group, group.all)),
             *(same(f"level{level}", level_count(book, group, level)) for level in LEVELS),
-            same("complete", group.complete),
+            same("complete", known(book, group, group.complete)),
             _department_note(book, group),
         ]
     )
@@ -201,11 +211,11 @@ def _department_total(book: Book, row: int) -> Row:
         return Live(f"SUM({letter}{plan.FIRST_ROW + 1}:{letter}{row})", value)
 
     complete = DEPARTMENT.index("complete")
-    known = f"SUM({plan.letter(complete)}{plan.FIRST_ROW + 1}:{plan.letter(complete)}{row})"
+    done = f"SUM({plan.letter(complete)}{plan.FIRST_ROW + 1}:{plan.letter(complete)}{row})"
     sums = [summed(DEPARTMENT.index("all"), whole.all)]
     for level in LEVELS:
         own = summed(DEPARTMENT.index(f"level{level}"), whole.level(level))
-        formula = f'IF({known}=0,"{book.nothing}",{own.formula})'
+        formula = f'IF({done}=0,"{book.nothing}",{own.formula})'
         sums.append(Live(formula, level_count(book, whole, level)))
     sums.append(summed(complete, whole.complete))
     return Row([None, str(book.words.names["place"]), *sums, _department_note(book, whole)])

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from sorchor_xl.domain.dates import thai_date
 from sorchor_xl.report import plan
-from sorchor_xl.report.areas import LEVELS, level_count
+from sorchor_xl.report.areas import LEVELS, known, level_count
 from sorchor_xl.report.book import Book, Live
 from sorchor_xl.report.page import Cell, Column, Page, Row
 
@@ -58,13 +58,13 @@ class ChartData:
 
     def _level_rows(self) -> Iterator[Sequence[Cell]]:
         book = self.book
-        groups = book.facts.groups
+        groups = {code: g for code, g in book.facts.groups.items() if g.all}
         top = max(LEVELS)
 
         def strength(code: str) -> tuple[float, float, str]:
             group = groups[code]
-            known = group.complete or 1
-            return (-group.level(top) / known, -(group.mean or 0), code)
+            complete = group.complete or 1
+            return (-group.level(top) / complete, -(group.mean or 0), code)
 
         names = book.range("amphoes", "amphoe")
         for row, code in enumerate(sorted(groups, key=strength), start=plan.FIRST_ROW):
@@ -73,7 +73,7 @@ class ChartData:
             values: list[tuple[str, int | str]] = [
                 (f"level{n}", level_count(book, group, n)) for n in LEVELS
             ]
-            values.append(("missing", group.all - group.complete))
+            values.append(("missing", known(book, group, group.all - group.complete)))
             cells = [
                 Live(f"INDEX({book.range('amphoes', key)},{match})", value) for key, value in values
             ]
@@ -135,7 +135,7 @@ class ChartData:
     def _received_rows(self) -> Iterator[Sequence[Cell]]:
         results = self.book.results
         came = sorted(a.received_on for a in self.book.facts.received if a.received_on)
-        due = results.dates["results_due"]
+        due = max(a.due for a in results.amphoes)
         days = _days([*came, due, results.as_of], due)
         whole = len(results.amphoes)
         for day in days:

@@ -34,6 +34,7 @@ def insert_charts(book: Book, page: Page, row: int) -> None:
     upper, lower = LINES
     for number in range(upper + lower):
         page.sheet.set_row(row + number, look.height())
+        page.sheet.write_blank(row + number, 0, None, look.style("plain"))
     data = ChartData(book)
     left = sum(page.widths[:7]) * PIXELS + 5 * 7 - 14
     right = sum(page.widths[7:]) * PIXELS + 5 * 4 - 8

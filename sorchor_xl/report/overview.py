@@ -150,6 +150,8 @@ def _tile_figures(book: Book) -> list[tuple[str, Cell, str, str]]:
     of_points = say("tiles.of_points", count=book.rubric.highest_total)
     of_complete = say("tiles.of_complete", count=whole.complete)
     of_warnings = say("tiles.of_warnings", count=warning_count(book))
+    if book.is_country:
+        of_warnings = say("tiles.see_provinces")
     return [
         ("amphoes", received_count(book), of_amphoes, "tile_number"),
         ("tambons", complete, say("tiles.of_tambons", count=whole.all), "tile_number"),
@@ -220,6 +222,7 @@ def _hanging(book: Book, canvas: Canvas, row: int) -> int:
     row += 1
     if not hanging:
         key = "nobody_hanging" if book.facts.whole.complete else "nothing_complete"
+        key = "see_provinces" if book.is_country else key
         canvas.text(row, RIGHT, words.say(f"overview.{key}"), "note")
         return row + 1
     for tambon in hanging[:MOST_HANGING]:
@@ -249,6 +252,7 @@ def _calls(book: Book, canvas: Canvas, row: int) -> int:
     words = book.words
     canvas.text(row, (0, LAST), words.say("overview.call_title"), "section", 1.15)
     row += 1
+    listed = "amphoes" if book.is_country else "sending"
     calls = [a for a in book.results.amphoes if a.status is not AmphoeStatus.COMPLETE]
     if not calls:
         canvas.text(row, (0, LAST), words.say("overview.nobody_to_call"), "note")
@@ -273,7 +277,7 @@ def _calls(book: Book, canvas: Canvas, row: int) -> int:
         canvas.place(row, (6, 10), _action(book, amphoe), "text")
         row += 1
     if len(calls) > MOST_CALLS:
-        canvas.text(row, (0, LAST), _more(book, len(calls) - MOST_CALLS, "sending"), "note")
+        canvas.text(row, (0, LAST), _more(book, len(calls) - MOST_CALLS, listed), "note")
         row += 1
     return row
 
@@ -289,10 +293,13 @@ _URGENCY = (
 def _action(book: Book, amphoe: AmphoeResult) -> str:
     words = book.words
     errors, _ = book.error_counts[amphoe.amphoe.code]
+    group = book.facts.groups[amphoe.amphoe.code]
+    scope = "country_call" if book.is_country else "call"
     return words.say(
-        f"overview.call_{amphoe.status}",
+        f"overview.{scope}_{amphoe.status}",
         tambons=amphoe.tambons,
-        missing=book.facts.groups[amphoe.amphoe.code].not_received,
+        missing=group.not_received,
+        left=group.all - group.complete,
         errors=errors,
     )
 

@@ -25,7 +25,7 @@ def received_count(book: Book) -> Live:
 
 def error_count(book: Book) -> Cell:
     """How many findings must be mended."""
-    return _severities(book)[Severity.ERROR]
+    return book.nothing if book.is_country else _severities(book)[Severity.ERROR]
 
 
 def warning_count(book: Book) -> int:
