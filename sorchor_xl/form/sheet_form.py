@@ -32,7 +32,7 @@ from sorchor_xl.form.refs import Grid, a1, literal, quote_sheet
 from sorchor_xl.form.styles import FINE, LEVEL_COLOURS, READ_AS, WAITING, WARNED, WRONG
 
 KEYED_COLUMNS: Final = (*FORM_COLUMNS, *FORM_HELPERS)
-_WIDTHS: Final = (6, 5, 44, 16, 16, 17, 11, 11, 10, 10, 8, 13, 7, 22, 28, 5, 5, 5)
+_WIDTHS: Final = (6, 5, 44, 16, 16, 17, 11, 13, 10, 10, 8, 13, 7, 22, 28, 5, 5, 5)
 _TITLE, _AREA, _CHIPS, _HEAD, _BAND = 1, 2, 3, 4, 5
 _SIGN_ROWS: Final = 6
 _NEW_PAGE: Final = (2, 4)
