@@ -12,11 +12,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import damage.cells
-import damage.identity
-import damage.sheets
-import damage.writers  # noqa: F401 - entering their kinds is what they are imported for
-from damage.patient import inflict
+from damage.every import inflict
 from hostile_files import entity_bomb, far_cells, one_huge_merge, zip_of_zips
 from intake_files import compound_file, set_zip_flags, zip_of
 from issued import context, filled

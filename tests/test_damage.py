@@ -13,12 +13,9 @@ from __future__ import annotations
 import os
 from collections import Counter
 
-import damage.cells
-import damage.identity
-import damage.sheets
-import damage.writers  # noqa: F401 - entering their kinds is what they are imported for
 import pytest
-from damage.patient import KINDS, errors_about, inflict, is_right, read_back, verdict
+from damage.every import KINDS, inflict
+from damage.patient import errors_about, is_right, read_back, verdict
 from issued import filled
 
 WANTED = int(os.environ.get("SORCHOR_DAMAGE", "0"))

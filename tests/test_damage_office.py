@@ -10,11 +10,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import damage.cells
-import damage.identity
-import damage.sheets  # noqa: F401 - entering their kinds is what they are imported for
 import pytest
-from damage.patient import Patient, Promise, flagged, inflict, judge
+from damage.every import inflict
+from damage.patient import Patient, Promise, flagged, judge
 
 pytestmark = [
     pytest.mark.office,

@@ -186,6 +186,8 @@ def test_utf16_parts_read_the_same() -> None:
         (b'<c r="A1" t="s">', b'<c t="s" r="A1">'),
         (b'<c r="A1" t="s">', b'<c t="s">'),
         (b'<c r="B1" t="s">', b"<c t='s'>"),
+        (b"><f>", b">\n  <f>"),
+        (b"><v>", b">\r\n<v>"),
     ],
 )
 def test_other_ways_to_write_the_same_sheet(old: bytes, new: bytes) -> None:

@@ -24,6 +24,7 @@ from sorchor_xl.intake.values import read_choice, read_count, read_date, read_te
 _VALUE, _NOTE, _POINTS = "value", "note", "points"
 _TYPED_OVER, _POINTS_DIFFER = "W20", "W11"
 _UNSIGNED = "E28"
+_BLANK = (None, "")
 
 
 def read_form(page: Page, tambon: Tambon) -> TambonReturn:
@@ -91,7 +92,8 @@ def _not_found(page: Page) -> Entry:
 def _notes(page: Page) -> Iterator[tuple[int, str]]:
     for indicator in page.context.scheme.rubric.indicators:
         at = page.located.cell(indicator_row(indicator.id), _NOTE)
-        note = "" if at is None else " ".join(show(page.raw(at)).split())
+        raw = None if at is None else page.raw(at)
+        note = "" if raw in _BLANK else " ".join(show(raw).split())
         if note:
             yield indicator.id, note
 
@@ -118,7 +120,7 @@ def _typed_points(page: Page) -> Iterator[tuple[int, At]]:
         return
     for indicator in page.context.scheme.rubric.indicators:
         at = page.located.cell(indicator_row(indicator.id), _POINTS)
-        if at is None or page.raw(at) in (None, ""):
+        if at is None or page.sheet.look.has_formula(*at) or page.raw(at) in _BLANK:
             continue
         look = page.look(at)
         if look.formula is None and look.error is None:

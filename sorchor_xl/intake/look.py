@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 
 class NumberClass(StrEnum):
@@ -32,8 +32,7 @@ class CellLook:
 NOTHING: Final = CellLook()
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(NamedTuple):
     """A merged range, 0-based and inclusive."""
 
     top: int
@@ -56,6 +55,9 @@ class Look(Protocol):
     def cell(self, row: int, column: int) -> CellLook:
         """The cell at a place; `NOTHING` where nothing special is there."""
 
+    def has_formula(self, row: int, column: int) -> bool:
+        """Whether a formula stands at a place."""
+
 
 @dataclass(frozen=True, slots=True)
 class TableLook:
@@ -67,6 +69,10 @@ class TableLook:
     def cell(self, row: int, column: int) -> CellLook:
         """The cell at a place."""
         return self.cells.get((row, column), NOTHING)
+
+    def has_formula(self, row: int, column: int) -> bool:
+        """Whether a formula stands at a place."""
+        return self.cell(row, column).formula is not None
 
 
 BLIND: Final = TableLook()

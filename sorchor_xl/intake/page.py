@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
+from typing import NamedTuple
 
 from sorchor_xl.domain.findings import Finding
 from sorchor_xl.domain.records import Entry, EntryState, Where
@@ -32,8 +33,7 @@ class Area:
         return {"tambon" if self.tambon_code else "amphoe": self.name}
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """What an input asks for: an indicator, or another field by its label."""
 
     indicator: int | None = None
@@ -88,8 +88,7 @@ class Page:
         return Input(self, at, area, item, self.raw(at), self.look(at))
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """One input of a sheet: where it stands, whose it is, what it asks for, and what it holds."""
 
     page: Page

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import unescape
 from typing import Final
 
@@ -41,6 +41,8 @@ _SPREAD: Final = re.compile(rb"<f\b([^>]*)>")
 _RANGE: Final = re.compile(rb' ref="([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?"')
 _STYLE: Final = re.compile(rb' s="(\d+)"')
 _FORMULA: Final = re.compile(rb"<f\b[^>]*?(?:/>|>(.*?)</f>)", re.DOTALL)
+_PLAIN_CONTENT: Final = (b"<v", b"<i")
+_FORMULA_MARKS: Final = (b"<f>", b"<f ", b"<f/>")
 _VALUE: Final = re.compile(rb"<v[^>]*>(.*?)</v>", re.DOTALL)
 _HEAD: Final = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
 EMPTY_SHEET: Final = _HEAD + b"<sheetData/></worksheet>"
@@ -102,9 +104,7 @@ class SheetXml:
         start = self.after.find(b"<mergeCells")
         if start < 0:
             return ()
-        section = self.after[start : self.after.find(b"</mergeCells>", start)]
-        found = _MERGED.findall(section)[:MERGE_LIMIT]
-        return tuple(_merge(*parts) for parts in found)
+        return _merges_in(self.after[start : self.after.find(b"</mergeCells>", start)])
 
     @cached_property
     def _spreads(self) -> tuple[Merge, ...]:
@@ -117,23 +117,40 @@ class SheetXml:
 
     def cell(self, row: int, column: int) -> CellLook:
         """The cell at a 0-based place."""
-        chunk = self._rows.get(row)
-        if chunk is None:
-            return NOTHING
+        chunk = self._rows.get(row, b"")
         start = chunk.find(b'<c r="%s%d"' % (column_name(column).encode(), row + 1))
-        if start < 0:
+        inside = chunk.find(b">", start) + 1
+        if start < 0 or inside <= 0 or chunk[inside - 2 : inside] == b"/>":
             return NOTHING
-        end = chunk.find(b"<c ", start + 1)
-        return self._look(chunk[start : end if end >= 0 else len(chunk)], row, column)
+        tag = chunk[start:inside]
+        plain = chunk[inside : inside + 2] in _PLAIN_CONTENT and b' t="e"' not in tag
+        if plain and not self._spreads:
+            return _PLAIN_LOOKS[self._number(tag)]
+        end = chunk.find(b"<c ", inside)
+        return self._special(chunk[start : end if end >= 0 else len(chunk)], row, column)
 
-    def _look(self, cell: bytes, row: int, column: int) -> CellLook:
-        style = _STYLE.search(cell)
+    def has_formula(self, row: int, column: int) -> bool:
+        """Whether a formula stands at a 0-based place; quick where it is first in its cell."""
+        chunk = self._rows.get(row, b"")
+        start = chunk.find(b'<c r="%s%d"' % (column_name(column).encode(), row + 1))
+        inside = chunk.find(b">", start) + 1
+        if start >= 0 and inside > 0 and chunk[inside : inside + 2] == b"<f":
+            return True
+        return self.cell(row, column).formula is not None
+
+    def _number(self, tag: bytes) -> NumberClass:
+        style = _STYLE.search(tag)
         index = int(style[1]) if style else 0
-        number = self.styles[index] if index < len(self.styles) else NumberClass.PLAIN
-        has_formula = b"<f>" in cell or b"<f " in cell or b"<f/>" in cell
+        return self.styles[index] if index < len(self.styles) else NumberClass.PLAIN
+
+    def _special(self, cell: bytes, row: int, column: int) -> CellLook:
+        """A cell that may hold a formula, be filled by one, or be an error."""
+        tag = cell[: cell.find(b">") + 1]
+        has_formula = any(mark in cell for mark in _FORMULA_MARKS)
         if self._spreads and not has_formula:
             has_formula = any(spread.holds(row, column) for spread in self._spreads)
-        is_error = b' t="e"' in cell
+        is_error = b' t="e"' in tag
+        number = self._number(tag)
         if not has_formula and not is_error:
             return _PLAIN_LOOKS[number]
         formula = _text(_FORMULA, cell) if has_formula else None
@@ -146,6 +163,12 @@ _PLAIN_LOOKS: Final = {number: CellLook(number=number) for number in NumberClass
 def _text(pattern: re.Pattern[bytes], cell: bytes) -> str:
     match = pattern.search(cell)
     return unescape((match[1] or b"").decode("utf-8", "replace")) if match else ""
+
+
+@lru_cache(maxsize=64)
+def _merges_in(section: bytes) -> tuple[Merge, ...]:
+    """The ranges of a section; the forms of a workbook have it in common."""
+    return tuple(_merge(*parts) for parts in _MERGED.findall(section)[:MERGE_LIMIT])
 
 
 def _merge(left: bytes, top: bytes, right: bytes, bottom: bytes) -> Merge:

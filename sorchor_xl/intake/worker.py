@@ -14,7 +14,7 @@ from sorchor_xl.domain.results import ReadFile
 from sorchor_xl.intake import file_findings as said
 from sorchor_xl.intake.book_reader import read_book
 from sorchor_xl.intake.context import ReadContext
-from sorchor_xl.intake.grid import INFLATED_LIMIT, UnreadableError, open_book
+from sorchor_xl.intake.grid import INFLATED_LIMIT, Book, UnreadableError, open_book
 from sorchor_xl.intake.kinds import CONTAINERS, WORKBOOKS, Kind
 from sorchor_xl.intake.package import UnsafePackageError
 from sorchor_xl.intake.sandbox import Done, Started
@@ -24,6 +24,7 @@ from sorchor_xl.intake.zipview import BadZipError, TooLargeError
 
 _COLLECT_EVERY: Final = 50_000
 """Records hold no cycles: looking for them after every 700 objects would cost a tenth of all."""
+_SCHEMA: Final = "sorchor-xl/"
 Step = Started[ReceivedFile] | Done[ReadFile]
 
 
@@ -70,10 +71,21 @@ def _read_workbook(payload: Payload, context: ReadContext) -> ReadFile:
         return _refused(said.unreadable(file), file)
     read = read_book(book, file.path, context)
     if not read.ours:
-        return ReadFile(file, None, (said.foreign(file),), ignored=True)
+        told = [] if is_output(book) else [said.foreign(file)]
+        return ReadFile(file, None, tuple(told), ignored=True)
     ending = said.other_ending(file)
     findings = (*read.findings, ending) if ending else read.findings
     return ReadFile(file, read.submission, findings)
+
+
+def is_output(book: Book) -> bool:
+    """Whether a workbook is one this program wrote for the province: its log names a schema."""
+    return any(
+        isinstance(cell, str) and cell.startswith(_SCHEMA)
+        for sheet in book.sheets
+        for row in sheet.rows
+        for cell in row
+    )
 
 
 def _refused(finding: Finding, file: ReceivedFile) -> ReadFile:

@@ -1,0 +1,11 @@
+"""Every kind of damage there is."""
+
+from __future__ import annotations
+
+import damage.cells
+import damage.identity
+import damage.sheets
+import damage.writers  # noqa: F401 - each enters its kinds when it is imported
+from damage.patient import KINDS, inflict
+
+__all__ = ["KINDS", "inflict"]
