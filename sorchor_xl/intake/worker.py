@@ -70,9 +70,10 @@ def _read_workbook(payload: Payload, context: ReadContext) -> ReadFile:
     except (BadZipError, UnreadableError):
         return _refused(said.unreadable(file), file)
     read = read_book(book, file.path, context)
+    if read.submission is None and is_output(book):
+        return ReadFile(file, None, ignored=True)
     if not read.ours:
-        told = [] if is_output(book) else [said.foreign(file)]
-        return ReadFile(file, None, tuple(told), ignored=True)
+        return ReadFile(file, None, (said.foreign(file),), ignored=True)
     ending = said.other_ending(file)
     findings = (*read.findings, ending) if ending else read.findings
     return ReadFile(file, read.submission, findings)
