@@ -40,6 +40,7 @@ _MERGED: Final = re.compile(rb'ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"
 _SPREAD: Final = re.compile(rb"<f\b([^>]*)>")
 _RANGE: Final = re.compile(rb' ref="([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?"')
 _STYLE: Final = re.compile(rb' s="(\d+)"')
+_FORMULA_ALONE: Final = re.compile(rb"<f(?:>| [^>]*[^>/]>)[^<]*</f>")
 _FORMULA: Final = re.compile(rb"<f\b[^>]*?(?:/>|>(.*?)</f>)", re.DOTALL)
 _PLAIN_CONTENT: Final = (b"<v", b"<i")
 _FORMULA_MARKS: Final = (b"<f>", b"<f ", b"<f/>")
@@ -85,8 +86,9 @@ class SheetXml:
 
     @property
     def for_parser(self) -> bytes:
-        """The sheet as the parser is shown it."""
-        return b"".join((_HEAD, b"<sheetData>", self.cells, b"</sheetData></worksheet>"))
+        """The sheet as the parser is shown it: values without the formulas they come from."""
+        values = _FORMULA_ALONE.sub(b"", self.cells)
+        return b"".join((_HEAD, b"<sheetData>", values, b"</sheetData></worksheet>"))
 
     @cached_property
     def _rows(self) -> dict[int, bytes]:
