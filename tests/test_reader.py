@@ -10,6 +10,7 @@ READ-06  Two files are never mixed; the same folder gives the same result.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -180,6 +181,27 @@ def test_containers_and_names(tmp_path: Path) -> None:
     assert found[f"mail.eml!{inner}"].file.dated_by == "mail"
     assert found[f"all.zip!{inner}"].file.dated_by == "archive"
     assert found["old.xls"].file.dated_by == "file"
+
+
+def test_containers_with_nothing_in_them_are_told(tmp_path: Path) -> None:
+    """READ-04: a mail without its attachment, a zip of nothing but leavings."""
+    files = {
+        "a.eml": b"From: a@b.c\r\nSubject: x\r\n\r\nhello",
+        "b.zip": zip_of({"Thumbs.db": b"x", "__MACOSX/._a.xlsx": b"x"}),
+        "c.zip": zip_of({}),
+    }
+    found = in_folder(tmp_path, files)
+    assert [codes(found[name]) for name in files] == [["E52"]] * len(files)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need a POSIX file system")
+def test_a_link_given_by_name_is_followed(tmp_path: Path) -> None:
+    """READ-04: whoever names a link means the file; only those lying in a folder are not opened."""
+    (tmp_path / "real.xlsx").write_bytes(filled())
+    (tmp_path / "link.xlsx").symlink_to(tmp_path / "real.xlsx")
+    (item,) = read_paths([tmp_path / "link.xlsx"], context())
+    assert item.submission is not None
+    assert item.file.path == "link.xlsx"
 
 
 def test_what_is_nobodys_error(tmp_path: Path) -> None:

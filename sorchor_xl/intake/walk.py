@@ -75,7 +75,7 @@ def find_files(paths: Sequence[Path]) -> tuple[Found, ...]:
 
 def _under(root: Path, *, several: bool) -> Iterator[Found]:
     if not root.is_dir():
-        yield _look(root.name, os.fspath(root), root.stat())
+        yield _look(root.name, os.path.realpath(root), root.stat())
         return
     prefix = f"{root.resolve().name}/" if several else ""
     yield from _in_folder(os.fspath(root), prefix)

@@ -33,15 +33,15 @@ def read_found(context: ReadContext, found: Found, skip: int) -> Iterator[Step]:
     gc.freeze()
     gc.set_threshold(_COLLECT_EVERY)
     outer: Payload | None = None
-    count = 0
+    within = 0
     for count, payload in enumerate(payloads(found), 1):
         outer = outer or payload
+        within += payload is not outer and payload.kind is not Kind.JUNK
         if count > skip:
             yield Started(payload.file)
             yield Done(read_payload(payload, context))
-    if outer is not None and count == 1 and _is_container(outer):
-        nothing = ReadFile(outer.file, None, (said.nothing_within(outer.file),))
-        yield Done(nothing)
+    if outer is not None and _is_container(outer) and not within:
+        yield Done(ReadFile(outer.file, None, (said.nothing_within(outer.file),)))
 
 
 def _is_container(payload: Payload) -> bool:

@@ -137,6 +137,13 @@ def newer_layout(patient: Patient) -> Promise:
 
 
 @damage
+def older_layout(patient: Patient) -> Promise:
+    """A form of an earlier layout of the same year: its answers are carried over."""
+    _all(patient, layout=0)
+    return right("W19")
+
+
+@damage
 def not_in_roster(patient: Patient) -> Promise:
     """A code that the roster does not have."""
     stamp(patient, patient.sheet, make_token(replace(FORM, area="312299")))
