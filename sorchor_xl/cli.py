@@ -6,7 +6,7 @@ Exit codes: 0 done · 1 done, findings of severity error remain · 2 could not d
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -219,13 +219,16 @@ def _dated(options: dict[str, Any]) -> dict[str, Any]:
     return {**options, "as_of": options["as_of"] or datetime.now().astimezone().date()}
 
 
-def run() -> None:
-    """Start the program; what cannot be done is one clear sentence and exit code 2."""
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Start the program; what cannot be done is one clear sentence and exit code 2.
+
+    ``arguments`` None = those of this process. Always leaves by SystemExit.
+    """
     from sorchor_xl.console import prepare_streams  # noqa: PLC0415 (start quickly)
 
     prepare_streams()
     try:
-        main.main(standalone_mode=True)
+        main.main(arguments, prog_name="sorchor-xl")
     except (LookupError, ValueError, OSError) as error:
         from sorchor_xl.commands.base import COULD_NOT, explain  # noqa: PLC0415 (when wrong)
 

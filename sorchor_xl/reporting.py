@@ -49,9 +49,22 @@ def report_options(opened: OpenRound) -> ReportOptions:
 def write_reports(
     opened: OpenRound, results: Results, target: Path, extras: Extras
 ) -> Iterator[Written]:
-    """Write the summary first, then everything else asked for; yields each as it is written."""
+    """Write the summary and everything else asked for; yields each as it is written.
+
+    What can be refused (a form without placeholders, no LibreOffice) is refused before anything
+    is written. OutputError says why.
+    """
     options = report_options(opened)
     target.parent.mkdir(parents=True, exist_ok=True)
+    if extras.pdf:
+        from sorchor_xl.report.pdf import require_office  # noqa: PLC0415 (only when asked)
+
+        require_office()
+    if extras.department_form is not None:
+        from sorchor_xl.report.department import fill_form  # noqa: PLC0415 (only when asked)
+
+        wanted = target.with_name(f"{target.stem}_{extras.department_form.name}")
+        yield Written(wanted, fill_form(extras.department_form, results, wanted))
     path = write_summary(results, target, options=options, previous=extras.previous)
     yield Written(target, path)
     if extras.pdf:
@@ -63,8 +76,3 @@ def write_reports(
         from sorchor_xl.report.tables import export_tables  # noqa: PLC0415 (starts pandas)
 
         yield from (Written(p, p) for p in export_tables(results, extras.export_dir, options))
-    if extras.department_form is not None:
-        from sorchor_xl.report.department import fill_form  # noqa: PLC0415 (only when asked)
-
-        wanted = target.with_name(f"{target.stem}_{extras.department_form.name}")
-        yield Written(wanted, fill_form(extras.department_form, results, wanted))

@@ -9,7 +9,7 @@ from datetime import date
 from sorchor_xl.domain.awards import Extra
 
 
-class OutputError(Exception):
+class OutputError(ValueError):
     """An output could not be written or a report not made; the text is one Thai sentence."""
 
 

@@ -31,14 +31,20 @@ def find_office() -> Path | None:
     return next((Path(place) for place in USUAL_PLACES if Path(place).is_file()), None)
 
 
+def require_office() -> Path:
+    """The LibreOffice program of this machine; OutputError where there is none."""
+    office = find_office()
+    if office is None:
+        raise OutputError(sentence("errors.no_office"))
+    return office
+
+
 def write_pdf(workbook: Path, *, seconds: int = SECONDS) -> Path:
     """Write "name.pdf" beside "name.xlsx" and return its path.
 
     OutputError with a Thai sentence where LibreOffice is missing, fails or takes too long.
     """
-    office = find_office()
-    if office is None:
-        raise OutputError(sentence("errors.no_office"))
+    office = require_office()
     with tempfile.TemporaryDirectory(prefix="sorchor-pdf-") as folder:
         made = _convert(office, workbook, Path(folder), seconds)
         target = workbook.with_suffix(".pdf")
