@@ -27,6 +27,7 @@ MAIL = b"From: a@example.go.th\r\nTo: b@example.go.th\r\nSubject: x\r\n\r\n"
 
 KINDS = [
     ("xlsx", XLSX),
+    ("xlsx", zip_of({"[Coltent_Types].xml": b"<Types/>", "xl/workbook.xml": _MAIN})),
     ("xlsm", zip_of({**_TYPES, "xl/workbook.xml": _MAIN, "xl/vbaProject.bin": b"v"})),
     ("xlsb", zip_of({**_TYPES, "xl/workbook.bin": b"\x83\x01"})),
     ("strict", zip_of({**_TYPES, "xl/workbook.xml": _STRICT})),

@@ -129,7 +129,7 @@ def _zip(data: bytes) -> Kind:
     except BadZipError as error:
         return Kind.TOO_LARGE if isinstance(error, TooLargeError) else Kind.TRUNCATED
     names = {member.raw_name for member in view.members}
-    if b"[Content_Types].xml" in names:
+    if b"[Content_Types].xml" in names or b"xl/workbook.xml" in names:
         return _package(view, names)
     if b"mimetype" in names:
         return _open_document(view)
