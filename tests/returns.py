@@ -98,7 +98,8 @@ def read(
     if not placed:
         return ReadFile(file, None, findings)
     code = placed[0].code[:4]
-    submission = Submission(path, code, 2564, RUBRIC.id, "1", info or DistrictInfo(), placed)
+    signed = info or DistrictInfo(certifier="ผู้รับรองสมมติ")
+    submission = Submission(path, code, 2564, RUBRIC.id, "1", signed, placed)
     return ReadFile(file, submission, findings)
 
 

@@ -11,6 +11,7 @@ COL-08 the order in which files are read does not matter
 COL-09 late counts from the day the last ตำบล was first reported; a mail's date proves itself
 COL-10 blank is not received, not zero, and told once
 COL-11 every finding emitted can be said in both languages
+COL-14 answers that nobody certified are an error of the อำเภอ (E29), a blank workbook is not
 COL-13 a total 12 points or more from last year is asked about (W12)
 COL-12 every replaced return is listed with the values that changed
 """
@@ -173,7 +174,7 @@ def _mixed() -> list[ReadFile]:
 def test_late_counts_from_the_first_report_col_09(
     first: int, correction: int | None, dated_by: str, stated: date | None, came: date, late: int
 ) -> None:
-    info = DistrictInfo(coordinator="ผู้ประสานงานสมมติ", reported_on=stated)
+    info = DistrictInfo(certifier="ผู้รับรองสมมติ", reported_on=stated)
     files = [read("a.xlsx", ret("310201"), day=first, dated_by=dated_by, info=info)]
     if correction:
         files.append(read("b.xlsx", ret("310201", {5: 3}), day=correction, dated_by=dated_by))
@@ -228,3 +229,12 @@ def test_a_total_far_from_last_year_is_asked_about_col_13(last: int | None, told
     before = {} if last is None else {"310101": last}
     results = collect(open_round(before=before), [read("a.xlsx", ret())])
     assert ("W12" in codes(results)) is told
+
+
+def test_answers_want_a_certifier_col_14() -> None:
+    unsigned = DistrictInfo(coordinator="ผู้ประสานงานสมมติ", places={"certifier": "C9"})
+    told = collect(open_round(), [read("a.xlsx", ret(), info=unsigned)]).findings
+    assert [f.where.cell for f in told if f.code == "E29"] == ["C9"]
+    signed = collect(open_round(), [read("a.xlsx", ret())])
+    blank = collect(open_round(), [read("a.xlsx", ret(blank=True), info=DistrictInfo())])
+    assert "E29" not in codes(signed) + codes(blank)

@@ -184,7 +184,7 @@ class _Tables:
             orders.update({(o.area_code, o.kind): o for o in said.orders if not o.is_blank})
             plans.update({p.tambon_code: p for p in said.plans if not p.is_blank})
             awards.update({a.tambon_code: a for a in said.awards if not a.is_blank})
-            if said.info != DistrictInfo():
+            if said.info != DistrictInfo() or said.amphoe_code not in infos:
                 infos[said.amphoe_code] = said.info
         rows: list[Order | Plan | Award] = [*orders.values(), *plans.values(), *awards.values()]
         return cls(orders, plans, awards, infos, frozenset(r.where.file for r in rows))

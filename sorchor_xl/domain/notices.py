@@ -8,11 +8,11 @@ from datetime import date
 from sorchor_xl.domain.choose import Candidate, Choice, Reason
 from sorchor_xl.domain.dates import thai_date
 from sorchor_xl.domain.findings import Finding
-from sorchor_xl.domain.records import OrderKind, TambonStatus, Where
+from sorchor_xl.domain.records import DistrictInfo, OrderKind, TambonStatus, Where
 from sorchor_xl.domain.results import AmphoeResult, TambonResult
 from sorchor_xl.domain.rubric import Rubric
 
-CONFLICT, PARTIAL = "E13", "E11"
+CONFLICT, PARTIAL, UNCERTIFIED = "E13", "E11", "E29"
 LATE, ORDERS_MISSING, PLAN_MISSING, CHANGED_MUCH = "W14", "W15", "W16", "W12"
 CENTRE_ORDER_MISSING = "W27"
 NOT_RECEIVED, FROM_SEVERAL, BLANK_WORKBOOK, PIN_LOST = "W23", "N28", "E53", "W26"
@@ -96,6 +96,7 @@ def district_findings(
         yield from _partial(amphoe, own)
         if len(amphoe.files) > 1:
             yield _of_amphoe(FROM_SEVERAL, amphoe, files=", ".join(amphoe.files))
+        yield from _uncertified(amphoe, own)
         yield from _late(amphoe)
         if as_of > dates["orders_due"]:
             yield from _orders_missing(amphoe, own, dates["orders_due"])
@@ -124,6 +125,20 @@ def _partial(amphoe: AmphoeResult, own: Sequence[TambonResult]) -> Iterator[Find
 def _blank_workbook(amphoe: AmphoeResult, own: Sequence[TambonResult]) -> Iterator[Finding]:
     if all(t.ret is not None and t.ret.is_blank for t in own):
         yield _of_amphoe(BLANK_WORKBOOK, amphoe, n_all=len(own))
+
+
+def _uncertified(amphoe: AmphoeResult, own: Sequence[TambonResult]) -> Iterator[Finding]:
+    """Nobody has certified what was answered (E29); a blank workbook has nothing to certify."""
+    info = amphoe.info or DistrictInfo()
+    if info.certifier or not any(t.ret is not None and not t.ret.is_blank for t in own):
+        return
+    file = info.where.file or (amphoe.files[0] if amphoe.files else "")
+    yield Finding(
+        code=UNCERTIFIED,
+        where=Where(file, info.where.sheet, info.places.get("certifier", "")),
+        amphoe_code=amphoe.amphoe.code,
+        params={"amphoe": amphoe.amphoe.name},
+    )
 
 
 def _late(amphoe: AmphoeResult) -> Iterator[Finding]:

@@ -43,6 +43,7 @@ _CODES: Final[Mapping[Kind, str]] = {
     Kind.UNKNOWN: "E02",
 }
 _NESTED, _NOTHING_WITHIN, _FOREIGN, _OTHER_ENDING = "E48", "E52", "N05", "N27"
+_OPENED = "N30"
 _UNREADABLE, _UNSAFE, _LATE, _DIED, _OPEN_ELSEWHERE = "E01", "E42", "E43", "E46", "W18"
 _MEGABYTE: Final = 1024 * 1024
 _ENDINGS: Final[Mapping[Kind, frozenset[str]]] = {
@@ -71,6 +72,11 @@ def nested(file: ReceivedFile) -> Finding:
 def nothing_within(file: ReceivedFile) -> Finding:
     """A container that holds no file at all."""
     return _finding(_NOTHING_WITHIN, file, kind=file.kind)
+
+
+def opened(file: ReceivedFile) -> Finding:
+    """A container whose files were read, each listed for itself."""
+    return _finding(_OPENED, file, kind=file.kind)
 
 
 def foreign(file: ReceivedFile) -> Finding:

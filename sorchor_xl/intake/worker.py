@@ -53,8 +53,10 @@ def read_payload(payload: Payload, context: ReadContext) -> ReadFile:
     file, kind = payload.file, payload.kind
     if kind in WORKBOOKS:
         return _read_workbook(payload, context)
-    if kind is Kind.JUNK or _is_container(payload):
+    if kind is Kind.JUNK:
         return ReadFile(file, None, ignored=True)
+    if _is_container(payload):
+        return ReadFile(file, None, (said.opened(file),), ignored=True)
     finding = said.nested(file) if payload.nested else said.of_kind(file, FILE_LIMIT)
     return ReadFile(file, None, (finding,))
 
