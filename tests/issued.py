@@ -78,7 +78,12 @@ def issue(amphoe: str = AMPHOE, values: Prefill | None = None, scheme: Scheme = 
 def filled(amphoe: str = AMPHOE) -> bytes:
     """The workbook of an อำเภอ with every input filled."""
     codes = [tambon.code for tambon in district(amphoe).tambons]
-    return issue(amphoe, Prefill(tambons={code: prefill(n) for n, code in enumerate(codes)}))
+    signed: dict[str, str | date] = {
+        "D.certifier": "นายรับรอง ระบบ",
+        "D.reported_on": date(2021, 4, 28),
+    }
+    forms = {code: prefill(n) for n, code in enumerate(codes)}
+    return issue(amphoe, Prefill(tambons=forms, district=signed))
 
 
 def expected(amphoe: str = AMPHOE) -> Mapping[str, Mapping[int, int]]:

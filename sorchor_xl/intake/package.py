@@ -173,10 +173,14 @@ def _sheets(
     """The worksheets in order; of those that only show, the top rows with their token suffice."""
     for sheet in [*_children(book, "sheet")][:SHEET_LIMIT]:
         link = next((v for k, v in sheet.items() if k.rpartition("}")[2] == "id"), "")
-        kind, target = targets.get(link, ("", ""))
-        xml = _sheet_part(parts, target, printed) if kind.endswith("/worksheet") else None
-        if xml is None:
+        if link not in targets:
+            raise BadZipError(f"relationship {link} is missing")
+        kind, target = targets[link]
+        if not kind.endswith("/worksheet"):
             continue
+        xml = _sheet_part(parts, target, printed)
+        if xml is None:
+            raise BadZipError(f"part {target} is missing")
         hidden = sheet.get("state", "visible") != "visible"
         yield PackagedSheet(sheet.get("name", ""), hidden, _within_reach(xml, styles))
 
@@ -204,7 +208,10 @@ def _styles_of(parts: _Parts, targets: Mapping[str, tuple[str, str]]) -> tuple[N
 
 def _read_kind(parts: _Parts, targets: Mapping[str, tuple[str, str]], kind: str) -> bytes | None:
     found = next((target for k, target in targets.values() if k.endswith(kind)), None)
-    return None if found is None else parts.read(found)
+    xml = None if found is None else parts.read(found)
+    if found is not None and xml is None:
+        raise BadZipError(f"part {found} is missing")
+    return xml
 
 
 @lru_cache(maxsize=8)
