@@ -39,7 +39,6 @@ _FAR_CELL: Final = re.compile(_FAR + rb"(?:[^>]*/>|[^>]*>.*?</c>)", re.DOTALL)
 _MERGED: Final = re.compile(rb'ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _SPREAD: Final = re.compile(rb"<f\b([^>]*)>")
 _RANGE: Final = re.compile(rb' ref="([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?"')
-_STYLE: Final = re.compile(rb' s="(\d+)"')
 _FORMULA_ALONE: Final = re.compile(rb"<f(?:>| [^>]*[^>/]>)[^<]*</f>")
 _FORMULA: Final = re.compile(rb"<f\b[^>]*?(?:/>|>(.*?)</f>)", re.DOTALL)
 _PLAIN_CONTENT: Final = (b"<v", b"<i")
@@ -141,8 +140,9 @@ class SheetXml:
         return self.cell(row, column).formula is not None
 
     def _number(self, tag: bytes) -> NumberClass:
-        style = _STYLE.search(tag)
-        index = int(style[1]) if style else 0
+        start = tag.find(b' s="') + len(b' s="')
+        digits = tag[start : tag.find(b'"', start)] if start > len(b' s="') else b"0"
+        index = int(digits) if digits.isdigit() else 0
         return self.styles[index] if index < len(self.styles) else NumberClass.PLAIN
 
     def _special(self, cell: bytes, row: int, column: int) -> CellLook:
