@@ -8,6 +8,7 @@ from typing import Final
 from sorchor_xl.domain.records import Award, DistrictInfo, Order, OrderKind, Plan
 from sorchor_xl.form.layout import DISTRICT_ROWS, EXTRA_COLUMNS, INPUT_COLUMNS, SheetKind
 from sorchor_xl.form.refs import a1
+from sorchor_xl.intake.look import NOTHING
 from sorchor_xl.intake.page import Area, Input, Item, Page
 from sorchor_xl.intake.structure import say_structure
 from sorchor_xl.intake.values import read_count, read_date, read_text, read_year, read_yes_no
@@ -18,6 +19,7 @@ _ORDER_KINDS: Final = {
     ("T", "B"): OrderKind.TAMBON_BOARD,
 }
 _PEOPLE: Final = "คน"
+_BLANK: Final = (None, "")
 
 
 def read_orders(page: Page, amphoe: Area) -> Iterator[Order]:
@@ -120,5 +122,9 @@ def _area(page: Page, amphoe: Area, code: str) -> Area | None:
 
 
 def _cell(page: Page, row: str, column: str, area: Area, unit: str = "") -> Input | None:
+    """The input at a row × column; None where it is not there, or nothing at all is in it."""
+    at = page.located.cell(row, column)
+    if at is None or (page.raw(at) in _BLANK and page.look(at) is NOTHING):
+        return None
     headings = page.context.wording.headings[page.located.kind]
-    return page.input(row, column, area, Item(label=headings.get(column, column), unit=unit))
+    return page.input_at(at, area, Item(label=headings.get(column, column), unit=unit))
