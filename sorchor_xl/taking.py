@@ -30,6 +30,7 @@ def read_context(opened: OpenRound) -> ReadContext:
         amphoes=opened.amphoes,
         provinces={p.code: p.name for p in load_provinces().provinces()},
         extra_keys=tuple(form_judged),
+        mission_count=opened.settings.mission_count,
     )
 
 

@@ -7,6 +7,7 @@ CLI-04 same input and same --as-of give the same bytes
 CLI-05 check says what summarize says of the same files, and writes nothing unless asked
 CLI-06 an annotated return that is mended and sent back reads clean
 CLI-07 init, then options may be left out
+CLI-10 a form that holds only what the province filled in beforehand is a blank form
 CLI-08 help in both languages, quick to start; version
 CLI-09 rubric shows and lints
 """
@@ -201,3 +202,15 @@ def test_rubric_shows_and_lints_cli_09(tmp_path: Path) -> None:
     judged = run("rubric", "--check", own)
     assert judged.code == 1
     assert "ตัวชี้วัดที่ 9" in judged.out
+
+
+def test_a_prefilled_form_untouched_is_blank_cli_10(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = 'province = "31"\nmission_count = 9\n[files]\noutgoing = "out"\n'
+    Path("sorchor.toml").write_text(settings, encoding="utf-8")
+    run("generate", "-a", "โนนดินแดง")
+    run("check", "out", "--json", "c.json", *DAY)
+    told = json.loads(Path("c.json").read_text(encoding="utf-8"))["findings"]
+    assert [f["code"] for f in told if f["severity"] == "error"] == ["E53"]

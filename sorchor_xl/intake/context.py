@@ -19,7 +19,8 @@ class ReadContext:
 
     ``amphoes`` maps every อำเภอ of the province to its ตำบล; ``provinces`` names the others by
     code, to say whose form a stray one is; ``extra_keys`` are the keys of the province's own award
-    criteria in the order of their columns.
+    criteria in the order of their columns. ``mission_count`` is the base of indicator 3 as it was
+    filled in before the form went out; None = left to the officer.
     """
 
     province: Province
@@ -28,6 +29,7 @@ class ReadContext:
     amphoes: Mapping[Amphoe, tuple[Tambon, ...]]
     provinces: Mapping[str, str] = field(default_factory=dict)
     extra_keys: tuple[str, ...] = ()
+    mission_count: int | None = None
 
     @cached_property
     def wording(self) -> FormWording:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from sorchor_xl.domain.bands import Kind
 from sorchor_xl.domain.numbers import parse_count, show
-from sorchor_xl.domain.records import Entry, EntryState, Tambon, TambonReturn
+from sorchor_xl.domain.records import BLANK_ENTRY, Entry, EntryState, Tambon, TambonReturn
 from sorchor_xl.domain.rubric import Base, Indicator
 from sorchor_xl.domain.scoring import judge_return
 from sorchor_xl.form.layout import FIELD_ROWS, base_row, indicator_row
@@ -24,6 +24,8 @@ from sorchor_xl.intake.values import read_choice, read_count, read_date, read_te
 _VALUE, _NOTE, _POINTS = "value", "note", "points"
 _TYPED_OVER, _POINTS_DIFFER = "W20", "W11"
 _UNSIGNED = "E28"
+_PREFILLED = "missions"
+"""The one base a province may fill in before the form goes out (A11)."""
 _BLANK = (None, "")
 
 
@@ -47,10 +49,20 @@ def read_form(page: Page, tambon: Tambon) -> TambonReturn:
         where=page.where(),
         places={name: a1(*cell.at) for name, cell in fields.items() if cell is not None},
     )
+    ret = _untouched(ret, page.context.mission_count)
     if assessor is not None and not ret.is_blank and not show(assessor.raw).strip():
         assessor.say(_UNSIGNED, "")
     _say_typed_over(page, area, ret)
     return ret
+
+
+def _untouched(ret: TambonReturn, mission_count: int | None) -> TambonReturn:
+    """A form that holds nothing but what we filled in ourselves is a blank form."""
+    ours = ret.bases.get(_PREFILLED)
+    if mission_count is None or ours is None or ours.value != mission_count:
+        return ret
+    alone = replace(ret, bases={**ret.bases, _PREFILLED: BLANK_ENTRY})
+    return alone if alone.is_blank else ret
 
 
 def _inputs(page: Page) -> Iterator[At]:

@@ -9,22 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from sorchor_xl.form.styles import DATE_FORMAT, LEVEL_COLOURS
+
 ACCENT: Final = "#1B3A5C"
 SOFT: Final = "#E9EFF5"
 LINE: Final = "#C5D0DB"
 QUIET: Final = "#3A4656"
 INK: Final = "#1A1A1A"
 
-LEVEL_FILL: Final[Mapping[int, tuple[str, str]]] = {
-    3: ("#C6EFCE", "#006100"),
-    2: ("#FFEB9C", "#7F6000"),
-    1: ("#FFC7CE", "#9C0006"),
-}
+LEVEL_FILL: Final = LEVEL_COLOURS
 SHADES: Final[Mapping[int, str]] = {3: "#1B3A5C", 2: "#6F9BC4", 1: "#D3E0EC"}
 """Levels in charts: one hue from dark to light, told apart in black and white."""
 
-THAI_DATE: Final = "[$-107041E]d mmm yyyy"
-THAI_DATE_TIME: Final = "[$-107041E]d mmm yyyy h:mm"
+THAI_DATE: Final = DATE_FORMAT
+THAI_DATE_TIME: Final = f"{THAI_DATE} h:mm"
 
 _CELL: Final[Mapping[str, Any]] = {"valign": "vcenter", "bottom": 1, "bottom_color": LINE}
 _CENTER: Final[Mapping[str, Any]] = {**_CELL, "align": "center", "shrink": True}
