@@ -119,7 +119,7 @@ class SheetXml:
     def cell(self, row: int, column: int) -> CellLook:
         """The cell at a 0-based place."""
         chunk = self._rows.get(row, b"")
-        start = chunk.find(b'<c r="%s%d"' % (column_name(column).encode(), row + 1))
+        start = chunk.find(_opening(row, column))
         inside = chunk.find(b">", start) + 1
         if start < 0 or inside <= 0 or chunk[inside - 2 : inside] == b"/>":
             return NOTHING
@@ -133,7 +133,7 @@ class SheetXml:
     def has_formula(self, row: int, column: int) -> bool:
         """Whether a formula stands at a 0-based place; quick where it is first in its cell."""
         chunk = self._rows.get(row, b"")
-        start = chunk.find(b'<c r="%s%d"' % (column_name(column).encode(), row + 1))
+        start = chunk.find(_opening(row, column))
         inside = chunk.find(b">", start) + 1
         if start >= 0 and inside > 0 and chunk[inside : inside + 2] == b"<f":
             return True
@@ -184,3 +184,9 @@ def _cut_far(cells: bytes) -> bytes:
     far_row = _FAR_ROW.search(cells)
     near = cells[: far_row.start()] if far_row else cells
     return _FAR_CELL.sub(b"", near)
+
+
+@lru_cache(maxsize=4096)
+def _opening(row: int, column: int) -> bytes:
+    """How a cell begins; the same few hundred places are asked for on every form."""
+    return b'<c r="%s%d"' % (column_name(column).encode(), row + 1)
