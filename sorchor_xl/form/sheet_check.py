@@ -15,7 +15,17 @@ from sorchor_xl.form.pen import Pen, Studio
 from sorchor_xl.form.refs import Grid, a1, literal
 from sorchor_xl.form.sheet_form import form_reference
 from sorchor_xl.form.sheet_tables import TAMBON_KEY, Checked
-from sorchor_xl.form.styles import FINE, LEVEL_COLOURS, READ_AS, WAITING, WARNED, WRONG
+from sorchor_xl.form.styles import (
+    FINE,
+    LEVEL_COLOURS,
+    LINE,
+    READ_AS,
+    WAITING,
+    WARNED,
+    WRONG,
+    Style,
+    tint,
+)
 
 _VERDICT, _TABLE_TITLE, _TABLE_HEAD, _TABLE = 3, 5, 6, 7
 _NO, _WHERE, _ITEM, _PROBLEM, _LINK, _START, _COUNT = range(1, 8)
@@ -141,7 +151,9 @@ class _Check:
         number = f"ROWS({first}:{a1(row, _NO)})"
         k, sheet = a1(row, _NO), a1(row, _SHEET)
         ordinal, at = a1(row, _ORDINAL), a1(row, _SHEET_ROW)
-        pen.formula(row, _NO, f'IF({number}<=SUM({self.span(_COUNT)}),{number},"")', "cell_centre")
+        pen.formula(
+            row, _NO, f'IF({number}<=SUM({self.span(_COUNT)}),{number},"")', "cell_centre_open"
+        )
         starts = self.span(_START)
         made = {
             _SHEET: f"MATCH({k}-1,{starts},1)",
@@ -154,10 +166,11 @@ class _Check:
             f"{literal(self.studio.say('words', 'go'))})",
         }
         styles = {_LINK: "link_cell", _WHERE: "cell", _ITEM: "cell_small", _PROBLEM: "status"}
+        styles = {column: f"{style}_open" for column, style in styles.items()}
         for column, formula in made.items():
             style = styles.get(column, "hidden")
             pen.formula(row, column, f'IF({k}="","",{formula})', style)
-        pen.least(row, 39)
+        pen.least(row, 36)
 
     def rest(self) -> None:
         """How many more there are than lines."""
@@ -168,15 +181,23 @@ class _Check:
         row = self.list + 2 + self.lines
         self.pen.merge_formula(row, _NO, _LINK, formula, "lead")
 
+    def rule(self, span: str, condition: str, style: Style) -> None:
+        """Rules, and a style, around cells while a condition holds."""
+        made = self.studio.book.add_format({**style, "border": 1, "border_color": LINE})
+        rule = {"type": "formula", "criteria": f"={condition}", "format": made}
+        self.pen.sheet.conditional_format(span, rule)
+
     def finish(self) -> None:
         """Colours, print set-up, protection."""
         pen = self.pen
         first, last = self.list + 2, self.list + 1 + self.lines
         here = a1(first, _PROBLEM)
         span = f"{here}:{a1(last, _PROBLEM)}"
-        for sign, colours in (("✗", WRONG), ("!", WARNED), ("○", WAITING), ("※", READ_AS)):
-            pen.tint(span, f'LEFT({here},1)="{sign}"', colours)
-        pen.tint(span, f'LEFT({here},1)="✓"', FINE)
+        marks = (("✗", WRONG), ("!", WARNED), ("○", WAITING), ("※", READ_AS), ("✓", FINE))
+        for sign, colours in marks:
+            self.rule(span, f'LEFT({here},1)="{sign}"', tint(colours))
+        lines = f"{a1(first, _NO)}:{a1(last, _LINK)}"
+        self.rule(lines, f"LEN(${a1(first, _NO)})>0", {})
         pen.sheet.print_area(1, _NO, last + 1, _LINK)
         pen.sheet.freeze_panes(_VERDICT + 1, 0)
         pen.page(

@@ -31,6 +31,8 @@ from sorchor_xl.form.prompts import indicator_prompt
 from sorchor_xl.form.refs import Grid, a1, literal, quote_sheet
 from sorchor_xl.form.styles import FINE, LEVEL_COLOURS, READ_AS, WAITING, WARNED, WRONG
 
+_HEAD_POINTS: Final = 76
+"""Three lines of the narrowest heading, in whatever font."""
 KEYED_COLUMNS: Final = (*FORM_COLUMNS, *FORM_HELPERS)
 _WIDTHS: Final = (6, 5, 44, 16, 16, 17, 11, 13, 10, 10, 8, 13, 7, 22, 28, 5, 5, 5)
 _TITLE, _AREA, _CHIPS, _HEAD, _BAND = 1, 2, 3, 4, 5
@@ -95,6 +97,7 @@ class _Form:
         for key in FORM_COLUMNS:
             style = "head_input" if key in {"value", "note"} else "head"
             pen.put(_HEAD, col[key], headings[key], style)
+        pen.least(_HEAD, _HEAD_POINTS)
 
     def _chips(self) -> None:
         pen, at, say, col = self.pen, self.grid.at, self.studio.say, self.col

@@ -48,7 +48,7 @@ _LEFT: Final[Style] = {**_CELL, "align": "left", "indent": 1}
 _PLAIN: Final[Style] = {"font_size": BODY, "font_color": INK, "valign": "vcenter"}
 _INPUT: Final[Style] = {**_CELL, "bg_color": INPUT_FILL, "locked": False, "font_color": "#000000"}
 
-STYLES: Final[Mapping[str, Style]] = {
+_RULED: Final[Mapping[str, Style]] = {
     "key": {"font_size": 8, "font_color": "#A0A7B0", "font_name": "Arial"},
     "token": {
         "font_size": 9,
@@ -151,7 +151,15 @@ STYLES: Final[Mapping[str, Style]] = {
     "legend_warning": {**_LEFT, "bg_color": WARNED[0], "font_color": WARNED[1]},
     "list_item": {"font_size": BODY, "num_format": "@"},
 }
-"""Every style by name; a cell is locked unless its style says otherwise."""
+_OPEN: Final = ("cell_centre", "cell", "cell_small", "link_cell", "status")
+STYLES: Final[Mapping[str, Style]] = {
+    **_RULED,
+    **{f"{name}_open": {**_RULED[name], "border": 0} for name in _OPEN},
+}
+"""Every style by name; a cell is locked unless its style says otherwise.
+
+"…_open" has no rules around it: they appear with what it shows.
+"""
 
 
 def tint(colours: tuple[str, str], *, bold: bool = True) -> Style:
