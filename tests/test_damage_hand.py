@@ -1,0 +1,105 @@
+"""Returns edited by hand in LibreOffice, protection lifted, and saved.
+
+DAMAGE-05  What a person does there with the menus (insert, delete, drag, rename, move, copy, hide)
+           leaves every score right or the ตำบล flagged.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+from pathlib import Path
+
+import pytest
+from damage.patient import Patient, Promise, flagged, judge, missing, right
+
+HAND = Path(__file__).parent / "damage" / "uno_hand.py"
+PYTHONS = ("/usr/bin/python3", "python3")
+SEED = 5
+SECONDS = 300
+Steps = list[list[object]]
+
+
+def uno_python() -> str | None:
+    """A Python that has LibreOffice's `uno`; None where there is none."""
+    for python in filter(None, map(shutil.which, PYTHONS)):
+        done = subprocess.run([python, "-c", "import uno"], capture_output=True, check=False)
+        if done.returncode == 0:
+            return python
+    return None
+
+
+pytestmark = [
+    pytest.mark.office,
+    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
+    pytest.mark.skipif(uno_python() is None, reason="no Python with LibreOffice's uno"),
+]
+
+
+def edits(patient: Patient) -> dict[str, tuple[Steps, Promise]]:
+    """What is done to the form of the ตำบล hit, and what must come of it."""
+    answer = patient.column()
+    first, second = patient.row(5), patient.row(8)
+    return {
+        "row_inserted": ([["insert_row", second]], right()),
+        "column_inserted": ([["insert_column", answer]], right()),
+        "row_deleted": ([["delete_row", second]], flagged("E59")),
+        "cell_dragged": ([["cut_and_paste", first, second, answer]], flagged("E14")),
+        "thai_digits": ([["type_text", first, answer, f"๐{patient.said(5)}"]], right("N03")),
+        "words": ([["type_text", first, answer, "หลายครั้ง"]], flagged("E15")),
+        "renamed": ([["rename", "ส่งแล้ว"]], right("N07")),
+        "hidden": ([["hide"]], right("N06")),
+        "moved": ([["move_sheet", 0]], right("N08")),
+        "copied": ([["copy_sheet", "สำเนา"]], right("N11")),
+        "deleted": ([["delete_sheet"]], missing()),
+        "all_at_once": (
+            [["insert_row", 3], ["insert_column", 2], ["rename", "ก"], ["hide"]],
+            right(),
+        ),
+    }
+
+
+@pytest.fixture(scope="module")
+def returned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of all edited workbooks, edited in one run of LibreOffice."""
+    folder = tmp_path_factory.mktemp("hand")
+    patient = Patient(SEED)
+    (folder / "source.xlsx").write_bytes(patient.book.saved())
+    jobs = [
+        {
+            "source": str(folder / "source.xlsx"),
+            "target": str(folder / f"{name}.xlsx"),
+            "sheet": patient.name,
+            "steps": steps,
+        }
+        for name, (steps, _) in edits(patient).items()
+    ]
+    (folder / "jobs.json").write_text(json.dumps(jobs), encoding="utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    profile = (folder / "profile").as_uri()
+    listen = f"--accept=socket,host=127.0.0.1,port={port};urp;"
+    office = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--norestore", listen]
+    with subprocess.Popen(office, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+        try:
+            hand = [uno_python() or "", str(HAND), str(port), str(folder / "jobs.json")]
+            done = subprocess.run(
+                hand, capture_output=True, text=True, timeout=SECONDS, check=False
+            )
+            assert done.returncode == 0, done.stderr
+            running.wait(timeout=SECONDS)
+        finally:
+            running.kill()
+    return folder
+
+
+@pytest.mark.parametrize("name", sorted(edits(Patient(SEED))))
+def test_edited_by_hand(name: str, returned: Path) -> None:
+    """DAMAGE-05."""
+    patient = Patient(SEED)
+    promise = edits(patient)[name][1]
+    data = (returned / f"{name}.xlsx").read_bytes()
+    assert not judge(name, patient, data, promise)
