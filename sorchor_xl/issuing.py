@@ -15,8 +15,10 @@ from sorchor_xl.domain.records import Amphoe, TambonReturn
 from sorchor_xl.domain.results import AmphoeResult, ReadFile, Results, TambonResult
 from sorchor_xl.form.annotate import Mending, annotate_workbook, needs_mending
 from sorchor_xl.form.issue import issue_workbook
+from sorchor_xl.form.master import prepare
 from sorchor_xl.form.names import workbook_name
 from sorchor_xl.form.options import District, FormOptions, Prefill, TambonPrefill
+from sorchor_xl.form.proof import proofread
 from sorchor_xl.form.wording import load_wording
 from sorchor_xl.report.atomic import write_atomically
 from sorchor_xl.rounds import OpenRound
@@ -37,12 +39,14 @@ class Issued:
 class Outgoing:
     """What is sent out: the template, and last year's by ตำบล code to stand beside the inputs.
 
-    A file that is there already and differs is kept unless ``force``.
+    A file that is there already and differs is kept unless ``force``. What is made from a
+    template of the province's ``own`` is proofread before the first file is written.
     """
 
     template: bytes
     before: Mapping[str, TambonPrefill] = field(default_factory=dict)
     force: bool = False
+    own: bool = False
 
 
 def packaged_template() -> bytes:
@@ -90,6 +94,8 @@ def issue_round(
     for done, amphoe in enumerate(amphoes, start=1):
         district = district_of(opened, amphoe)
         made = _make(opened, district, outgoing)
+        if outgoing.own and done == 1:
+            proofread(made, prepare(outgoing.template, opened.scheme, form_options(opened)))
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / workbook_name(district, opened.rubric.fiscal_year)
         became[_place(path, made, outgoing.force)].append(path)

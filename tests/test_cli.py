@@ -7,6 +7,7 @@ CLI-04 same input and same --as-of give the same bytes
 CLI-05 check says what summarize says of the same files, and writes nothing unless asked
 CLI-06 an annotated return that is mended and sent back reads clean
 CLI-07 init, then options may be left out
+CLI-11 a template of one's own is proofread: an input locked in it is named, nothing is written
 CLI-10 a form that holds only what the province filled in beforehand is a blank form
 CLI-08 help in both languages, quick to start; version
 CLI-09 rubric shows and lints
@@ -21,13 +22,16 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.styles import Font, Protection
 
 from sorchor_xl import __version__
 from sorchor_xl.cli import main
 from sorchor_xl.cli import run as start
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "returned"
+TEMPLATE = Path(__file__).parents[1] / "templates" / "assessment_template.xlsx"
 DAY = ("--as-of", "2564-05-03")
 
 
@@ -214,3 +218,17 @@ def test_a_prefilled_form_untouched_is_blank_cli_10(
     run("check", "out", "--json", "c.json", *DAY)
     told = json.loads(Path("c.json").read_text(encoding="utf-8"))["findings"]
     assert [f["code"] for f in told if f["severity"] == "error"] == ["E53"]
+
+
+@pytest.mark.parametrize("locked", [True, False])
+def test_an_own_template_is_proofread_cli_11(tmp_path: Path, locked: bool) -> None:
+    book = openpyxl.load_workbook(TEMPLATE)
+    form = next(s for s in book.worksheets if s.title == "แบบประเมิน")
+    cell = next(c for row in form.iter_rows() for c in row if not c.protection.locked)
+    cell.font = Font(name="Tahoma", size=20)
+    cell.protection = Protection(locked=locked)
+    book.save(tmp_path / "own.xlsx")
+    done = run("generate", "-p", "85", "-o", tmp_path / "out", "--template", tmp_path / "own.xlsx")
+    assert done.code == (2 if locked else 0)
+    assert (cell.coordinate in done.err) is locked
+    assert (tmp_path / "out").exists() is not locked

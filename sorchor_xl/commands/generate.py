@@ -41,10 +41,12 @@ def generate_workbooks(voice: Voice, request: GenerateRequest) -> int:
     folder = wanted(request.output or settings.outgoing, "--output")
     amphoes = opened.chosen_amphoes(request.amphoe)
     progress = Progress(voice, "generating")
+    template = request.template or settings.template
     outgoing = Outgoing(
-        template_bytes(request.template or settings.template),
+        template_bytes(template),
         _before(opened, request.previous or settings.previous),
         request.force,
+        own=template is not None,
     )
     issued = issue_round(opened, amphoes, folder, outgoing, progress)
     progress.close()
