@@ -80,7 +80,7 @@ def collect(round_: Round, read: Iterable[ReadFile]) -> Results:
         *_findings(files, choices),
         *choice_findings(choices.values(), names, round_.pins),
     )
-    amphoes = tuple(_amphoe_results(round_, choices, tambons, answering, found))
+    amphoes = tuple(_amphoe_results(round_, choices, tambons, tables, found))
     districts = (
         *district_findings(round_.dates, round_.as_of, amphoes, tambons),
         *changed_much(round_.scheme.rubric, round_.before, tambons),
@@ -286,10 +286,9 @@ def _amphoe_results(
     round_: Round,
     choices: Mapping[str, Choice],
     tambons: Sequence[TambonResult],
-    read: Sequence[ReadFile],
+    tables: _Tables,
     found: Sequence[Finding],
 ) -> Iterator[AmphoeResult]:
-    tables = _Tables.of(read)
     faulty = {f.amphoe_code for f in found if f.is_error}
     by_amphoe: dict[str, list[TambonResult]] = {}
     for result in tambons:

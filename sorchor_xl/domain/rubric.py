@@ -109,11 +109,6 @@ class Reading:
         """True where a province may choose between two options."""
         return bool(self.options)
 
-    @property
-    def changes_points(self) -> bool:
-        """True where its alternative changes points of a valid answer (so not A16)."""
-        return any(o.cuts or o.rounded for o in self.options.values())
-
 
 @dataclass(frozen=True, slots=True)
 class DueDate:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape
@@ -102,8 +102,3 @@ def _slot(match: re.Match[str], pool: StringPool) -> Slot:
         item = number if number >= 0 and "{{" in pool.items[number] else None
     style = f' s="{attributes["s"]}"' if "s" in attributes else ""
     return Slot(attributes["r"], style, formula[0] if formula else "", match[0], item)
-
-
-def slots_with_formula(pattern: Pattern) -> Sequence[Slot]:
-    """The slots that hold formulas, in order."""
-    return [p for p in pattern.pieces if isinstance(p, Slot) and p.formula]

@@ -48,10 +48,6 @@ class Checked:
     last_row: int
     item: str = "item"
 
-    def own_column(self, column: str) -> str:
-        """The sheet's own column for what a line shows and links to."""
-        return {"target": self.target, "item": self.item}.get(column, column)
-
     def span(self, studio: Studio, column: str) -> str:
         """A helper column from row 1, as a fixed range on its sheet."""
         letter = a1(0, self.grid.columns[column], fixed=True).rstrip("1").rstrip("$")

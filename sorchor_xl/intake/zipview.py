@@ -22,7 +22,7 @@ THAI_TIME: Final = timezone(timedelta(hours=7))
 _CENTRAL: Final = struct.Struct("<4s6H3I5H2I")
 _TAIL: Final = 22 + 0xFFFF
 _STORED, _DEFLATED = 0, 8
-_ENCRYPTED, _UTF8 = 0x1, 0x800
+_ENCRYPTED = 0x1
 _FULL: Final = 0xFFFFFFFF
 _FIRST_DAY: Final = 0x21
 _MANY: Final = 0xFFFF
@@ -61,11 +61,6 @@ class Member:
     def is_encrypted(self) -> bool:
         """True where a password is needed."""
         return bool(self.flags & _ENCRYPTED)
-
-    @property
-    def says_utf8(self) -> bool:
-        """True where the flag claims a UTF-8 name; some Thai programs claim it falsely."""
-        return bool(self.flags & _UTF8)
 
     @property
     def modified(self) -> datetime | None:
