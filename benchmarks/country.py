@@ -14,16 +14,16 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from sorchor_xl.demo import DEMO_YEAR
-from sorchor_xl.domain.collect import Round, collect
-from sorchor_xl.domain.records import Amphoe, Province, Tambon
-from sorchor_xl.domain.results import ReadFile
+from sorchor_xl.domain.round.collect import collect
+from sorchor_xl.domain.round.records import Amphoe, Province, Tambon
+from sorchor_xl.domain.round.results import ReadFile, Round
 from sorchor_xl.intake.reader import read_paths
-from sorchor_xl.report.options import ReportOptions
+from sorchor_xl.report.report_options import ReportOptions
 from sorchor_xl.report.summary import write_summary
-from sorchor_xl.rounds import open_round
-from sorchor_xl.settings import Settings
-from sorchor_xl.taking import read_context
+from sorchor_xl.workflow.demo import DEMO_YEAR
+from sorchor_xl.workflow.open_round import open_round
+from sorchor_xl.workflow.settings import Settings
+from sorchor_xl.workflow.take_in import read_context
 
 COUNTRY = Province("00", "ทั้งประเทศ")
 AS_OF = date(2021, 5, 3)

@@ -26,10 +26,10 @@ from pathlib import Path
 from from_scratch import plan_book, write_book
 from measure import Ratio, in_turn, process
 
-from sorchor_xl.demo import DEMO_PROVINCE, DEMO_YEAR, issue_filled
-from sorchor_xl.domain.records import Amphoe
-from sorchor_xl.form.options import Prefill, TambonPrefill
-from sorchor_xl.roster_data import load_provinces, load_roster
+from sorchor_xl.data.roster_files import load_provinces, load_roster
+from sorchor_xl.domain.round.records import Amphoe
+from sorchor_xl.form.form_options import Prefill, TambonPrefill
+from sorchor_xl.workflow.demo import DEMO_PROVINCE, DEMO_YEAR, issue_filled
 
 MIDDLING = (10, 12, 5, 6, 2, 2, 2, 2, 3, 1, 5, 1, 2, 1, 5, 1, 1, 2, 2, 5, 10, 10, 3)
 BASES = {"committee": 20, "organizations": 20, "missions": 10, "forum_projects": 10, "funds": 10}
@@ -91,12 +91,12 @@ class Bench:
 
 def reading(bench: Bench) -> Iterator[Ratio]:
     """The reading stage, all guards on, against python-calamine alone in one thread."""
-    from python_calamine import CalamineWorkbook  # noqa: PLC0415 - only here
+    from python_calamine import CalamineWorkbook
 
-    from sorchor_xl.intake.reader import read_paths  # noqa: PLC0415 - only here
-    from sorchor_xl.rounds import open_round  # noqa: PLC0415 - only here
-    from sorchor_xl.settings import Settings  # noqa: PLC0415 - only here
-    from sorchor_xl.taking import read_context  # noqa: PLC0415 - only here
+    from sorchor_xl.intake.reader import read_paths
+    from sorchor_xl.workflow.open_round import open_round
+    from sorchor_xl.workflow.settings import Settings
+    from sorchor_xl.workflow.take_in import read_context
 
     context = read_context(open_round(Settings(), DEMO_PROVINCE, DEMO_YEAR))
 

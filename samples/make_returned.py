@@ -16,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from sorchor_xl.demo import Returned, demo_returns
+from sorchor_xl.workflow.demo import Returned, demo_returns
 
 HERE = Path(__file__).resolve().parent
 LIBREOFFICE = "libreoffice"

@@ -2,8 +2,8 @@
 
 
 def main() -> None:
-    """Start the command line; exit codes are those of `sorchor_xl.cli`."""
-    from sorchor_xl.cli import run  # noqa: PLC0415  (importing late keeps --version quick)
+    """Start the command line; exit codes are those of `sorchor_xl.commands.command_line`."""
+    from sorchor_xl.commands.command_line import run
 
     run()
 

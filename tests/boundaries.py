@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sorchor_xl.domain.bands import Kind
-from sorchor_xl.domain.records import (
+from sorchor_xl.data.rubric_files import load_rubric
+from sorchor_xl.domain.round.records import (
     Amphoe,
     Entry,
     EntryState,
@@ -15,9 +15,9 @@ from sorchor_xl.domain.records import (
     Tambon,
     TambonReturn,
 )
-from sorchor_xl.domain.rubric import Indicator, Rubric
-from sorchor_xl.form.options import District, Prefill, TambonPrefill
-from sorchor_xl.rubric_data import load_rubric
+from sorchor_xl.domain.scoring.bands import Kind
+from sorchor_xl.domain.scoring.rubric import Indicator, Rubric
+from sorchor_xl.form.form_options import District, Prefill, TambonPrefill
 
 RUBRIC: Final = load_rubric(2564)
 BASES: Final = (10, 27, 200, 1000)

@@ -14,6 +14,8 @@ from typing import Any
 
 import xlsxwriter
 
+from sorchor_xl.data.form_texts import load_wording
+from sorchor_xl.data.rubric_files import load_rubric
 from sorchor_xl.form.layout import (
     COLUMNS,
     DISTRICT_ROWS,
@@ -25,8 +27,6 @@ from sorchor_xl.form.layout import (
     order_row,
     tambon_row,
 )
-from sorchor_xl.form.wording import load_wording
-from sorchor_xl.rubric_data import load_rubric
 
 RUBRIC = load_rubric(2564)
 WORDS = load_wording()

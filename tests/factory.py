@@ -15,9 +15,9 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from importlib import resources
 
-from sorchor_xl.domain.bands import Kind
-from sorchor_xl.domain.findings import Finding
-from sorchor_xl.domain.records import (
+from sorchor_xl.data.rubric_files import load_rubric
+from sorchor_xl.domain.checks.findings import Finding
+from sorchor_xl.domain.round.records import (
     BLANK_ENTRY,
     Amphoe,
     AmphoeStatus,
@@ -37,9 +37,9 @@ from sorchor_xl.domain.records import (
     Verdict,
     Where,
 )
-from sorchor_xl.domain.results import AmphoeResult, Change, Replaced, Results, TambonResult
-from sorchor_xl.domain.scoring import Scheme, judge_return, score_judged
-from sorchor_xl.rubric_data import load_rubric
+from sorchor_xl.domain.round.results import AmphoeResult, Change, Replaced, Results, TambonResult
+from sorchor_xl.domain.scoring.bands import Kind
+from sorchor_xl.domain.scoring.score import Scheme, judge_return, score_judged
 
 AS_OF = date(2021, 5, 3)
 FIRST_ROW = 14

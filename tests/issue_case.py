@@ -11,19 +11,19 @@ from typing import Any
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from sorchor_xl.domain.records import Amphoe, Province, Tambon
-from sorchor_xl.domain.scoring import Scheme
-from sorchor_xl.form.issue import issue_workbook
+from sorchor_xl.data.form_texts import load_wording
+from sorchor_xl.data.rubric_files import load_rubric
+from sorchor_xl.domain.round.records import Amphoe, Province, Tambon
+from sorchor_xl.domain.scoring.score import Scheme
+from sorchor_xl.form.district_workbook import issue_workbook
+from sorchor_xl.form.draw.master_workbook import build_template
+from sorchor_xl.form.form_options import District
 from sorchor_xl.form.layout import (
     SheetKind,
     anchors_for,
     form_rows,
 )
 from sorchor_xl.form.locate import locate
-from sorchor_xl.form.options import District
-from sorchor_xl.form.template import build_template
-from sorchor_xl.form.wording import load_wording
-from sorchor_xl.rubric_data import load_rubric
 
 RUBRIC = load_rubric(2564)
 SCHEME = Scheme.of(RUBRIC)

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
-from sorchor_xl.domain.bands import Kind
-from sorchor_xl.domain.scoring import Scheme
-from sorchor_xl.form.issue import issue_workbook
-from sorchor_xl.form.options import District, FormOptions, Prefill, TambonPrefill
-from sorchor_xl.form.template import build_template
-from sorchor_xl.intake.context import ReadContext
-from sorchor_xl.roster_data import load_roster
-from sorchor_xl.rubric_data import load_rubric
+from sorchor_xl.data.roster_files import load_roster
+from sorchor_xl.data.rubric_files import load_rubric
+from sorchor_xl.domain.scoring.bands import Kind
+from sorchor_xl.domain.scoring.score import Scheme
+from sorchor_xl.form.district_workbook import issue_workbook
+from sorchor_xl.form.draw.master_workbook import build_template
+from sorchor_xl.form.form_options import District, FormOptions, Prefill, TambonPrefill
+from sorchor_xl.intake.read_context import ReadContext
 
 RUBRIC = load_rubric(2564)
 SCHEME = Scheme.of(RUBRIC)

@@ -21,12 +21,12 @@ from pathlib import Path
 from intake_files import compound_file, dice, set_zip_flags, zip_of, zip_with_raw_names
 from sample_tables import SAMPLES, load_script, sample
 
-from sorchor_xl.demo import DEMO_PROVINCE, DEMO_YEAR, demo_returns, issue_filled
-from sorchor_xl.domain.records import Amphoe
-from sorchor_xl.domain.scoring import Scheme
-from sorchor_xl.form.options import Prefill, TambonPrefill
-from sorchor_xl.roster_data import load_roster
-from sorchor_xl.rubric_data import load_rubric
+from sorchor_xl.data.roster_files import load_roster
+from sorchor_xl.data.rubric_files import load_rubric
+from sorchor_xl.domain.round.records import Amphoe
+from sorchor_xl.domain.scoring.score import Scheme
+from sorchor_xl.form.form_options import Prefill, TambonPrefill
+from sorchor_xl.workflow.demo import DEMO_PROVINCE, DEMO_YEAR, demo_returns, issue_filled
 
 SOFFICE = shutil.which("soffice")
 SENT = datetime(2021, 4, 22, 2, 30, tzinfo=UTC)
@@ -289,7 +289,7 @@ def unrelated() -> list[tuple[str, bytes]]:
 
 def _budget(number: int) -> bytes:
     """A budget with formulas, merged headings and several sheets."""
-    import xlsxwriter  # noqa: PLC0415 - slow to start, and only some tests need it
+    import xlsxwriter
 
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
@@ -305,7 +305,7 @@ def _budget(number: int) -> bytes:
 
 def _register(number: int) -> bytes:
     """A register of names and dates."""
-    import openpyxl  # noqa: PLC0415 - slow to start, and only some tests need it
+    import openpyxl
 
     book = openpyxl.Workbook()
     sheet = book.active

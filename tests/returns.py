@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from sorchor_xl.domain.collect import Round
-from sorchor_xl.domain.findings import Finding
-from sorchor_xl.domain.records import (
+from sorchor_xl.data.rubric_files import load_rubric
+from sorchor_xl.domain.checks.findings import Finding
+from sorchor_xl.domain.round.records import (
     Amphoe,
     DistrictInfo,
     Entry,
@@ -20,9 +20,8 @@ from sorchor_xl.domain.records import (
     TambonReturn,
     Where,
 )
-from sorchor_xl.domain.results import ReadFile
-from sorchor_xl.domain.scoring import Scheme
-from sorchor_xl.rubric_data import load_rubric
+from sorchor_xl.domain.round.results import ReadFile, Round
+from sorchor_xl.domain.scoring.score import Scheme
 
 RUBRIC = load_rubric(2564)
 SCHEME = Scheme.of(RUBRIC)

@@ -17,10 +17,10 @@ from itertools import product
 import pytest
 from factory import BASES, answers_at, entry, make_return, scheme
 
-from sorchor_xl.domain.advice import Advice, Move, advise, rank_training
-from sorchor_xl.domain.bands import Kind
-from sorchor_xl.domain.records import TambonReturn
-from sorchor_xl.domain.scoring import Scheme, judge_return, score_judged, score_return
+from sorchor_xl.domain.round.records import TambonReturn
+from sorchor_xl.domain.scoring.advice import Advice, Move, advise, rank_training
+from sorchor_xl.domain.scoring.bands import Kind
+from sorchor_xl.domain.scoring.score import Scheme, judge_return, score_judged, score_return
 
 TWO = answers_at(2)
 

@@ -14,17 +14,17 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from sorchor_xl.domain.awards import (
+from sorchor_xl.data.rubric_files import load_rubric
+from sorchor_xl.domain.round.awards import (
     CRITERIA,
-    Candidate,
+    AwardCandidate,
+    AwardStanding,
     Rules,
     Ruling,
-    Standing,
     judge_candidate,
     rank_candidates,
 )
-from sorchor_xl.domain.records import Award, Scorecard
-from sorchor_xl.rubric_data import load_rubric
+from sorchor_xl.domain.round.records import Award, Scorecard
 
 RUBRIC = load_rubric(2564)
 RULES = Rules.of(RUBRIC, 2564)
@@ -41,14 +41,16 @@ class Own:
     minimum: int = 0
 
 
-def judge(award: Award | None = GOOD, card: Scorecard = STRONG, rules: Rules = RULES) -> Candidate:
+def judge(
+    award: Award | None = GOOD, card: Scorecard = STRONG, rules: Rules = RULES
+) -> AwardCandidate:
     return judge_candidate(rules, "310101", card, award)
 
 
 def test_all_met_is_eligible() -> None:
     """AWARD-01"""
     candidate = judge()
-    assert candidate.standing is Standing.ELIGIBLE
+    assert candidate.standing is AwardStanding.ELIGIBLE
     assert set(candidate.rulings) == set(CRITERIA)
     assert candidate.rulings["7.6"] is Ruling.NONE
     assert candidate.against == candidate.missing == ()
@@ -67,7 +69,7 @@ def test_all_met_is_eligible() -> None:
 def test_each_refusal_has_its_reason(change: dict[str, object], criterion: str, key: str) -> None:
     """AWARD-01 AWARD-04"""
     candidate = judge(replace(GOOD, **change))  # type: ignore[arg-type] # fields by name
-    assert candidate.standing is Standing.NOT_ELIGIBLE
+    assert candidate.standing is AwardStanding.NOT_ELIGIBLE
     assert [(r.criterion, r.key) for r in candidate.against] == [(criterion, key)]
 
 
@@ -85,14 +87,14 @@ def test_each_refusal_has_its_reason(change: dict[str, object], criterion: str, 
 def test_what_nobody_said_stays_open(change: dict[str, object], key: str) -> None:
     """AWARD-01"""
     candidate = judge(replace(GOOD, **change))  # type: ignore[arg-type] # fields by name
-    assert candidate.standing is Standing.UNDECIDED
+    assert candidate.standing is AwardStanding.UNDECIDED
     assert [r.key for r in candidate.missing] == [key]
 
 
 def test_no_row_at_all_is_undecided_but_a_weak_one_is_out() -> None:
     """AWARD-01 AWARD-02"""
-    assert judge(None).standing is Standing.UNDECIDED
-    assert judge(None, Scorecard({}, {}, 55, 2, (55, 55))).standing is Standing.NOT_ELIGIBLE
+    assert judge(None).standing is AwardStanding.UNDECIDED
+    assert judge(None, Scorecard({}, {}, 55, 2, (55, 55))).standing is AwardStanding.NOT_ELIGIBLE
 
 
 @pytest.mark.parametrize(
@@ -164,7 +166,7 @@ def test_unknown_points_are_our_mistake() -> None:
 def test_ranks_are_shared_and_only_for_the_eligible() -> None:
     """AWARD-06"""
 
-    def with_total(code: str, total: int, award: Award = GOOD) -> Candidate:
+    def with_total(code: str, total: int, award: Award = GOOD) -> AwardCandidate:
         return judge_candidate(RULES, code, Scorecard({}, {}, total, 3, (total, total)), award)
 
     refused = replace(GOOD, study_site=False)

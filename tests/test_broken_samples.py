@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from issued import context
 
-from sorchor_xl.catalogue import load_catalogue
-from sorchor_xl.domain.findings import Severity
+from sorchor_xl.data.findings_catalogue import load_catalogue
+from sorchor_xl.domain.checks.findings import Severity
 from sorchor_xl.intake.reader import read_paths
 
 FOLDER = Path(__file__).parent.parent / "samples" / "broken"

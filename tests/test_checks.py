@@ -16,11 +16,11 @@ from datetime import date
 
 import pytest
 
-from sorchor_xl.catalogue import load_catalogue
-from sorchor_xl.domain.checks import Case, check_case
-from sorchor_xl.domain.findings import Finding
-from sorchor_xl.domain.records import Order, OrderKind, TambonReturn
-from sorchor_xl.domain.scoring import Scheme, judge_return, score_judged
+from sorchor_xl.data.findings_catalogue import load_catalogue
+from sorchor_xl.domain.checks.consistency import Case, check_case
+from sorchor_xl.domain.checks.findings import Finding
+from sorchor_xl.domain.round.records import Order, OrderKind, TambonReturn
+from sorchor_xl.domain.scoring.score import Scheme, judge_return, score_judged
 from tests.returns import LABELS, RUBRIC, SCHEME, TAMBONS, ret
 
 TAMBON = next(iter(TAMBONS.values()))[0]

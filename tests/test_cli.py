@@ -27,8 +27,8 @@ import pytest
 from openpyxl.styles import Font, Protection
 
 from sorchor_xl import __version__
-from sorchor_xl.cli import main
-from sorchor_xl.cli import run as start
+from sorchor_xl.commands.command_line import main
+from sorchor_xl.commands.command_line import run as start
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "returned"
 TEMPLATE = Path(__file__).parents[1] / "templates" / "assessment_template.xlsx"

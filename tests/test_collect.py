@@ -24,12 +24,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sorchor_xl.catalogue import load_catalogue
-from sorchor_xl.domain.collect import collect
-from sorchor_xl.domain.findings import Finding
-from sorchor_xl.domain.records import AmphoeStatus, DistrictInfo, TambonStatus, Verdict, Where
-from sorchor_xl.domain.results import Change, ReadFile, Results
-from sorchor_xl.report.results_json import results_table
+from sorchor_xl.data.findings_catalogue import load_catalogue
+from sorchor_xl.domain.checks.findings import Finding
+from sorchor_xl.domain.round.collect import collect
+from sorchor_xl.domain.round.records import AmphoeStatus, DistrictInfo, TambonStatus, Verdict, Where
+from sorchor_xl.domain.round.results import Change, ReadFile, Results
+from sorchor_xl.report.exports.results_json import results_table
 from tests.returns import open_round, read, ret
 
 MIDDLING, STRONGER = 46, 47

@@ -17,11 +17,11 @@ from string import Formatter
 import pytest
 
 import sorchor_xl
-from sorchor_xl.console import Voice, prepare_streams
-from sorchor_xl.domain.bands import Kind
-from sorchor_xl.domain.scoring import Scheme
-from sorchor_xl.rubric_data import load_rubric
-from sorchor_xl.rubric_view import boundary_values, rubric_lines
+from sorchor_xl.commands.console import Voice, prepare_streams
+from sorchor_xl.commands.rubric_view import boundary_values, rubric_lines
+from sorchor_xl.data.rubric_files import load_rubric
+from sorchor_xl.domain.scoring.bands import Kind
+from sorchor_xl.domain.scoring.score import Scheme
 
 SENTENCES = tomllib.loads(
     (Path(sorchor_xl.__file__).parent / "data" / "console.toml").read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from collections import Counter
 
 import pytest
 from damage.every import KINDS, inflict
-from damage.patient import errors_about, is_right, read_back, verdict
+from damage.subject import errors_about, is_right, read_back, verdict
 from issued import filled
 
 WANTED = int(os.environ.get("SORCHOR_DAMAGE", "0"))

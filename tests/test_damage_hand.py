@@ -13,7 +13,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from damage.patient import Patient, Promise, flagged, judge, missing, right
+from damage.subject import Patient, Promise, flagged, judge, missing, right
 
 HAND = Path(__file__).parent / "damage" / "uno_hand.py"
 PYTHONS = ("/usr/bin/python3", "python3")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from damage.every import inflict
-from damage.patient import Patient, Promise, flagged, judge
+from damage.subject import Patient, Promise, flagged, judge
 
 pytestmark = [
     pytest.mark.office,

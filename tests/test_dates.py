@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sorchor_xl.domain.dates import (
+from sorchor_xl.domain.thai.dates import (
     MONTHS,
     MONTHS_SHORT,
     PLAUSIBLE_YEARS,
@@ -28,7 +28,7 @@ from sorchor_xl.domain.dates import (
     parse_user_date,
     thai_date,
 )
-from sorchor_xl.domain.thai import to_thai_digits
+from sorchor_xl.domain.thai.text import to_thai_digits
 
 THE_DAY = date(2021, 4, 22)
 DAYS = st.dates(date(PLAUSIBLE_YEARS.start, 1, 1), date(PLAUSIBLE_YEARS.stop - 1, 12, 31))

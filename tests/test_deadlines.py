@@ -12,7 +12,7 @@ from datetime import date
 
 import pytest
 
-from sorchor_xl.domain.deadlines import (
+from sorchor_xl.domain.round.deadlines import (
     Due,
     Timing,
     in_window,
@@ -22,7 +22,7 @@ from sorchor_xl.domain.deadlines import (
     order_of,
     tally,
 )
-from sorchor_xl.domain.records import Order, OrderKind, Plan
+from sorchor_xl.domain.round.records import Order, OrderKind, Plan
 
 DUE = date(2021, 3, 31)
 DATES = {

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from sample_tables import sample
 
-from sorchor_xl.demo import make_demo, typed
-from sorchor_xl.settings import read_settings
+from sorchor_xl.workflow.demo import make_demo, typed
+from sorchor_xl.workflow.settings import read_settings
 
 
 @pytest.fixture(scope="module")

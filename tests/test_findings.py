@@ -24,11 +24,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sorchor_xl.catalogue import findings_table, load_catalogue
-from sorchor_xl.domain.findings import (
+from sorchor_xl.data.findings_catalogue import findings_table, load_catalogue
+from sorchor_xl.domain.checks.findings import (
     LANGS,
     Catalogue,
-    Entry,
+    CatalogueEntry,
     Finding,
     Lang,
     MissingParameterError,
@@ -38,9 +38,9 @@ from sorchor_xl.domain.findings import (
     row_column,
     sorted_findings,
 )
-from sorchor_xl.domain.records import Where
-from sorchor_xl.domain.thai import normalise, width
-from sorchor_xl.intake.kinds import Kind
+from sorchor_xl.domain.round.records import Where
+from sorchor_xl.domain.thai.text import normalise, width
+from sorchor_xl.files.file_kinds import FileKind
 
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGUE = load_catalogue()
@@ -102,7 +102,7 @@ def test_specified_titles_are_kept(code: str, title: str) -> None:
 
 
 @BY_CODE
-def test_letter_is_severity(entry: Entry) -> None:
+def test_letter_is_severity(entry: CatalogueEntry) -> None:
     """FIND-01"""
     letters = {"E": Severity.ERROR, "W": Severity.WARNING, "N": Severity.NOTICE}
     assert entry.severity is letters[entry.code[0]]
@@ -117,7 +117,7 @@ def test_severities_have_the_specified_names() -> None:
 
 @BY_CODE
 @pytest.mark.parametrize("lang", LANGS)
-def test_texts_fit_a_cell_message(entry: Entry, lang: Lang) -> None:
+def test_texts_fit_a_cell_message(entry: CatalogueEntry, lang: Lang) -> None:
     """FIND-02"""
     text = entry.texts[lang]
     assert 0 < len(text.title) <= 32
@@ -127,7 +127,7 @@ def test_texts_fit_a_cell_message(entry: Entry, lang: Lang) -> None:
 
 
 @BY_CODE
-def test_both_languages_fill_the_same(entry: Entry) -> None:
+def test_both_languages_fill_the_same(entry: CatalogueEntry) -> None:
     """FIND-02"""
     thai, english = entry.texts["th"], entry.texts["en"]
     assert set(placeholders(thai.message)) == set(placeholders(english.message))
@@ -142,7 +142,7 @@ def test_titles_are_unique(lang: Lang) -> None:
 
 
 @BY_CODE
-def test_thai_is_clean_and_official(entry: Entry) -> None:
+def test_thai_is_clean_and_official(entry: CatalogueEntry) -> None:
     """FIND-03"""
     text = entry.texts["th"]
     for part in (text.title, text.message, text.fix):
@@ -154,7 +154,7 @@ def test_thai_is_clean_and_official(entry: Entry) -> None:
 
 
 @BY_CODE
-def test_errors_and_their_english_say_what_to_do(entry: Entry) -> None:
+def test_errors_and_their_english_say_what_to_do(entry: CatalogueEntry) -> None:
     """FIND-03"""
     if entry.severity is Severity.ERROR:
         assert not entry.texts["th"].fix.startswith("ไม่ต้อง")
@@ -164,13 +164,13 @@ def test_errors_and_their_english_say_what_to_do(entry: Entry) -> None:
 
 
 @BY_CODE
-def test_latin_is_set_off_from_thai(entry: Entry) -> None:
+def test_latin_is_set_off_from_thai(entry: CatalogueEntry) -> None:
     """FIND-03: a kind of file may be Latin, so it never touches a Thai letter."""
     assert not re.search(r"[ก-๙]\{kind\}|\{kind\}[ก-๙]", entry.texts["th"].message)
 
 
 @BY_CODE
-def test_own_place_is_not_repeated(entry: Entry) -> None:
+def test_own_place_is_not_repeated(entry: CatalogueEntry) -> None:
     """FIND-03: the place stands in front, so no sentence says it again."""
     assert not {"file", "sheet", "cell"} & set(entry.placeholders)
 
@@ -184,7 +184,7 @@ def test_no_year_or_date_is_written_down(lang: Lang) -> None:
 
 @BY_CODE
 @pytest.mark.parametrize("lang", LANGS)
-def test_rendering_is_clean(entry: Entry, lang: Lang) -> None:
+def test_rendering_is_clean(entry: CatalogueEntry, lang: Lang) -> None:
     """FIND-04"""
     where = Where(f"a{NASTY}.xlsx", NASTY, NASTY)
     params = dict.fromkeys(CATALOGUE.parameters, NASTY)
@@ -269,14 +269,14 @@ def test_kind_is_named_in_the_language_and_otherwise_shown() -> None:
     assert CATALOGUE.kind_name(".dbf\x1b") == ".dbf"
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_every_kind_has_a_name(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", list(FileKind))
+def test_every_kind_has_a_name(kind: FileKind) -> None:
     """FIND-10"""
     assert kind in CATALOGUE.kinds
 
 
 @BY_CODE
-def test_each_missing_parameter_is_named(entry: Entry) -> None:
+def test_each_missing_parameter_is_named(entry: CatalogueEntry) -> None:
     """FIND-06"""
     free = set(CATALOGUE.parameters) - {"value", "ind", "area", "item"}
     needed = free & set(entry.placeholders)
@@ -378,5 +378,7 @@ def test_order_survives_a_shuffle(findings: list[Finding], random: Random) -> No
 def test_page_is_up_to_date() -> None:
     """FIND-09"""
     page = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
-    assert page == findings_table(CATALOGUE), "python -m sorchor_xl.catalogue > docs/findings.md"
+    assert page == findings_table(CATALOGUE), (
+        "python -m sorchor_xl.data.findings_catalogue > docs/findings.md"
+    )
     assert all(f"**{entry.code}**" in page for entry in ENTRIES)

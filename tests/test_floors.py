@@ -1,10 +1,11 @@
 """The house keeps its floors.
 
-FLOOR-01 imports point down only: cli → commands → {form, intake, report} → domain
+FLOOR-01 imports point down only: every room lists the rooms it may import, and no others exist
 FLOOR-02 the ground opens no file, knows no workbook library and reads no clock
 FLOOR-03 heavy libraries are imported late: neither the command line nor the ground pulls them in
 FLOOR-04 a file keeps below 400 lines, a function below 50
 FLOOR-05 every public module, class and function says what it is
+FLOOR-06 no two files of the package share a name, no two types of one room do
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -22,17 +24,23 @@ PACKAGE = Path(__file__).parents[1] / "sorchor_xl"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_FILE, LONGEST_FUNCTION = 400, 50
 
-# What a room may import of the package. A room always may import itself.
+# Every room and what it may import of the package, from the ground up. "top" is the package itself.
 ALLOWED = {
     "domain": set(),
-    "form": {"domain", "top"},
-    "intake": {"domain", "form", "top"},
-    "report": {"domain", "form", "intake", "top"},
-    "commands": {"domain", "form", "intake", "report", "top"},
-    "top": {"domain", "form", "intake", "report", "commands"},
+    "data": {"domain"},
+    "files": {"domain", "data"},
+    "ooxml": {"domain", "data"},
+    "workbooks": {"domain", "files", "ooxml"},
+    "form": {"domain", "data", "files", "ooxml", "top"},
+    "intake": {"domain", "data", "files", "ooxml", "workbooks", "form"},
+    "report": {"domain", "data", "files", "ooxml", "workbooks", "top"},
+    "workflow": {"domain", "data", "files", "ooxml", "workbooks", "form", "intake", "report"},
+    "commands": {
+        *("domain", "data", "files", "ooxml", "workbooks", "form", "intake", "report"),
+        *("workflow", "top"),
+    },
+    "top": {"commands", "workflow", "domain"},
 }
-# Loaders of packaged data: the only modules beside the rooms that a room may import.
-LOADERS = {"sorchor_xl", "sorchor_xl.catalogue", "sorchor_xl.rubric_data", "sorchor_xl.roster_data"}
 GROUND_MAY_NOT = {"openpyxl", "xlsxwriter", "pandas", "lxml", "python_calamine", "click", "pathlib"}
 HEAVY = ("openpyxl", "xlsxwriter", "pandas", "lxml", "python_calamine", "olefile")
 
@@ -61,19 +69,23 @@ def imports(module: Path) -> Iterator[str]:
 def imported_room(name: str) -> str:
     """The room of a module of the package by its full name."""
     parts = name.split(".")
-    inner = len(parts) > 1 and parts[1] in ALLOWED
-    return parts[1] if inner else "top"
+    return parts[1] if len(parts) > 1 and parts[1] in ALLOWED else "top"
 
 
 @pytest.mark.parametrize("module", MODULES, ids=str)
 def test_imports_point_down_floor_01(module: Path) -> None:
     here = room(module)
     for name in imports(module):
-        if not name.startswith("sorchor_xl") or imported_room(name) == here:
-            continue
-        assert imported_room(name) in ALLOWED[here], f"{module.name} imports {name}"
-        if here != "commands" and imported_room(name) == "top":
-            assert name in LOADERS, f"{module.name} imports {name}"
+        if name.startswith("sorchor_xl") and imported_room(name) != here:
+            assert imported_room(name) in ALLOWED[here], f"{module.name} imports {name}"
+
+
+def test_every_room_is_listed_floor_01() -> None:
+    assert {room(module) for module in MODULES} == set(ALLOWED)
+    order = list(ALLOWED)
+    for here, below in ALLOWED.items():
+        if here != "top":
+            assert all(order.index(b) < order.index(here) for b in below - {"top"}), here
 
 
 @pytest.mark.parametrize("module", [m for m in MODULES if room(m) == "domain"], ids=str)
@@ -85,7 +97,9 @@ def test_the_ground_is_pure_floor_02(module: Path) -> None:
     assert not {"now", "today", "read_text", "read_bytes"} & called
 
 
-@pytest.mark.parametrize("start", ["sorchor_xl.cli", "sorchor_xl.domain.collect"])
+@pytest.mark.parametrize(
+    "start", ["sorchor_xl.commands.command_line", "sorchor_xl.domain.round.collect"]
+)
 def test_heavy_libraries_come_late_floor_03(start: str) -> None:
     code = f"import sys, {start}; print(sorted(set({HEAVY!r}) & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -108,3 +122,15 @@ def test_public_names_are_documented_floor_05(module: Path) -> None:
     for node in body.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
             assert ast.get_docstring(node), f"{module.name}: {node.name} says nothing"
+
+
+def test_no_two_files_share_a_name_floor_06() -> None:
+    files = Counter(m.name for m in MODULES if not m.name.startswith("__"))
+    assert [name for name, times in files.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("here", ALLOWED)
+def test_no_two_types_of_a_room_share_a_name_floor_06(here: str) -> None:
+    bodies = (tree(m).body for m in MODULES if room(m) == here)
+    types = Counter(n.name for body in bodies for n in body if isinstance(n, ast.ClassDef))
+    assert [name for name, times in types.items() if times > 1] == []

@@ -21,13 +21,13 @@ from drawn_workbook import Drawing, draw, full
 from intake_files import zip_of
 from python_calamine import CalamineWorkbook
 
-from sorchor_xl.intake import grid
-from sorchor_xl.intake.formats import classify, classify_code
-from sorchor_xl.intake.grid import Book, open_book
-from sorchor_xl.intake.kinds import Kind
-from sorchor_xl.intake.look import Merge, NumberClass
-from sorchor_xl.intake.package import UnsafePackageError, open_package
-from sorchor_xl.intake.zipview import BadZipError, Budget, TooLargeError
+from sorchor_xl.files.file_kinds import FileKind
+from sorchor_xl.files.zip_view import BadZipError, Budget, TooLargeError
+from sorchor_xl.workbooks import grid
+from sorchor_xl.workbooks.cell_traits import Merge, NumberClass
+from sorchor_xl.workbooks.grid import WorkbookGrid, open_book
+from sorchor_xl.workbooks.number_formats import classify, classify_code
+from sorchor_xl.workbooks.xlsx_guard import UnsafePackageError, open_package
 
 WORKBOOK = draw(Drawing(forms={"310101": full(), "310102": full()}))
 
@@ -45,7 +45,7 @@ def one_sheet(write: Callable[[Any, Any], None]) -> bytes:
     return draw(Drawing(), start)
 
 
-def last(data: bytes, kind: Kind = Kind.XLSX) -> Any:
+def last(data: bytes, kind: FileKind = FileKind.XLSX) -> Any:
     """The last sheet of a workbook."""
     return open_book(data, kind).sheets[-1]
 
@@ -70,7 +70,7 @@ def in_sheet(data: bytes, old: bytes, new: bytes, sheet: str = "xl/worksheets/sh
 
 def values(data: bytes) -> list[list[list[object]]]:
     """All cells as our side sees them."""
-    return [[list(row) for row in sheet.rows] for sheet in open_book(data, Kind.XLSX).sheets]
+    return [[list(row) for row in sheet.rows] for sheet in open_book(data, FileKind.XLSX).sheets]
 
 
 def bare(data: bytes) -> list[list[list[object]]]:
@@ -84,7 +84,7 @@ def bare(data: bytes) -> list[list[list[object]]]:
 def test_the_rebuilt_workbook_reads_the_same() -> None:
     """GUARD-01: names, order and every cell."""
     assert values(WORKBOOK) == bare(WORKBOOK)
-    names = [sheet.name for sheet in open_book(WORKBOOK, Kind.XLSX).sheets]
+    names = [sheet.name for sheet in open_book(WORKBOOK, FileKind.XLSX).sheets]
     assert names == CalamineWorkbook.from_filelike(io.BytesIO(WORKBOOK)).sheet_names
 
 
@@ -96,7 +96,7 @@ def test_hidden_sheets_macros_and_dates_from_1904() -> None:
         book.add_worksheet("v").very_hidden()
         book.set_custom_property("sorchor", "SX1")
 
-    book = open_book(draw(Drawing(), touch), Kind.XLSX)
+    book = open_book(draw(Drawing(), touch), FileKind.XLSX)
     assert [s.hidden for s in book.sheets[-2:]] == [True, True]
     assert book.properties == {"sorchor": "SX1"}
     assert (book.date1904, book.macros, book.external_links) == (False, False, False)
@@ -139,7 +139,7 @@ def test_inflating_stops_at_the_budget(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(grid, "INFLATED_LIMIT", 3_000_000)
     bomb = in_sheet(WORKBOOK, b"</sheetData>", b" " * 4_000_000 + b"</sheetData>")
     with pytest.raises(TooLargeError):
-        open_book(bomb, Kind.XLSX)
+        open_book(bomb, FileKind.XLSX)
 
 
 def test_what_the_parser_does_not_need_is_not_inflated(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,7 +147,9 @@ def test_what_the_parser_does_not_need_is_not_inflated(monkeypatch: pytest.Monke
     monkeypatch.setattr(grid, "INFLATED_LIMIT", 1_000_000)
     with zipfile.ZipFile(io.BytesIO(WORKBOOK)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    assert open_book(zip_of({**parts, "xl/media/image1.png": bytes(5_000_000)}), Kind.XLSX).sheets
+    assert open_book(
+        zip_of({**parts, "xl/media/image1.png": bytes(5_000_000)}), FileKind.XLSX
+    ).sheets
 
 
 @pytest.mark.parametrize("page", ["utf-8", "utf-16", "utf-16-le", "utf-16-be"])
@@ -194,7 +196,7 @@ def test_other_ways_to_write_the_same_sheet(old: bytes, new: bytes) -> None:
     """GUARD-05: values and looks alike."""
     other = in_sheet(WORKBOOK, old, new)
     assert values(other) == values(WORKBOOK)
-    first, second = (open_book(data, Kind.XLSX).sheets[1].look for data in (WORKBOOK, other))
+    first, second = (open_book(data, FileKind.XLSX).sheets[1].look for data in (WORKBOOK, other))
     places = [(row, column) for row in range(50) for column in range(15)]
     assert [first.cell(*at) for at in places] == [second.cell(*at) for at in places]
     assert any(first.cell(*at).formula for at in places)
@@ -210,7 +212,7 @@ def test_a_prefixed_sheet_with_rich_text_and_merges() -> None:
         b'<x:mergeCells><x:mergeCell ref="A5:B6"/></x:mergeCells></x:worksheet>'
     )
     data = edit(WORKBOOK, lambda name, c: xml if name == "xl/worksheets/sheet2.xml" else c)
-    sheet = open_book(data, Kind.XLSX).sheets[1]
+    sheet = open_book(data, FileKind.XLSX).sheets[1]
     assert [list(row) for row in sheet.rows] == [[1.0, "a<b"]]
     assert sheet.look.merges == (Merge(4, 0, 5, 1),)
 
@@ -221,7 +223,7 @@ def test_broken_parts_are_refused() -> None:
         with zipfile.ZipFile(io.BytesIO(WORKBOOK)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
         with pytest.raises(BadZipError):
-            open_book(zip_of({**parts, part: b"<x"}), Kind.XLSX)
+            open_book(zip_of({**parts, part: b"<x"}), FileKind.XLSX)
 
 
 def looked(cell: str, write: Callable[[Any, Any], None]) -> Any:
@@ -311,5 +313,5 @@ def test_a_strict_workbook_reads_the_same() -> None:
         content = content.replace(main, b"http://purl.oclc.org/ooxml/spreadsheetml/main")
         return content.replace(links, b"http://purl.oclc.org/ooxml/officeDocument/relationships")
 
-    book: Book = open_book(edit(WORKBOOK, strict), Kind.STRICT)
+    book: WorkbookGrid = open_book(edit(WORKBOOK, strict), FileKind.STRICT)
     assert [[list(row) for row in sheet.rows] for sheet in book.sheets] == bare(WORKBOOK)

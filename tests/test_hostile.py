@@ -16,9 +16,9 @@ import pytest
 from hostile_files import HOSTILE
 from issued import context, expected, filled
 
-from sorchor_xl.domain.results import ReadFile
+from sorchor_xl.domain.round.results import ReadFile
 from sorchor_xl.intake.reader import read_paths
-from sorchor_xl.intake.sandbox import Limits
+from sorchor_xl.workbooks.sandbox import Limits
 
 OPENED = "N30"
 """Of every container: that its files were read."""
@@ -104,7 +104,7 @@ def test_links_and_pipes_are_told_and_not_opened(read: Mapping[str, ReadFile]) -
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="counts memory as Linux does")
 def test_no_worker_took_a_gigabyte(read: Mapping[str, ReadFile]) -> None:
     """HOSTILE-01."""
-    import resource  # noqa: PLC0415 - not to be had on Windows
+    import resource
 
     assert read
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < GIGABYTE

@@ -35,16 +35,16 @@ from issue_case import (
     template,
 )
 
-from sorchor_xl.domain.records import Amphoe, Tambon
-from sorchor_xl.domain.scoring import Scheme
-from sorchor_xl.form.issue import issue_workbook
+from sorchor_xl.domain.round.records import Amphoe, Tambon
+from sorchor_xl.domain.scoring.score import Scheme
+from sorchor_xl.files.safe_names import sheet_names, workbook_name
+from sorchor_xl.form.district_workbook import issue_workbook
+from sorchor_xl.form.form_options import District, Prefill, TambonPrefill
 from sorchor_xl.form.layout import (
     SheetKind,
 )
 from sorchor_xl.form.locate import locate
-from sorchor_xl.form.names import sheet_names, workbook_name
-from sorchor_xl.form.options import District, Prefill, TambonPrefill
-from sorchor_xl.form.package import Package
+from sorchor_xl.ooxml.package import Package
 
 
 def test_sheets_in_order_issue_01() -> None:
@@ -196,7 +196,7 @@ def test_sheet_names_alike_are_told_apart_issue_06() -> None:
     ],
 )
 def test_file_names_issue_06(amphoe: str, file: str) -> None:
-    assert workbook_name(District(BURIRAM, Amphoe("3101", amphoe), TWO.tambons), 2564) == file
+    assert workbook_name(Amphoe("3101", amphoe), 2564) == file
 
 
 def test_no_tambon_no_workbook_issue_01() -> None:

@@ -36,19 +36,19 @@ from openpyxl import load_workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Font
 
-from sorchor_xl.domain.records import Amphoe, Province, Tambon
-from sorchor_xl.domain.scoring import Scheme
-from sorchor_xl.form.issue import check_template, issue_workbook
+from sorchor_xl.domain.round.records import Amphoe, Province, Tambon
+from sorchor_xl.domain.scoring.score import Scheme
+from sorchor_xl.form.district_workbook import check_template, issue_workbook
+from sorchor_xl.form.draw.master_workbook import build_template
+from sorchor_xl.form.form_options import District, FormOptions
 from sorchor_xl.form.layout import (
     SheetKind,
     base_row,
     indicator_row,
 )
 from sorchor_xl.form.locate import locate
-from sorchor_xl.form.options import District, FormOptions
-from sorchor_xl.form.package import Package
-from sorchor_xl.form.refusals import TemplateError
-from sorchor_xl.form.template import build_template
+from sorchor_xl.form.template_refusals import TemplateError
+from sorchor_xl.ooxml.package import Package
 
 
 def edited(change: Callable[[Any], None]) -> bytes:
@@ -148,7 +148,7 @@ def with_picture(package: Package) -> None:
 
 def relation(number: str, kind: str, target: str) -> Any:
     """A relationship."""
-    from sorchor_xl.form.package import Relationship  # noqa: PLC0415 -- one helper's need
+    from sorchor_xl.ooxml.package import Relationship
 
     return Relationship(number, kind, target)
 
@@ -252,7 +252,7 @@ def lose_meta(book: Any) -> None:
 
 def add_table(book: Any) -> None:
     """A ListObject on the form."""
-    from openpyxl.worksheet.table import Table  # noqa: PLC0415 -- one case's need
+    from openpyxl.worksheet.table import Table
 
     book[FORM]["U1"] = "หัว"
     book[FORM].add_table(Table(displayName="T1", ref="U1:U3"))

@@ -17,6 +17,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sorchor_xl.data.form_texts import load_wording
+from sorchor_xl.data.rubric_files import load_rubric
 from sorchor_xl.form.layout import (
     FORM_COLUMNS,
     ORDER_COLUMNS,
@@ -32,8 +34,6 @@ from sorchor_xl.form.layout import (
     make_token,
 )
 from sorchor_xl.form.locate import locate
-from sorchor_xl.form.wording import load_wording
-from sorchor_xl.rubric_data import load_rubric
 
 RUBRIC = load_rubric(2564)
 WORDS = load_wording()

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sorchor_xl.domain.numbers import (
+from sorchor_xl.domain.thai.numbers import (
     LARGEST_COUNT,
     UNIT_WORDS,
     ChoiceKind,
@@ -28,7 +28,7 @@ from sorchor_xl.domain.numbers import (
     parse_yes_no,
     show,
 )
-from sorchor_xl.domain.thai import to_thai_digits
+from sorchor_xl.domain.thai.text import to_thai_digits
 
 OPTIONS = ("ไม่มีกองทุน", "มีกองทุน", "มีกองทุน/ระดมทุนอย่างต่อเนื่อง")
 COUNTS = st.integers(0, LARGEST_COUNT)

@@ -17,12 +17,12 @@ from boundaries import CASES, DISTRICT, PREFILL, READINGS, RUBRIC
 from office import recalculate
 from python_calamine import CalamineWorkbook
 
-from sorchor_xl.domain.scoring import Scheme, score_return
-from sorchor_xl.form.issue import issue_workbook
+from sorchor_xl.domain.scoring.score import Scheme, score_return
+from sorchor_xl.files.safe_names import sheet_names
+from sorchor_xl.form.district_workbook import issue_workbook
+from sorchor_xl.form.draw.master_workbook import build_template
 from sorchor_xl.form.layout import SheetKind, anchors_for, category_row, indicator_row
 from sorchor_xl.form.locate import locate
-from sorchor_xl.form.names import sheet_names
-from sorchor_xl.form.template import build_template
 
 ANCHORS = anchors_for(RUBRIC)[SheetKind.FORM]
 Rows = list[list[object]]
@@ -80,7 +80,7 @@ def test_the_cases_stand_on_every_boundary_parity_01() -> None:
 @pytest.mark.parametrize("choice", range(len(READINGS)), ids=str)
 def test_formulas_agree_with_the_scorer_parity_01(choice: int, tmp_path: Path) -> None:
     """Worked out by an engine that knows nothing of ours."""
-    import formualizer  # noqa: PLC0415 -- an extra that only this test needs
+    import formualizer
 
     path = tmp_path / "forms.xlsx"
     path.write_bytes(issued(choice))
@@ -149,7 +149,7 @@ def at(rows: Rows, row: int, column: int) -> object:
 
 @pytest.mark.office
 def test_no_error_values_parity_03(office: Callable[[int], Path]) -> None:
-    from openpyxl import load_workbook  # noqa: PLC0415 -- only it tells an error from a blank
+    from openpyxl import load_workbook
 
     book = load_workbook(office(0), data_only=True)
     errors = [

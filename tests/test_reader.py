@@ -22,23 +22,23 @@ from intake_files import zip_of
 from issued import BASES, RUBRIC, context, expected, filled, issue, prefill
 from test_unpack import mail_with
 
-from sorchor_xl.catalogue import load_catalogue
-from sorchor_xl.domain.findings import Finding
-from sorchor_xl.domain.records import Award, Order, OrderKind, Plan, Submission
-from sorchor_xl.domain.results import ReadFile
-from sorchor_xl.form.options import Prefill
-from sorchor_xl.intake.book_reader import read_book
-from sorchor_xl.intake.grid import open_book
-from sorchor_xl.intake.kinds import Kind
+from sorchor_xl.data.findings_catalogue import load_catalogue
+from sorchor_xl.domain.checks.findings import Finding
+from sorchor_xl.domain.round.records import Award, Order, OrderKind, Plan, Submission
+from sorchor_xl.domain.round.results import ReadFile
+from sorchor_xl.files.file_kinds import FileKind
+from sorchor_xl.form.form_options import Prefill
 from sorchor_xl.intake.reader import read_paths
+from sorchor_xl.intake.returned_workbook import read_book
 from sorchor_xl.report.summary import write_summary
+from sorchor_xl.workbooks.grid import open_book
 
 FIRST = "312201"
 
 
 def read(data: bytes) -> tuple[Submission | None, tuple[Finding, ...]]:
     """What one workbook says."""
-    book = read_book(open_book(data, Kind.XLSX), "x.xlsx", context())
+    book = read_book(open_book(data, FileKind.XLSX), "x.xlsx", context())
     return book.submission, book.findings
 
 
@@ -225,9 +225,9 @@ def test_what_is_nobodys_error(tmp_path: Path) -> None:
 
 def foreign() -> bytes:
     """Somebody else's workbook."""
-    import io  # noqa: PLC0415 - used once
+    import io
 
-    import xlsxwriter  # noqa: PLC0415 - used once
+    import xlsxwriter
 
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:

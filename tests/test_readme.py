@@ -19,9 +19,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sorchor_xl.cli import main
-from sorchor_xl.report.department_values import TAMBON, known_names
-from sorchor_xl.report.wording import load_table
+from sorchor_xl.commands.command_line import main
+from sorchor_xl.data.report_texts import load_table
+from sorchor_xl.report.exports.department_values import TAMBON, known_names
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

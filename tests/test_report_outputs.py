@@ -25,13 +25,12 @@ from factory import Round, make_results
 from office import recalculate
 from python_calamine import CalamineWorkbook
 
-from sorchor_xl.domain.records import TambonStatus
-from sorchor_xl.report import pdf
-from sorchor_xl.report.atomic import write_atomically
-from sorchor_xl.report.department import fill_form
-from sorchor_xl.report.options import OutputError
+from sorchor_xl.domain.round.records import TambonStatus
+from sorchor_xl.files.atomic_writing import OutputError, write_atomically
+from sorchor_xl.report.exports import pdf
+from sorchor_xl.report.exports.data_tables import export_tables, make_tables
+from sorchor_xl.report.exports.department_form import fill_form
 from sorchor_xl.report.summary import write_summary
-from sorchor_xl.report.tables import export_tables, make_tables
 
 RESULTS = make_results()
 

@@ -22,13 +22,13 @@ from factory import Round, answers_at, make_results, scheme
 from office import assert_unchanged, recalculate
 from python_calamine import CalamineWorkbook
 
-from sorchor_xl.domain.records import Province, Tambon
-from sorchor_xl.domain.results import Results
-from sorchor_xl.report.options import OutputError
-from sorchor_xl.report.previous import Previous, read_previous, read_summary
-from sorchor_xl.report.rollup import gather, roll_results, write_rollup
+from sorchor_xl.data.report_texts import load_table
+from sorchor_xl.domain.round.records import Province, Tambon
+from sorchor_xl.domain.round.results import Results
+from sorchor_xl.files.atomic_writing import OutputError
+from sorchor_xl.report.national_summary import gather, roll_results, write_rollup
+from sorchor_xl.report.previous_summary import Previous, read_previous, read_summary
 from sorchor_xl.report.summary import write_summary
-from sorchor_xl.report.wording import load_table
 
 SHEETS = load_table()["sheets"]
 

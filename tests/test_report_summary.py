@@ -26,12 +26,12 @@ import pytest
 from factory import Round, answers_at, make_results
 from office import Grid, assert_unchanged, grids
 
-from sorchor_xl.domain.records import Tambon, TambonStatus
-from sorchor_xl.domain.results import Results
-from sorchor_xl.domain.thai import to_thai_digits
-from sorchor_xl.report.options import ReportOptions
+from sorchor_xl.data.report_texts import load_table
+from sorchor_xl.domain.round.records import Tambon, TambonStatus
+from sorchor_xl.domain.round.results import Results
+from sorchor_xl.domain.thai.text import to_thai_digits
+from sorchor_xl.report.report_options import ReportOptions
 from sorchor_xl.report.summary import write_summary
-from sorchor_xl.report.wording import load_table
 
 SHEETS = load_table()["sheets"]
 WORDS = load_table()["words"]

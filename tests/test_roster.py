@@ -20,11 +20,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from sorchor_xl.domain.records import Province
-from sorchor_xl.domain.roster import Level, Roster, UnknownPlace, full_name
-from sorchor_xl.domain.roster_table import RosterError, roster_from_table
-from sorchor_xl.domain.thai import to_thai_digits
-from sorchor_xl.roster_data import load_provinces, load_roster, read_roster_file
+from sorchor_xl.data.roster_files import load_provinces, load_roster, read_roster_file
+from sorchor_xl.domain.places.roster import PlaceLevel, Roster, UnknownPlace, full_name
+from sorchor_xl.domain.places.roster_table import RosterError, roster_from_table
+from sorchor_xl.domain.round.records import Province
+from sorchor_xl.domain.thai.text import to_thai_digits
 
 PROVINCES = (Province("31", "บุรีรัมย์"), Province("32", "สุรินทร์"))
 HEADINGS = ["รหัส", "อำเภอ", "ตำบล"]
@@ -151,7 +151,7 @@ def test_near_miss_is_not_answered(country: Roster, text: str) -> None:
     with pytest.raises(UnknownPlace) as caught:
         country.find_tambon(text, "3116")
     assert not caught.value.ambiguous
-    assert caught.value.level is Level.TAMBON
+    assert caught.value.level is PlaceLevel.TAMBON
 
 
 def test_near_miss_is_suggested_in_one_line(country: Roster) -> None:

@@ -14,11 +14,11 @@ from importlib import resources
 
 import pytest
 
-from sorchor_xl.domain.bands import Interval, Kind
-from sorchor_xl.domain.rubric import Indicator, Rubric
-from sorchor_xl.domain.rubric_lint import lint_rubric
-from sorchor_xl.domain.rubric_parse import RubricError, parse_rubric
-from sorchor_xl.rubric_data import load_rubric, rubric_years
+from sorchor_xl.data.rubric_files import load_rubric, rubric_years
+from sorchor_xl.domain.scoring.bands import Interval, Kind
+from sorchor_xl.domain.scoring.rubric import Indicator, Rubric
+from sorchor_xl.domain.scoring.rubric_lint import lint_rubric
+from sorchor_xl.domain.scoring.rubric_parse import RubricError, parse_rubric
 
 RUBRIC = load_rubric(2564)
 TEXT = (resources.files("sorchor_xl") / "data" / "rubrics" / "2564.toml").read_text("utf-8")

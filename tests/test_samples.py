@@ -32,11 +32,11 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from sample_tables import RETURNED, SAMPLES, load_script, sample
 
-from sorchor_xl.demo import demo_returns
-from sorchor_xl.domain.bands import Kind
-from sorchor_xl.domain.scoring import score_return
+from sorchor_xl.data.roster_files import load_roster
+from sorchor_xl.domain.scoring.bands import Kind
+from sorchor_xl.domain.scoring.score import score_return
 from sorchor_xl.form.layout import KEYS_MARK
-from sorchor_xl.roster_data import load_roster
+from sorchor_xl.workflow.demo import demo_returns
 
 EXPECTED = load_script(SAMPLES / "expected.py")
 MAKE_ROUND = load_script(SAMPLES / "make_round.py")

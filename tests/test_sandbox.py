@@ -20,8 +20,8 @@ from multiprocessing.context import BaseContext
 
 import pytest
 
-from sorchor_xl.intake import sandbox
-from sorchor_xl.intake.sandbox import Cause, Done, Limits, Lost, Started, run
+from sorchor_xl.workbooks import sandbox
+from sorchor_xl.workbooks.sandbox import Cause, Done, Limits, Lost, Started, run
 
 QUICK = Limits(seconds=2.0, memory=200 * 1024 * 1024, workers=2)
 Step = Started[str] | Done[str]

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from sorchor_xl.domain.bands import Kind
-from sorchor_xl.domain.records import BLANK_ENTRY, Entry, EntryState, TambonReturn
-from sorchor_xl.domain.scoring import Scheme, Standing, judge_return, score_return
-from sorchor_xl.rubric_data import load_rubric
+from sorchor_xl.data.rubric_files import load_rubric
+from sorchor_xl.domain.round.records import BLANK_ENTRY, Entry, EntryState, TambonReturn
+from sorchor_xl.domain.scoring.bands import Kind
+from sorchor_xl.domain.scoring.score import Scheme, Standing, judge_return, score_return
 
 RUBRIC = load_rubric(2564)
 DEFAULT = Scheme.of(RUBRIC)

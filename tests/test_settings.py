@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from sorchor_xl.domain.records import Province
-from sorchor_xl.rounds import open_round, settings_near
-from sorchor_xl.rubric_data import load_rubric
-from sorchor_xl.settings import Settings, SettingsError, parse_settings, read_settings
-from sorchor_xl.settings_text import new_settings_text
+from sorchor_xl.data.rubric_files import load_rubric
+from sorchor_xl.domain.round.records import Province
+from sorchor_xl.workflow.open_round import open_round, settings_near
+from sorchor_xl.workflow.settings import Settings, SettingsError, parse_settings, read_settings
+from sorchor_xl.workflow.settings_draft import new_settings_text
 
 FULL = """
 province = "บุรีรัมย์"

@@ -13,8 +13,8 @@ import struct
 import pytest
 from intake_files import compound_file, dice, set_zip_flags, zip_of
 
-from sorchor_xl.intake.kinds import Kind
-from sorchor_xl.intake.sniff import is_lock, locked_name, sniff
+from sorchor_xl.files.file_kinds import FileKind
+from sorchor_xl.files.sniff import is_lock, locked_name, sniff
 
 _TYPES = {"[Content_Types].xml": b"<Types/>"}
 _MAIN = b'<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
@@ -100,7 +100,7 @@ def test_each_kind_is_told_from_its_bytes(kind: str, data: bytes) -> None:
 @pytest.mark.parametrize("name", ["x.xls", "x.pdf", "x", "ส่งแก้ไข (2)(1)", "x.xlsx(1)", ""])
 def test_the_name_of_a_workbook_changes_nothing(name: str) -> None:
     """SNIFF-02."""
-    assert sniff(XLSX, name) == Kind.XLSX
+    assert sniff(XLSX, name) == FileKind.XLSX
 
 
 @pytest.mark.parametrize(
@@ -124,12 +124,12 @@ def test_junk_is_told_by_name(name: str, kind: str) -> None:
 def test_a_workbook_is_no_lock_whatever_its_name() -> None:
     """SNIFF-03: a full file that begins with ~$ is a file."""
     whole = zip_of({**_TYPES, "xl/workbook.xml": _MAIN, "pad": dice(1).randbytes(9000)})
-    assert sniff(whole, "~$x.xlsx") == Kind.XLSX
+    assert sniff(whole, "~$x.xlsx") == FileKind.XLSX
 
 
 def test_empty() -> None:
     """SNIFF-03."""
-    assert sniff(b"", "x.xlsx") == Kind.EMPTY
+    assert sniff(b"", "x.xlsx") == FileKind.EMPTY
 
 
 @pytest.mark.parametrize("name", ["~$a.xlsx", ".~lock.a.xlsx#"])
@@ -142,12 +142,12 @@ def test_the_name_behind_a_lock(name: str) -> None:
 @pytest.mark.parametrize("keep", [10, 60, 200, len(XLSX) - 1])
 def test_a_cut_off_zip_is_named(keep: int) -> None:
     """SNIFF-04."""
-    assert sniff(XLSX[:keep], "x.xlsx") == Kind.TRUNCATED
+    assert sniff(XLSX[:keep], "x.xlsx") == FileKind.TRUNCATED
 
 
 def test_a_cut_off_compound_file_is_named() -> None:
     """SNIFF-04."""
-    assert sniff(compound_file({"Workbook": _BOF})[:700], "x.xls") == Kind.TRUNCATED
+    assert sniff(compound_file({"Workbook": _BOF})[:700], "x.xls") == FileKind.TRUNCATED
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -158,4 +158,4 @@ def test_no_damage_makes_it_raise(seed: int) -> None:
         data = bytearray(whole)
         for _ in range(throw.randint(1, 8)):
             data[throw.randrange(len(data))] = throw.randrange(256)
-        assert sniff(bytes(data[: throw.randint(1, len(data))]), "x") in list(Kind)
+        assert sniff(bytes(data[: throw.randint(1, len(data))]), "x") in list(FileKind)

@@ -21,8 +21,15 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from sorchor_xl.domain.bands import Kind
-from sorchor_xl.domain.scoring import Scheme
+from sorchor_xl.data.form_texts import load_wording
+from sorchor_xl.data.rubric_files import load_rubric
+from sorchor_xl.domain.scoring.bands import Kind
+from sorchor_xl.domain.scoring.score import Scheme
+from sorchor_xl.form.draw.assessment_sheet import form_grid
+from sorchor_xl.form.draw.drawing import WorkbookDrawing
+from sorchor_xl.form.draw.form_styles import INPUT_FILL
+from sorchor_xl.form.draw.master_workbook import build_template
+from sorchor_xl.form.draw.prompts import every_choice, indicator_prompt, readings_said
 from sorchor_xl.form.layout import (
     COLUMNS,
     INPUT_COLUMNS,
@@ -31,14 +38,7 @@ from sorchor_xl.form.layout import (
     form_rows,
     indicator_row,
 )
-from sorchor_xl.form.package import Package
-from sorchor_xl.form.pen import Studio
-from sorchor_xl.form.prompts import every_choice, indicator_prompt, readings_said
-from sorchor_xl.form.sheet_form import form_grid
-from sorchor_xl.form.styles import INPUT_FILL
-from sorchor_xl.form.template import build_template
-from sorchor_xl.form.wording import load_wording
-from sorchor_xl.rubric_data import load_rubric
+from sorchor_xl.ooxml.package import Package
 
 RUBRIC = load_rubric(2564)
 WORDS = load_wording()
@@ -256,7 +256,7 @@ def test_pages_template_07() -> None:
 
 
 def test_the_grid_of_the_code_is_the_grid_of_the_file_template_01() -> None:
-    grid = form_grid(Studio(None, "", Scheme.of(RUBRIC), WORDS))
+    grid = form_grid(WorkbookDrawing(None, "", Scheme.of(RUBRIC), WORDS))
     rows, columns = keys()
     for key in (base_row(RUBRIC.bases[0].key), indicator_row(1), "TOTAL"):
         assert grid.at(key, "value") == f"{columns['value']}{rows[key]}"

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sorchor_xl.domain import thai
+from sorchor_xl.domain.thai import text as thai
 
 AM = "\u0e33"
 THAI_LETTERS = st.characters(min_codepoint=0x0E01, max_codepoint=0x0E5B, exclude_categories=("Cn",))

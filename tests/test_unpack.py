@@ -21,12 +21,12 @@ from pathlib import Path
 import pytest
 from intake_files import compound_file, dice, set_zip_flags, zip_of, zip_with_raw_names
 
-from sorchor_xl.intake import archive
-from sorchor_xl.intake.kinds import Kind
-from sorchor_xl.intake.names import decode_as, decode_name, decode_words, tidy_name
-from sorchor_xl.intake.unpack import Payload, payloads
-from sorchor_xl.intake.walk import Found, find_files, read_ordinary
-from sorchor_xl.intake.zipview import THAI_TIME, BadZipError, Budget, TooLargeError, open_zip
+from sorchor_xl.files import zip_members as archive
+from sorchor_xl.files.file_kinds import FileKind
+from sorchor_xl.files.member_names import decode_as, decode_name, decode_words, tidy_name
+from sorchor_xl.files.unpack import Payload, payloads
+from sorchor_xl.files.walk import Found, find_files, read_ordinary
+from sorchor_xl.files.zip_view import THAI_TIME, BadZipError, Budget, TooLargeError, open_zip
 
 XLSX = zip_of({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"})
 BIG_XLSX = zip_of(
@@ -64,11 +64,11 @@ def test_folders_are_searched_and_only_ordinary_files_opened(tmp_path: Path) -> 
     (tmp_path / "~$b.xlsx").write_bytes(b"\x04user")
     kinds = {name: p.kind for name, p in unpack(tmp_path).items()}
     assert kinds == {
-        "Thumbs.db": Kind.JUNK,
-        "empty.xlsx": Kind.EMPTY,
-        "folder.xlsx": Kind.FOLDER,
-        "~$b.xlsx": Kind.LOCK,
-        "ย่อย/ลึก/b.xlsx": Kind.XLSX,
+        "Thumbs.db": FileKind.JUNK,
+        "empty.xlsx": FileKind.EMPTY,
+        "folder.xlsx": FileKind.FOLDER,
+        "~$b.xlsx": FileKind.LOCK,
+        "ย่อย/ลึก/b.xlsx": FileKind.XLSX,
     }
 
 
@@ -79,7 +79,7 @@ def test_links_and_pipes_are_never_opened(tmp_path: Path) -> None:
     (tmp_path / "loop").symlink_to(tmp_path)
     os.mkfifo(tmp_path / "pipe.xlsx")
     found = unpack(tmp_path)
-    kinds = {"link.xlsx": Kind.LINK, "loop": Kind.LINK, "pipe.xlsx": Kind.SPECIAL}
+    kinds = {"link.xlsx": FileKind.LINK, "loop": FileKind.LINK, "pipe.xlsx": FileKind.SPECIAL}
     assert {name: p.kind for name, p in found.items()} == kinds
     assert all(p.data == b"" for p in found.values())
 
@@ -99,7 +99,7 @@ def test_a_file_over_the_limit_is_not_read(tmp_path: Path) -> None:
     with (tmp_path / "x.xlsx").open("wb") as file:
         file.truncate(21 * 1024 * 1024)
     (payload,) = unpack(tmp_path).values()
-    assert (payload.kind, payload.data) == (Kind.TOO_LARGE, b"")
+    assert (payload.kind, payload.data) == (FileKind.TOO_LARGE, b"")
     assert payload.file.size == 21 * 1024 * 1024
 
 
@@ -146,14 +146,14 @@ def test_odd_members_are_named_and_nothing_is_written(tmp_path: Path) -> None:
     (tmp_path / "drop" / "locked.zip").write_bytes(set_zip_flags(zip_of({"x.xlsx": XLSX}), 1))
     kinds = {name: p.kind for name, p in unpack(tmp_path / "drop").items()}
     assert kinds == {
-        "broken.zip": Kind.ZIP,
-        "broken.zip!bad.xlsx": Kind.CORRUPT,
-        "broken.zip!x.xlsx": Kind.XLSX,
-        "locked.zip": Kind.ZIP_PASSWORD,
-        "odd.zip": Kind.ZIP,
-        "odd.zip!../../evil.xlsx": Kind.XLSX,
-        "odd.zip!._x.xlsx": Kind.JUNK,
-        "odd.zip!C:/x.xlsx": Kind.XLSX,
+        "broken.zip": FileKind.ZIP,
+        "broken.zip!bad.xlsx": FileKind.CORRUPT,
+        "broken.zip!x.xlsx": FileKind.XLSX,
+        "locked.zip": FileKind.ZIP_PASSWORD,
+        "odd.zip": FileKind.ZIP,
+        "odd.zip!../../evil.xlsx": FileKind.XLSX,
+        "odd.zip!._x.xlsx": FileKind.JUNK,
+        "odd.zip!C:/x.xlsx": FileKind.XLSX,
     }
     assert sorted(p.name for p in tmp_path.iterdir()) == ["drop"]
     assert len(list((tmp_path / "drop").iterdir())) == 3
@@ -182,7 +182,7 @@ def test_inflating_stops_at_the_budget(tmp_path: Path, monkeypatch: pytest.Monke
     bomb = zip_of({"bomb.xlsx": bytes(5_000_000), "after.xlsx": XLSX})
     lying = bomb.replace(struct.pack("<I", 5_000_000), struct.pack("<I", 10))
     found = from_bytes(tmp_path, "a.zip", lying)
-    assert found["a.zip!bomb.xlsx"].kind == Kind.TOO_LARGE
+    assert found["a.zip!bomb.xlsx"].kind == FileKind.TOO_LARGE
     assert found["a.zip!bomb.xlsx"].data == b""
 
 

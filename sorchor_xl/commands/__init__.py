@@ -1,1 +1,1 @@
-"""What each command does: open the round, call the rooms, write, say, return the exit code."""
+"""The command line: parse, call a use case, say, return the exit code."""

@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sorchor_xl.catalogue import load_catalogue
-from sorchor_xl.commands.take import (
-    TakeRequest,
+from sorchor_xl.commands.console import Voice
+from sorchor_xl.commands.intake_views import (
+    InboxReading,
     annotate,
     exit_code,
     say_counts,
     take,
     write_json,
 )
-from sorchor_xl.console import Voice
-from sorchor_xl.domain.results import Results
+from sorchor_xl.data.findings_catalogue import load_catalogue
+from sorchor_xl.domain.round.results import Results
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckRequest(TakeRequest):
+class CheckRequest(InboxReading):
     """Files and folders to check, and what to write of them."""
 
     paths: tuple[Path, ...]

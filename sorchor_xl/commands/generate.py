@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sorchor_xl.commands.base import COULD_NOT, DONE, RoundRequest, wanted
-from sorchor_xl.console import Progress, Voice
-from sorchor_xl.rounds import OpenRound, open_round, settings_near
+from sorchor_xl.commands.console import Progress, Voice
+from sorchor_xl.commands.requests import COULD_NOT, DONE, RoundRequest, wanted
+from sorchor_xl.workflow.open_round import OpenRound, open_round, settings_near
 
 if TYPE_CHECKING:
-    from sorchor_xl.form.options import TambonPrefill
+    from sorchor_xl.form.form_options import TambonPrefill
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class GenerateRequest(RoundRequest):
 
 def generate_workbooks(voice: Voice, request: GenerateRequest) -> int:
     """Write the district workbooks; a file that differs is kept unless forced (exit 2 then)."""
-    from sorchor_xl.issuing import (  # noqa: PLC0415 (starts lxml)
+    from sorchor_xl.workflow.issue_workbooks import (
         Outgoing,
         issue_round,
         template_bytes,
@@ -62,9 +62,9 @@ def _before(opened: OpenRound, path: Path | None) -> Mapping[str, TambonPrefill]
     """Last year's points by ตำบล code, to stand beside the inputs; none without a summary."""
     if path is None:
         return {}
-    from sorchor_xl.form.layout import indicator_row  # noqa: PLC0415 (only with a summary)
-    from sorchor_xl.form.options import TambonPrefill  # noqa: PLC0415 (the same)
-    from sorchor_xl.report.previous import read_previous  # noqa: PLC0415 (the same)
+    from sorchor_xl.form.form_options import TambonPrefill
+    from sorchor_xl.form.layout import indicator_row
+    from sorchor_xl.report.previous_summary import read_previous
 
     place, year = opened.province, opened.rubric.fiscal_year
     before = read_previous(path, place.code, place.name, year)

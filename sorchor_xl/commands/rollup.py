@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from sorchor_xl.commands.base import DONE, ERRORS_REMAIN, TaskError
-from sorchor_xl.commands.take import say_written
-from sorchor_xl.console import Voice
-from sorchor_xl.domain.scoring import Scheme
-from sorchor_xl.roster_data import load_provinces
-from sorchor_xl.rubric_data import load_rubric, rubric_years
+from sorchor_xl.commands.console import Voice
+from sorchor_xl.commands.intake_views import say_written
+from sorchor_xl.commands.requests import DONE, ERRORS_REMAIN, TaskError
+from sorchor_xl.data.roster_files import load_provinces
+from sorchor_xl.data.rubric_files import load_rubric, rubric_years
+from sorchor_xl.domain.scoring.score import Scheme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class RollupRequest:
 
 def roll_up(voice: Voice, request: RollupRequest) -> int:
     """Write the national workbook; exit 1 where a summary was left out, each named."""
-    from sorchor_xl.report.rollup import gather, roll_results, write_rollup  # noqa: PLC0415 (late)
+    from sorchor_xl.report.national_summary import gather, roll_results, write_rollup
 
     for path in request.summaries:
         if not path.is_file():

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sorchor_xl.commands.base import DONE, TaskError
+from sorchor_xl.commands.console import Voice
+from sorchor_xl.commands.requests import DONE, TaskError
 from sorchor_xl.commands.summarize import SummarizeRequest, summarize_round
-from sorchor_xl.console import Voice
-from sorchor_xl.rounds import open_round
-from sorchor_xl.settings import SETTINGS_NAME, Settings
-from sorchor_xl.settings_text import FOLDERS, new_settings_text
+from sorchor_xl.workflow.open_round import open_round
+from sorchor_xl.workflow.settings import SETTINGS_NAME, Settings
+from sorchor_xl.workflow.settings_draft import FOLDERS, new_settings_text
 
 
 def start_round(voice: Voice, *, folder: Path, province: str, year: int | None) -> int:
@@ -28,7 +28,7 @@ def start_round(voice: Voice, *, folder: Path, province: str, year: int | None) 
 
 def run_demo(voice: Voice, folder: Path) -> int:
     """The whole round of บุรีรัมย์ on made-up returns: issue, take back, summarise, annotate."""
-    from sorchor_xl.demo import DEMO_DAY, make_demo  # noqa: PLC0415 (starts lxml)
+    from sorchor_xl.workflow.demo import DEMO_DAY, make_demo
 
     made = make_demo(folder)
     voice.say("demo_made", folder=folder)

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from sorchor_xl.catalogue import load_catalogue
-from sorchor_xl.commands.base import TaskError, wanted
-from sorchor_xl.commands.take import (
-    TakeRequest,
+from sorchor_xl.commands.console import Voice
+from sorchor_xl.commands.intake_views import (
+    InboxReading,
     annotate,
     exit_code,
     say_results,
@@ -18,14 +17,15 @@ from sorchor_xl.commands.take import (
     take,
     write_json,
 )
-from sorchor_xl.console import Voice
-from sorchor_xl.domain.records import Verdict
-from sorchor_xl.rounds import settings_near
-from sorchor_xl.settings import Settings
+from sorchor_xl.commands.requests import TaskError, wanted
+from sorchor_xl.data.findings_catalogue import load_catalogue
+from sorchor_xl.domain.round.records import Verdict
+from sorchor_xl.workflow.open_round import settings_near
+from sorchor_xl.workflow.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InboxRequest(TakeRequest):
+class InboxRequest(InboxReading):
     """A folder of returns; None = the one of the settings."""
 
     inbox: Path | None = None
@@ -59,7 +59,7 @@ def summarize_round(voice: Voice, request: SummarizeRequest) -> int:
     if not any(f.verdict is Verdict.USED for f in results.files):
         voice.findings(results.findings, load_catalogue(), notices=False)
         raise TaskError(voice.sentence("nothing_usable", folder=folder))
-    from sorchor_xl.reporting import Extras, write_reports  # noqa: PLC0415 (starts the writer)
+    from sorchor_xl.workflow.write_reports import Extras, write_reports
 
     extras = Extras(
         previous=taken.previous,
@@ -77,7 +77,7 @@ def summarize_round(voice: Voice, request: SummarizeRequest) -> int:
 
 def show_status(voice: Voice, request: InboxRequest) -> int:
     """One line for each อำเภอ: how far it has come, how late, and the next thing to do."""
-    from sorchor_xl.status_view import status_lines  # noqa: PLC0415 (only here)
+    from sorchor_xl.commands.status_view import status_lines
 
     folder = wanted(request.inbox or _settings(request).inbox, "INBOX")
     taken = take(voice, [folder], request)

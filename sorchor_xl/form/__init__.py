@@ -1,1 +1,1 @@
-"""The district workbook: where things stand, the master template, issuing and annotating."""
+"""The district workbook: where things stand, the template, issuing and annotating."""

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sorchor_xl.domain.bands import Kind
-from sorchor_xl.domain.findings import Catalogue, Finding, Severity
-from sorchor_xl.domain.records import (
+from sorchor_xl.data.form_texts import load_wording
+from sorchor_xl.domain.checks.findings import Catalogue, Finding, Severity
+from sorchor_xl.domain.round.records import (
     Award,
     DistrictInfo,
     Entry,
@@ -22,9 +22,23 @@ from sorchor_xl.domain.records import (
     Plan,
     TambonReturn,
 )
-from sorchor_xl.domain.scoring import Scheme
-from sorchor_xl.form.corrections import Correction, Corrections, put_first
-from sorchor_xl.form.issue import issue_workbook
+from sorchor_xl.domain.scoring.bands import Kind
+from sorchor_xl.domain.scoring.score import Scheme
+from sorchor_xl.files.safe_names import sheet_names
+from sorchor_xl.form.cell_marks import Mark, mark_cells
+from sorchor_xl.form.correction_list import Correction, Corrections, put_first
+from sorchor_xl.form.district_workbook import issue_workbook
+from sorchor_xl.form.draw.assessment_sheet import choices
+from sorchor_xl.form.draw.form_styles import WARNED, WRONG
+from sorchor_xl.form.form_options import (
+    Cell,
+    District,
+    FormOptions,
+    Prefill,
+    TambonPrefill,
+    province_full,
+    scheme_texts,
+)
 from sorchor_xl.form.layout import (
     SheetKind,
     Token,
@@ -34,22 +48,8 @@ from sorchor_xl.form.layout import (
     order_row,
     tambon_row,
 )
-from sorchor_xl.form.marks import Mark, mark_cells
-from sorchor_xl.form.master import Master, prepare
-from sorchor_xl.form.names import sheet_names
-from sorchor_xl.form.options import (
-    Cell,
-    District,
-    FormOptions,
-    Prefill,
-    TambonPrefill,
-    province_full,
-    scheme_texts,
-)
-from sorchor_xl.form.package import Package
-from sorchor_xl.form.sheet_form import choices
-from sorchor_xl.form.styles import WARNED, WRONG
-from sorchor_xl.form.wording import load_wording
+from sorchor_xl.form.template_parts import Master, prepare
+from sorchor_xl.ooxml.package import Package
 
 _COLOURS: Final = {Severity.ERROR: WRONG, Severity.WARNING: WARNED}
 _ORDER: Final = (Severity.ERROR, Severity.WARNING)

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from sorchor_xl.domain.rubric import Rubric
-from sorchor_xl.domain.thai import fold, normalise
-from sorchor_xl.form.wording import FormWording, load_wording
+from sorchor_xl.data.form_texts import FormWording, load_wording
+from sorchor_xl.domain.scoring.rubric import Rubric
+from sorchor_xl.domain.thai.text import fold, normalise
 
 LAYOUT_VERSION: Final = 1
 """Raised when an older program could no longer read the keys of a newer form."""

@@ -1,4 +1,4 @@
-"""Find an answer sheet's rows and columns in its raw cell values: by keys, then by sight.
+"""Find an answer sheet's rows and columns in its raw cell values: by keys, then by visible_anchors.
 
 Pure over rows of cells as any reader gives them, row-major from A1. An untouched sheet is placed
 from a memo of its keys and visible anchors; anything else is searched with both witnesses, and
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from sorchor_xl.form import sight
+from sorchor_xl.form import visible_anchors
 from sorchor_xl.form.layout import (
     HEAD_MARK,
     KEYS_MARK,
@@ -98,14 +98,14 @@ def _place(skeleton: Skeleton, anchors: Anchors) -> _Place | None:
 def _search(rows: Rows, anchors: Anchors) -> _Place:
     notes: list[Note] = []
     key_row = _line_with(rows, set(anchors.columns))
-    head = sight.find_head(rows, anchors)
+    head = visible_anchors.find_head(rows, anchors)
     columns = _columns(rows, anchors, key_row, head, notes)
     key_column = _key_column(rows, anchors)
     if key_row is None:
         notes.append(Note(Lapse.KEY_ROW_LOST))
     if key_column is None:
         notes.append(Note(Lapse.KEY_COLUMN_LOST))
-    seen = sight.rows_seen(rows, anchors, columns, head)
+    seen = visible_anchors.rows_seen(rows, anchors, columns, head)
     found = _rows(rows, anchors, key_column, seen, notes)
     _note_order(anchors, found, columns, notes)
     return _Place(found, columns, head, tuple(notes))
@@ -138,7 +138,7 @@ def key_test(anchors: Anchors) -> Callable[[str], bool]:
     """Whether a text is a row key of the kind of sheet."""
     if anchors.rows:
         return set(anchors.rows).__contains__
-    pattern = sight.ROW_KEYS[anchors.kind]
+    pattern = visible_anchors.ROW_KEYS[anchors.kind]
     return lambda text: pattern.fullmatch(text) is not None
 
 
@@ -146,7 +146,7 @@ def _columns(
     rows: Rows, anchors: Anchors, key_row: int | None, head: int | None, notes: list[Note]
 ) -> dict[str, int]:
     by_key = _places(rows[key_row], set(anchors.columns)) if key_row is not None else {}
-    by_sight = sight.columns_seen(rows[head], anchors) if head is not None else {}
+    by_sight = visible_anchors.columns_seen(rows[head], anchors) if head is not None else {}
     return _agree(
         anchors.columns,
         by_key,

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from sorchor_xl.domain.bands import Kind
-from sorchor_xl.form.formula import Block
+from sorchor_xl.data.form_texts import load_wording
+from sorchor_xl.domain.scoring.bands import Kind
+from sorchor_xl.form.draw.assessment_sheet import choices
+from sorchor_xl.form.draw.text_sheets import DATE_KEY
+from sorchor_xl.form.form_options import Cell, District, Prefill, TambonPrefill
 from sorchor_xl.form.layout import LISTS, SheetKind, base_row, indicator_row
-from sorchor_xl.form.master import Master
-from sorchor_xl.form.options import Cell, District, Prefill, TambonPrefill
-from sorchor_xl.form.refs import a1
-from sorchor_xl.form.refusals import SheetPart
-from sorchor_xl.form.sheet_form import choices
-from sorchor_xl.form.sheet_texts import DATE_KEY
-from sorchor_xl.form.sheetxml import MAIN, Tree, values
-from sorchor_xl.form.strings import StringPool
-from sorchor_xl.form.wording import load_wording
+from sorchor_xl.form.template_parts import Master
+from sorchor_xl.form.template_refusals import SheetPart
+from sorchor_xl.ooxml.formula_text import Block
+from sorchor_xl.ooxml.references import a1
+from sorchor_xl.ooxml.shared_strings import StringPool
+from sorchor_xl.ooxml.worksheet import MAIN, Tree, values
 
 _EPOCH: Final = date(1899, 12, 30)
 

@@ -1,1 +1,1 @@
-"""From a folder of whatever came back to submissions and findings."""
+"""What a returned workbook says: from cells to a submission and findings."""

@@ -6,61 +6,61 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
-from sorchor_xl.domain.findings import Finding
-from sorchor_xl.domain.records import ReceivedFile, Where
-from sorchor_xl.intake.kinds import Kind
+from sorchor_xl.domain.checks.findings import Finding
+from sorchor_xl.domain.round.records import ReceivedFile, Where
+from sorchor_xl.files.file_kinds import FileKind
 
-_CODES: Final[Mapping[Kind, str]] = {
-    Kind.PASSWORD: "E03",
-    Kind.RIGHTS: "E31",
-    Kind.ZIP_PASSWORD: "E47",
-    Kind.TRUNCATED: "E40",
-    Kind.CORRUPT: "E01",
-    Kind.EMPTY: "E39",
-    Kind.HTML: "E34",
-    Kind.SPREADSHEETML: "E34",
-    Kind.MHTML: "E34",
-    Kind.CSV: "E33",
-    Kind.TEXT: "E33",
-    Kind.PDF: "E32",
-    Kind.IMAGE: "E32",
-    Kind.DOCX: "E38",
-    Kind.PPTX: "E38",
-    Kind.DOC: "E38",
-    Kind.PPT: "E38",
-    Kind.NUMBERS: "E37",
-    Kind.OPEN_DOCUMENT: "E37",
-    Kind.WINMAIL: "E36",
-    Kind.RAR: "E35",
-    Kind.SEVEN_ZIP: "E35",
-    Kind.ARCHIVE: "E35",
-    Kind.LOCK: "E50",
-    Kind.LINK: "E49",
-    Kind.SPECIAL: "E49",
-    Kind.FOLDER: "E49",
-    Kind.TOO_LARGE: "E41",
-    Kind.NO_ACCESS: "E51",
-    Kind.UNKNOWN: "E02",
+_CODES: Final[Mapping[FileKind, str]] = {
+    FileKind.PASSWORD: "E03",
+    FileKind.RIGHTS: "E31",
+    FileKind.ZIP_PASSWORD: "E47",
+    FileKind.TRUNCATED: "E40",
+    FileKind.CORRUPT: "E01",
+    FileKind.EMPTY: "E39",
+    FileKind.HTML: "E34",
+    FileKind.SPREADSHEETML: "E34",
+    FileKind.MHTML: "E34",
+    FileKind.CSV: "E33",
+    FileKind.TEXT: "E33",
+    FileKind.PDF: "E32",
+    FileKind.IMAGE: "E32",
+    FileKind.DOCX: "E38",
+    FileKind.PPTX: "E38",
+    FileKind.DOC: "E38",
+    FileKind.PPT: "E38",
+    FileKind.NUMBERS: "E37",
+    FileKind.OPEN_DOCUMENT: "E37",
+    FileKind.WINMAIL: "E36",
+    FileKind.RAR: "E35",
+    FileKind.SEVEN_ZIP: "E35",
+    FileKind.ARCHIVE: "E35",
+    FileKind.LOCK: "E50",
+    FileKind.LINK: "E49",
+    FileKind.SPECIAL: "E49",
+    FileKind.FOLDER: "E49",
+    FileKind.TOO_LARGE: "E41",
+    FileKind.NO_ACCESS: "E51",
+    FileKind.UNKNOWN: "E02",
 }
 _NESTED, _NOTHING_WITHIN, _FOREIGN, _OTHER_ENDING = "E48", "E52", "N05", "N27"
 _OPENED = "N30"
 _UNREADABLE, _UNSAFE, _LATE, _DIED, _OPEN_ELSEWHERE = "E01", "E42", "E43", "E46", "W18"
 _MEGABYTE: Final = 1024 * 1024
-_ENDINGS: Final[Mapping[Kind, frozenset[str]]] = {
-    Kind.XLSX: frozenset({".xlsx"}),
-    Kind.STRICT: frozenset({".xlsx"}),
-    Kind.XLSM: frozenset({".xlsm"}),
-    Kind.XLSB: frozenset({".xlsb"}),
-    Kind.XLS: frozenset({".xls", ".xlt"}),
-    Kind.ODS: frozenset({".ods"}),
+_ENDINGS: Final[Mapping[FileKind, frozenset[str]]] = {
+    FileKind.XLSX: frozenset({".xlsx"}),
+    FileKind.STRICT: frozenset({".xlsx"}),
+    FileKind.XLSM: frozenset({".xlsm"}),
+    FileKind.XLSB: frozenset({".xlsb"}),
+    FileKind.XLS: frozenset({".xls", ".xlt"}),
+    FileKind.ODS: frozenset({".ods"}),
 }
 
 
 def of_kind(file: ReceivedFile, limit: int) -> Finding:
     """The finding of a file that is no workbook; ``limit`` is the largest size in bytes."""
-    kind = Kind(file.kind)
+    kind = FileKind(file.kind)
     ending = PurePosixPath(file.path).suffix.lstrip(".").lower()
-    shown = ending if kind is Kind.UNKNOWN and ending else kind.value
+    shown = ending if kind is FileKind.UNKNOWN and ending else kind.value
     return _finding(_CODES[kind], file, kind=shown, limit=limit // _MEGABYTE)
 
 
@@ -86,7 +86,7 @@ def foreign(file: ReceivedFile) -> Finding:
 
 def other_ending(file: ReceivedFile) -> Finding | None:
     """A workbook whose name says another kind; None where the name fits or says nothing."""
-    kind = Kind(file.kind)
+    kind = FileKind(file.kind)
     ending = PurePosixPath(file.path).suffix.lower()
     known = ending in {e for endings in _ENDINGS.values() for e in endings}
     if not known or ending in _ENDINGS.get(kind, frozenset()):
@@ -101,7 +101,7 @@ def unreadable(file: ReceivedFile) -> Finding:
 
 def too_large(file: ReceivedFile, limit: int) -> Finding:
     """More bytes, once inflated, than any return has."""
-    return _finding(_CODES[Kind.TOO_LARGE], file, limit=limit // _MEGABYTE)
+    return _finding(_CODES[FileKind.TOO_LARGE], file, limit=limit // _MEGABYTE)
 
 
 def unsafe(file: ReceivedFile, what: str) -> Finding:

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sorchor_xl.domain.bands import Kind
-from sorchor_xl.domain.numbers import parse_count, show
-from sorchor_xl.domain.records import BLANK_ENTRY, Entry, EntryState, Tambon, TambonReturn
-from sorchor_xl.domain.rubric import Base, Indicator
-from sorchor_xl.domain.scoring import judge_return
+from sorchor_xl.domain.round.records import BLANK_ENTRY, Entry, EntryState, Tambon, TambonReturn
+from sorchor_xl.domain.scoring.bands import Kind
+from sorchor_xl.domain.scoring.rubric import Base, Indicator
+from sorchor_xl.domain.scoring.score import judge_return
+from sorchor_xl.domain.thai.numbers import parse_count, show
 from sorchor_xl.form.layout import FIELD_ROWS, base_row, indicator_row
-from sorchor_xl.form.refs import a1
-from sorchor_xl.intake.look import BLIND
-from sorchor_xl.intake.page import Area, At, Item, Page, swallowed_inputs
+from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, At, Item, swallowed_inputs
 from sorchor_xl.intake.structure import say_structure
 from sorchor_xl.intake.values import read_choice, read_count, read_date, read_text
+from sorchor_xl.ooxml.references import a1
+from sorchor_xl.workbooks.cell_traits import BLIND
 
 _VALUE, _NOTE, _POINTS = "value", "note", "points"
 _TYPED_OVER, _POINTS_DIFFER = "W20", "W11"
@@ -29,7 +29,7 @@ _PREFILLED = "missions"
 _BLANK = (None, "")
 
 
-def read_form(page: Page, tambon: Tambon) -> TambonReturn:
+def read_form(page: AnswerSheet, tambon: Tambon) -> TambonReturn:
     """The return of a ตำบล; what is wrong with it is put on the page."""
     area = Area(tambon.name, tambon.amphoe_code, tambon.code)
     page = replace(page, swallowed=swallowed_inputs(page.sheet, _inputs(page)))
@@ -65,28 +65,28 @@ def _untouched(ret: TambonReturn, mission_count: int | None) -> TambonReturn:
     return alone if alone.is_blank else ret
 
 
-def _inputs(page: Page) -> Iterator[At]:
+def _inputs(page: AnswerSheet) -> Iterator[At]:
     column = page.located.columns.get(_VALUE)
     if column is not None:
         yield from ((row, column) for key, row in page.located.rows.items() if key[0] in "BIF")
 
 
-def _bases(page: Page, area: Area) -> dict[str, Entry]:
+def _bases(page: AnswerSheet, area: Area) -> dict[str, Entry]:
     return {base.key: _base(page, area, base) for base in page.context.scheme.rubric.bases}
 
 
-def _base(page: Page, area: Area, base: Base) -> Entry:
+def _base(page: AnswerSheet, area: Area, base: Base) -> Entry:
     item = Item(label=base.label, unit=base.unit)
     cell = page.input(base_row(base.key), _VALUE, area, item)
     return _not_found(page) if cell is None else read_count(cell)
 
 
-def _answers(page: Page, area: Area) -> dict[int, Entry]:
+def _answers(page: AnswerSheet, area: Area) -> dict[int, Entry]:
     rubric = page.context.scheme.rubric
     return {indicator.id: _answer(page, area, indicator) for indicator in rubric.indicators}
 
 
-def _answer(page: Page, area: Area, indicator: Indicator) -> Entry:
+def _answer(page: AnswerSheet, area: Area, indicator: Indicator) -> Entry:
     item = Item(indicator.id, unit=indicator.unit)
     cell = page.input(indicator_row(indicator.id), _VALUE, area, item)
     if cell is None:
@@ -96,12 +96,12 @@ def _answer(page: Page, area: Area, indicator: Indicator) -> Entry:
     return read_count(cell)
 
 
-def _not_found(page: Page) -> Entry:
+def _not_found(page: AnswerSheet) -> Entry:
     """An answer whose row or column is in doubt, which is told with the structure."""
     return Entry(EntryState.INVALID, where=page.where())
 
 
-def _notes(page: Page) -> Iterator[tuple[int, str]]:
+def _notes(page: AnswerSheet) -> Iterator[tuple[int, str]]:
     for indicator in page.context.scheme.rubric.indicators:
         at = page.located.cell(indicator_row(indicator.id), _NOTE)
         raw = None if at is None else page.raw(at)
@@ -110,7 +110,7 @@ def _notes(page: Page) -> Iterator[tuple[int, str]]:
             yield indicator.id, note
 
 
-def _say_typed_over(page: Page, area: Area, ret: TambonReturn) -> None:
+def _say_typed_over(page: AnswerSheet, area: Area, ret: TambonReturn) -> None:
     """Points typed over our formula that are not ours: told, never used."""
     typed = [*_typed_points(page)]
     if not typed:
@@ -126,7 +126,7 @@ def _say_typed_over(page: Page, area: Area, ret: TambonReturn) -> None:
             cell.say(_POINTS_DIFFER, "", s_file=count.value, s_sys="-" if ours is None else ours)
 
 
-def _typed_points(page: Page) -> Iterator[tuple[int, At]]:
+def _typed_points(page: AnswerSheet) -> Iterator[tuple[int, At]]:
     """Indicators whose points are a constant; nothing where formulas cannot be seen."""
     if page.sheet.look is BLIND:
         return

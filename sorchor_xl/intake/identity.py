@@ -13,8 +13,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from sorchor_xl.domain.records import Tambon
-from sorchor_xl.domain.thai import fold, normalise
+from sorchor_xl.domain.round.records import Tambon
+from sorchor_xl.domain.thai.text import fold, normalise
 from sorchor_xl.form.layout import (
     ANSWER_KINDS,
     LISTS,
@@ -27,9 +27,9 @@ from sorchor_xl.form.layout import (
     find_token,
 )
 from sorchor_xl.form.locate import locate
-from sorchor_xl.form.sight import find_head
-from sorchor_xl.intake.context import ReadContext
-from sorchor_xl.intake.grid import Rows, Sheet
+from sorchor_xl.form.visible_anchors import find_head
+from sorchor_xl.intake.read_context import ReadContext
+from sorchor_xl.workbooks.grid import Rows, SheetGrid
 
 _TOP: Final = 15
 _LABEL_ROWS, _LABEL_COLUMNS = 200, 16
@@ -62,14 +62,14 @@ class Claim:
     ``token`` stands where one does; ``witness`` is the ตำบล its other cells name, if any.
     """
 
-    sheet: Sheet
+    sheet: SheetGrid
     standing: Standing
     token: Token | None = None
     witness: Tambon | None = None
     said: tuple[str, str] = ("", "")
 
 
-def claim_of(sheet: Sheet, context: ReadContext) -> Claim:
+def claim_of(sheet: SheetGrid, context: ReadContext) -> Claim:
     """What one sheet says it is."""
     if sheet.name in (META, LISTS):
         return Claim(sheet, Standing.OURS)
@@ -89,7 +89,7 @@ def claim_of(sheet: Sheet, context: ReadContext) -> Claim:
     return Claim(sheet, Standing.NO_TOKEN if ours else Standing.STRANGE, None, witness.tambon)
 
 
-def _claim_by(token: Token, sheet: Sheet, witness: Witness, context: ReadContext) -> Claim:
+def _claim_by(token: Token, sheet: SheetGrid, witness: Witness, context: ReadContext) -> Claim:
     if token.kind not in ANSWER_KINDS:
         return Claim(sheet, Standing.OURS, token)
     if token.kind is SheetKind.FORM and witness.contradicts(token, context):

@@ -11,16 +11,16 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from sorchor_xl.domain.records import ReceivedFile
-from sorchor_xl.domain.results import ReadFile
-from sorchor_xl.intake import file_findings as said
-from sorchor_xl.intake.context import ReadContext
-from sorchor_xl.intake.kinds import Kind
-from sorchor_xl.intake.sandbox import Cause, Limits, Lost, run
-from sorchor_xl.intake.sniff import locked_name
-from sorchor_xl.intake.unpack import BY_FILE
-from sorchor_xl.intake.walk import Found, find_files
+from sorchor_xl.domain.round.records import ReceivedFile
+from sorchor_xl.domain.round.results import ReadFile
+from sorchor_xl.files.file_kinds import FileKind
+from sorchor_xl.files.sniff import locked_name
+from sorchor_xl.files.unpack import BY_FILE
+from sorchor_xl.files.walk import Found, find_files
+from sorchor_xl.intake import file_findings
+from sorchor_xl.intake.read_context import ReadContext
 from sorchor_xl.intake.worker import read_found, with_finding
+from sorchor_xl.workbooks.sandbox import Cause, Limits, Lost, run
 
 _PANIC: Final = "PanicException"
 Progress = Callable[[int, int], None]
@@ -53,14 +53,14 @@ def _told(lost: Lost[Found, ReceivedFile], limits: Limits) -> ReadFile:
     """The finding of a file whose reader did not come back."""
     file = lost.thing or _as_received(lost.task)
     if lost.cause is Cause.LATE:
-        return ReadFile(file, None, (said.late(file, limits.seconds),))
+        return ReadFile(file, None, (file_findings.late(file, limits.seconds),))
     if lost.cause is Cause.FAULT and _PANIC not in lost.detail:
         warnings.warn(f"{file.path}: {lost.detail}", RuntimeWarning, stacklevel=2)
-    return ReadFile(file, None, (said.died(file),))
+    return ReadFile(file, None, (file_findings.died(file),))
 
 
 def _as_received(found: Found) -> ReceivedFile:
-    kind = found.kind or Kind.UNKNOWN
+    kind = found.kind or FileKind.UNKNOWN
     return ReceivedFile(found.shown, kind, "", found.received, BY_FILE, found.size)
 
 
@@ -68,11 +68,13 @@ def _without_locks(read: Iterable[ReadFile]) -> list[ReadFile]:
     """Lock marks beside the file they stand for become a warning about that file."""
     items = {item.file.path: item for item in read}
     for path, item in list(items.items()):
-        if item.file.kind != Kind.LOCK:
+        if item.file.kind != FileKind.LOCK:
             continue
         locked = _locked_by(PurePosixPath(path), items)
         if locked is not None:
-            items[locked] = with_finding(items[locked], said.open_elsewhere(items[locked].file))
+            items[locked] = with_finding(
+                items[locked], file_findings.open_elsewhere(items[locked].file)
+            )
             items[path] = ReadFile(item.file, None, ignored=True)
     return list(items.values())
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
-from sorchor_xl.domain.numbers import show
+from sorchor_xl.domain.thai.numbers import show
 from sorchor_xl.form.layout import FOOT_ROWS, Lapse, Note
-from sorchor_xl.form.refs import column_name
-from sorchor_xl.intake.page import Area, Page
+from sorchor_xl.intake.answer_sheet import AnswerSheet, Area
+from sorchor_xl.ooxml.references import column_name
 
 _NO_TABLE, _REARRANGED, _KEYS_LOST = "E76", "N09", "N29"
 _ROW_MISSING, _ROW_TWICE, _COLUMN_MISSING, _COLUMN_TWICE = "E59", "E60", "E61", "E62"
@@ -17,7 +17,7 @@ _REARRANGING: Final = frozenset({Lapse.ROWS_REORDERED, Lapse.COLUMNS_REORDERED, 
 _LOST: Final = frozenset({Lapse.KEY_COLUMN_LOST, Lapse.KEY_ROW_LOST})
 
 
-def say_structure(page: Page, area: Area, needed: Collection[str]) -> None:
+def say_structure(page: AnswerSheet, area: Area, needed: Collection[str]) -> None:
     """Put down what is unlike the sheet as issued; ``needed`` are the columns that hold inputs.
 
     A column that holds none of them may be missing: what it showed is worked out again.
@@ -42,32 +42,32 @@ def _unneeded_lost(notes: Collection[Note], needed: Collection[str]) -> bool:
     return any(n.lapse in gone and not set(n.keys) & set(needed) for n in notes)
 
 
-def _label(page: Page, key: str) -> str:
+def _label(page: AnswerSheet, key: str) -> str:
     return page.context.row_labels.get(key, key)
 
 
-def _heading(page: Page, key: str) -> str:
+def _heading(page: AnswerSheet, key: str) -> str:
     return page.context.wording.headings[page.located.kind].get(key, key)
 
 
-def _row_missing(page: Page, area: Area, note: Note, _: Collection[str]) -> None:
+def _row_missing(page: AnswerSheet, area: Area, note: Note, _: Collection[str]) -> None:
     for key in (key for key in note.keys if key not in FOOT_ROWS):
         page.say(_ROW_MISSING, area, row=_label(page, key))
 
 
-def _row_twice(page: Page, area: Area, note: Note, _: Collection[str]) -> None:
+def _row_twice(page: AnswerSheet, area: Area, note: Note, _: Collection[str]) -> None:
     cells = ", ".join(f"A{row + 1}" for row in note.at)
     for key in note.keys:
         page.say(_ROW_TWICE, area, (note.at[0], 0), row=_label(page, key), cells=cells)
 
 
-def _column_missing(page: Page, area: Area, note: Note, needed: Collection[str]) -> None:
+def _column_missing(page: AnswerSheet, area: Area, note: Note, needed: Collection[str]) -> None:
     for key in note.keys:
         if key in needed:
             page.say(_COLUMN_MISSING, area, heading=_heading(page, key))
 
 
-def _column_twice(page: Page, area: Area, note: Note, needed: Collection[str]) -> None:
+def _column_twice(page: AnswerSheet, area: Area, note: Note, needed: Collection[str]) -> None:
     head = page.located.head_row or 0
     cells = ", ".join(f"{column_name(column)}{head + 1}" for column in note.at)
     for key in note.keys:
@@ -76,14 +76,16 @@ def _column_twice(page: Page, area: Area, note: Note, needed: Collection[str]) -
             page.say(_COLUMN_TWICE, area, at, heading=_heading(page, key), cells=cells)
 
 
-def _row_contradicted(page: Page, area: Area, note: Note, _: Collection[str]) -> None:
+def _row_contradicted(page: AnswerSheet, area: Area, note: Note, _: Collection[str]) -> None:
     column = page.located.columns.get("label", 0)
     for key in note.keys:
         at = (note.at[0], column)
         page.say(_CONTRADICTED, area, at, expected=_label(page, key), found=show(page.raw(at)))
 
 
-def _column_contradicted(page: Page, area: Area, note: Note, needed: Collection[str]) -> None:
+def _column_contradicted(
+    page: AnswerSheet, area: Area, note: Note, needed: Collection[str]
+) -> None:
     head = page.located.head_row or 0
     for key in note.keys:
         if key in needed:
@@ -92,12 +94,12 @@ def _column_contradicted(page: Page, area: Area, note: Note, needed: Collection[
             page.say(_CONTRADICTED, area, at, expected=_heading(page, key), found=found)
 
 
-def _stray(page: Page, area: Area, note: Note, _: Collection[str]) -> None:
+def _stray(page: AnswerSheet, area: Area, note: Note, _: Collection[str]) -> None:
     at = (note.at[0], note.at[1])
     page.say(_STRAY, area, at, value=show(page.raw(at)))
 
 
-Saying = Callable[[Page, Area, Note, Collection[str]], None]
+Saying = Callable[[AnswerSheet, Area, Note, Collection[str]], None]
 _SAYINGS: Final[Mapping[Lapse, Saying]] = {
     Lapse.ROW_MISSING: _row_missing,
     Lapse.ROW_DUPLICATED: _row_twice,

@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from sorchor_xl.domain.dates import BE_OFFSET, PLAUSIBLE_YEARS, DateKind, parse_date, thai_date
-from sorchor_xl.domain.numbers import (
+from sorchor_xl.domain.round.records import Entry, EntryState
+from sorchor_xl.domain.thai.dates import BE_OFFSET, PLAUSIBLE_YEARS, DateKind, parse_date, thai_date
+from sorchor_xl.domain.thai.numbers import (
     ChoiceKind,
     Count,
     CountKind,
@@ -21,10 +22,9 @@ from sorchor_xl.domain.numbers import (
     parse_yes_no,
     show,
 )
-from sorchor_xl.domain.records import Entry, EntryState
-from sorchor_xl.domain.thai import normalise
-from sorchor_xl.intake.look import NumberClass
-from sorchor_xl.intake.page import Input
+from sorchor_xl.domain.thai.text import normalise
+from sorchor_xl.intake.answer_sheet import Input
+from sorchor_xl.workbooks.cell_traits import NumberClass
 
 _COUNT_CODES: Final[Mapping[CountKind, str]] = {
     CountKind.NONE_WORD: "E67",

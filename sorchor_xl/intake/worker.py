@@ -8,19 +8,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from sorchor_xl.domain.findings import Finding
-from sorchor_xl.domain.records import Entry, ReceivedFile, Where
-from sorchor_xl.domain.results import ReadFile
-from sorchor_xl.intake import file_findings as said
-from sorchor_xl.intake.book_reader import read_book
-from sorchor_xl.intake.context import ReadContext
-from sorchor_xl.intake.grid import INFLATED_LIMIT, Book, UnreadableError, open_book
-from sorchor_xl.intake.kinds import CONTAINERS, WORKBOOKS, Kind
-from sorchor_xl.intake.package import UnsafePackageError
-from sorchor_xl.intake.sandbox import Done, Started
-from sorchor_xl.intake.unpack import Payload, payloads
-from sorchor_xl.intake.walk import FILE_LIMIT, Found
-from sorchor_xl.intake.zipview import BadZipError, TooLargeError
+from sorchor_xl.domain.checks.findings import Finding
+from sorchor_xl.domain.round.records import Entry, ReceivedFile, Where
+from sorchor_xl.domain.round.results import ReadFile
+from sorchor_xl.files.file_kinds import CONTAINERS, WORKBOOKS, FileKind
+from sorchor_xl.files.unpack import Payload, payloads
+from sorchor_xl.files.walk import FILE_LIMIT, Found
+from sorchor_xl.files.zip_view import BadZipError, TooLargeError
+from sorchor_xl.intake import file_findings
+from sorchor_xl.intake.display_sheets import DisplayTokens
+from sorchor_xl.intake.read_context import ReadContext
+from sorchor_xl.intake.returned_workbook import read_book
+from sorchor_xl.workbooks.grid import INFLATED_LIMIT, UnreadableError, WorkbookGrid, open_book
+from sorchor_xl.workbooks.sandbox import Done, Started
+from sorchor_xl.workbooks.xlsx_guard import UnsafePackageError
 
 _COLLECT_EVERY: Final = 50_000
 """Records hold no cycles: looking for them after every 700 objects would cost a tenth of all."""
@@ -36,12 +37,12 @@ def read_found(context: ReadContext, found: Found, skip: int) -> Iterator[Step]:
     within = 0
     for count, payload in enumerate(payloads(found), 1):
         outer = outer or payload
-        within += payload is not outer and payload.kind is not Kind.JUNK
+        within += payload is not outer and payload.kind is not FileKind.JUNK
         if count > skip:
             yield Started(payload.file)
             yield Done(read_payload(payload, context))
     if outer is not None and _is_container(outer) and not within:
-        yield Done(ReadFile(outer.file, None, (said.nothing_within(outer.file),)))
+        yield Done(ReadFile(outer.file, None, (file_findings.nothing_within(outer.file),)))
 
 
 def _is_container(payload: Payload) -> bool:
@@ -53,35 +54,37 @@ def read_payload(payload: Payload, context: ReadContext) -> ReadFile:
     file, kind = payload.file, payload.kind
     if kind in WORKBOOKS:
         return _read_workbook(payload, context)
-    if kind is Kind.JUNK:
+    if kind is FileKind.JUNK:
         return ReadFile(file, None, ignored=True)
     if _is_container(payload):
-        return ReadFile(file, None, (said.opened(file),), ignored=True)
-    finding = said.nested(file) if payload.nested else said.of_kind(file, FILE_LIMIT)
+        return ReadFile(file, None, (file_findings.opened(file),), ignored=True)
+    finding = (
+        file_findings.nested(file) if payload.nested else file_findings.of_kind(file, FILE_LIMIT)
+    )
     return ReadFile(file, None, (finding,))
 
 
 def _read_workbook(payload: Payload, context: ReadContext) -> ReadFile:
     file = payload.file
     try:
-        book = open_book(payload.data, payload.kind)
+        book = open_book(payload.data, payload.kind, DisplayTokens.of)
     except TooLargeError:
-        return _refused(said.too_large(file, INFLATED_LIMIT), file)
+        return _refused(file_findings.too_large(file, INFLATED_LIMIT), file)
     except UnsafePackageError as error:
-        return _refused(said.unsafe(file, str(error)), file)
+        return _refused(file_findings.unsafe(file, str(error)), file)
     except (BadZipError, UnreadableError):
-        return _refused(said.unreadable(file), file)
+        return _refused(file_findings.unreadable(file), file)
     read = read_book(book, file.path, context)
     if read.submission is None and is_output(book):
         return ReadFile(file, None, ignored=True)
     if not read.ours:
-        return ReadFile(file, None, (said.foreign(file),), ignored=True)
-    ending = said.other_ending(file)
+        return ReadFile(file, None, (file_findings.foreign(file),), ignored=True)
+    ending = file_findings.other_ending(file)
     findings = (*read.findings, ending) if ending else read.findings
     return ReadFile(file, read.submission, findings)
 
 
-def is_output(book: Book) -> bool:
+def is_output(book: WorkbookGrid) -> bool:
     """Whether a workbook is one this program wrote for the province: its log names a schema."""
     return any(
         isinstance(cell, str) and cell.startswith(_SCHEMA)

@@ -1,1 +1,1 @@
-"""Results rendered: summary workbook, JSON, tables."""
+"""One `Results` rendered: summary workbook, tables, JSON."""

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sorchor_xl.domain.dates import thai_date
-from sorchor_xl.domain.findings import Catalogue, Finding, Severity
-from sorchor_xl.domain.records import AmphoeStatus, TambonStatus
-from sorchor_xl.domain.results import Results, TambonResult
-from sorchor_xl.domain.rubric import Reading, Rubric
-from sorchor_xl.domain.thai import width
-from sorchor_xl.report import plan
+from sorchor_xl.data.report_texts import COUNTRY, PROVINCE, Wording, load_table
+from sorchor_xl.domain.checks.findings import Catalogue, Finding, Severity
+from sorchor_xl.domain.round.records import AmphoeStatus, TambonStatus
+from sorchor_xl.domain.round.results import Results, TambonResult
+from sorchor_xl.domain.scoring.rubric import Reading, Rubric
+from sorchor_xl.domain.thai.dates import thai_date
+from sorchor_xl.domain.thai.text import width
+from sorchor_xl.report import summary_columns
 from sorchor_xl.report.facts import Facts
-from sorchor_xl.report.look import Look
-from sorchor_xl.report.options import ReportOptions
-from sorchor_xl.report.previous import Previous
-from sorchor_xl.report.wording import COUNTRY, PROVINCE, Wording, load_table
+from sorchor_xl.report.previous_summary import Previous
+from sorchor_xl.report.report_options import ReportOptions
+from sorchor_xl.report.summary_styles import Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def is_large(results: Results) -> bool:
     return len(results.tambons) > MANY_TAMBONS
 
 
-class Book:
+class SummaryBook:
     """What every room of the report needs to know."""
 
     def __init__(
@@ -81,7 +81,7 @@ class Book:
     @cached_property
     def columns(self) -> dict[str, tuple[str, ...]]:
         """Column keys of the sheets that others refer to."""
-        return dict(plan.keys(self.rubric))
+        return dict(summary_columns.keys(self.rubric))
 
     def column(self, sheet: str, key: str) -> int:
         """Number of a column of a sheet, from 0."""
@@ -101,18 +101,24 @@ class Book:
         if sheet == "indicators":
             count = len(self.rubric.indicators)
         left, right = self.column(sheet, first), self.column(sheet, last or first)
-        bottom = plan.FIRST_ROW + max(1, count) - 1
-        return self.ref(sheet) + plan.span((plan.FIRST_ROW, left), (bottom, right))
+        bottom = summary_columns.FIRST_ROW + max(1, count) - 1
+        return self.ref(sheet) + summary_columns.span(
+            (summary_columns.FIRST_ROW, left), (bottom, right)
+        )
 
     @cached_property
     def tambon_rows(self) -> dict[str, int]:
         """ตำบล code → its row in the sheets with one row per ตำบล, from 0."""
-        return {t.tambon.code: plan.FIRST_ROW + n for n, t in enumerate(self.results.tambons)}
+        return {
+            t.tambon.code: summary_columns.FIRST_ROW + n for n, t in enumerate(self.results.tambons)
+        }
 
     @cached_property
     def amphoe_rows(self) -> dict[str, int]:
         """อำเภอ code → its row in the sheets with one row per อำเภอ, from 0."""
-        return {a.amphoe.code: plan.FIRST_ROW + n for n, a in enumerate(self.results.amphoes)}
+        return {
+            a.amphoe.code: summary_columns.FIRST_ROW + n for n, a in enumerate(self.results.amphoes)
+        }
 
     @cached_property
     def first_tambon_rows(self) -> dict[str, int]:
@@ -148,7 +154,7 @@ class Book:
         for number, finding in enumerate(self.listed_findings):
             for code in (finding.amphoe_code, finding.tambon_code):
                 if code:
-                    rows.setdefault(code, plan.FIRST_ROW + number)
+                    rows.setdefault(code, summary_columns.FIRST_ROW + number)
         return rows
 
     @cached_property

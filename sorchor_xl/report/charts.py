@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from sorchor_xl.report.areas import LEVELS
-from sorchor_xl.report.book import Book
-from sorchor_xl.report.chart_data import Block, ChartData
-from sorchor_xl.report.look import ACCENT, LINE, QUIET, SHADES
-from sorchor_xl.report.page import Page
+from sorchor_xl.report.book import SummaryBook
+from sorchor_xl.report.page import SheetPage
+from sorchor_xl.report.sheets.areas import LEVELS
+from sorchor_xl.report.sheets.chart_data import Block, ChartData
+from sorchor_xl.report.summary_styles import ACCENT, LINE, QUIET, SHADES
 
 PIXELS = 7
 """Pixels of one unit of column width."""
@@ -23,7 +23,7 @@ LINES = (19, 11)
 """Lines of text that the upper and the lower pair of charts are high."""
 
 
-def insert_charts(book: Book, page: Page, row: int) -> None:
+def insert_charts(book: SummaryBook, page: SheetPage, row: int) -> None:
     """Four charts in two rows from ``row``; a sentence instead of charts of nothing."""
     look = book.look
     if not book.facts.whole.complete:
@@ -49,11 +49,11 @@ def insert_charts(book: Book, page: Page, row: int) -> None:
         page.sheet.insert_chart(top, column, chart, {"x_offset": 4, "y_offset": 6})
 
 
-def _font(book: Book, size: int = 13, **more: object) -> dict[str, object]:
+def _font(book: SummaryBook, size: int = 13, **more: object) -> dict[str, object]:
     return {"name": book.options.font, "size": size, "color": "#1A1A1A", **more}
 
 
-def _frame(book: Book, chart: Any, title: str) -> None:
+def _frame(book: SummaryBook, chart: Any, title: str) -> None:
     chart.set_title(
         {
             "name": title,
@@ -66,13 +66,13 @@ def _frame(book: Book, chart: Any, title: str) -> None:
     chart.set_plotarea({"fill": {"none": True}})
 
 
-def _axis(book: Book, name: str = "", **more: object) -> Mapping[str, object]:
+def _axis(book: SummaryBook, name: str = "", **more: object) -> Mapping[str, object]:
     named = {"name": name, "name_font": _font(book, 13, bold=False, color=QUIET)} if name else {}
     base = {"num_font": _font(book), "line": {"color": LINE}}
     return {**base, **named, **more}
 
 
-def _series(book: Book, block: Block, column: int) -> dict[str, object]:
+def _series(book: SummaryBook, block: Block, column: int) -> dict[str, object]:
     """Name, categories and values of one column of a block."""
     sheet = book.sheet("chart_data")
     return {
@@ -82,7 +82,7 @@ def _series(book: Book, block: Block, column: int) -> dict[str, object]:
     }
 
 
-def _levels(book: Book, data: ChartData) -> Any:
+def _levels(book: SummaryBook, data: ChartData) -> Any:
     """Stacked bars by อำเภอ, the strongest on top."""
     chart = book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
     block = data.levels
@@ -121,7 +121,7 @@ def _levels(book: Book, data: ChartData) -> Any:
     return chart
 
 
-def _categories(book: Book, data: ChartData) -> Any:
+def _categories(book: SummaryBook, data: ChartData) -> Any:
     """Averages inside the frames of full marks."""
     chart = book.workbook.add_chart({"type": "bar"})
     full = {
@@ -145,7 +145,7 @@ def _categories(book: Book, data: ChartData) -> Any:
     return chart
 
 
-def _distribution(book: Book, data: ChartData) -> Any:
+def _distribution(book: SummaryBook, data: ChartData) -> Any:
     """How many ตำบล have each total; a dark hatched bar stands between two levels."""
     chart = book.workbook.add_chart({"type": "column", "subtype": "stacked"})
     block = data.distribution
@@ -187,7 +187,7 @@ def _distribution(book: Book, data: ChartData) -> Any:
     return chart
 
 
-def _received(book: Book, data: ChartData) -> Any:
+def _received(book: SummaryBook, data: ChartData) -> Any:
     """Sent so far as a line, the due date as a bar."""
     bars = book.workbook.add_chart({"type": "column"})
     bars.add_series(

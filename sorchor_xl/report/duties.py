@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sorchor_xl.domain.deadlines import (
+from sorchor_xl.domain.round.deadlines import (
     DEPARTMENT_DUE,
     ORDERS_DUE,
     PLANS_DUE,
@@ -19,8 +19,8 @@ from sorchor_xl.domain.deadlines import (
     order_of,
     tally,
 )
-from sorchor_xl.domain.records import AmphoeStatus, OrderKind
-from sorchor_xl.domain.results import AmphoeResult, Results, TambonResult
+from sorchor_xl.domain.round.records import AmphoeStatus, OrderKind
+from sorchor_xl.domain.round.results import AmphoeResult, Results, TambonResult
 
 
 @dataclass(frozen=True, slots=True)

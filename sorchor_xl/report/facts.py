@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sorchor_xl.domain.records import AmphoeStatus, TambonStatus
-from sorchor_xl.domain.results import AmphoeResult, Results, TambonResult
-from sorchor_xl.domain.rubric import Rubric
+from sorchor_xl.domain.round.records import AmphoeStatus, TambonStatus
+from sorchor_xl.domain.round.results import AmphoeResult, Results, TambonResult
+from sorchor_xl.domain.scoring.rubric import Rubric
 
 ABSENT = (AmphoeStatus.NOT_RECEIVED, AmphoeStatus.UNREADABLE)
 

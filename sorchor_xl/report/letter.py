@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from sorchor_xl.domain.dates import thai_date
-from sorchor_xl.domain.thai import to_thai_digits
-from sorchor_xl.report.book import Book
+from sorchor_xl.data.report_texts import Wording
+from sorchor_xl.domain.thai.dates import thai_date
+from sorchor_xl.domain.thai.text import to_thai_digits
+from sorchor_xl.report.book import SummaryBook
 from sorchor_xl.report.facts import Facts
-from sorchor_xl.report.wording import Wording
 
 NAMED = 5
 
 
-def official_paragraph(book: Book) -> str:
+def official_paragraph(book: SummaryBook) -> str:
     """What the round came to, in one sentence; where nobody is complete it claims nothing."""
     return say_paragraph(book.facts, book.words)
 

@@ -8,10 +8,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
-from sorchor_xl.domain.thai import clean_for_output, lines_needed, width
-from sorchor_xl.report import plan
-from sorchor_xl.report.book import Book, Jump, Live, is_large
-from sorchor_xl.report.sheet import plain_worksheet
+from sorchor_xl.domain.thai.text import clean_for_output, lines_needed, width
+from sorchor_xl.report import summary_columns
+from sorchor_xl.report.book import Jump, Live, SummaryBook, is_large
+from sorchor_xl.report.fast_worksheet import plain_worksheet
 
 Cell = str | int | float | date | Live | Jump | None
 
@@ -48,10 +48,10 @@ class Row:
     styles: Mapping[int, str] = field(default_factory=dict)
 
 
-class Page:
+class SheetPage:
     """A sheet being written from top to bottom, so that nothing need be kept in memory."""
 
-    def __init__(self, book: Book, key: str, columns: Sequence[Column]) -> None:
+    def __init__(self, book: SummaryBook, key: str, columns: Sequence[Column]) -> None:
         self.book = book
         self.key = key
         self.columns = tuple(columns)
@@ -224,4 +224,4 @@ def letters_of(texts: Iterable[str], least: float, most: float) -> float:
 
 def row_cell(column: int, row: int) -> str:
     """A reference within the same row, so that sorting keeps it right."""
-    return plan.cell(row, column)
+    return summary_columns.cell(row, column)

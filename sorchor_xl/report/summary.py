@@ -7,28 +7,28 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
-from sorchor_xl.catalogue import load_catalogue
-from sorchor_xl.domain.results import Results
-from sorchor_xl.domain.thai import clean_for_output
-from sorchor_xl.report.areas import write_amphoes, write_department
-from sorchor_xl.report.atomic import write_atomically
-from sorchor_xl.report.book import Book, is_large
-from sorchor_xl.report.chart_data import write_chart_data
-from sorchor_xl.report.compare import write_changes, write_compare
-from sorchor_xl.report.follow_up import write_duties, write_fixes, write_sending
-from sorchor_xl.report.guidance import write_guidance
-from sorchor_xl.report.indicators import write_heat, write_indicators, write_training
-from sorchor_xl.report.log import write_log
-from sorchor_xl.report.options import ReportOptions
-from sorchor_xl.report.overview import write_overview
-from sorchor_xl.report.previous import Previous
-from sorchor_xl.report.prizes import write_awards
-from sorchor_xl.report.raw import write_raw
-from sorchor_xl.report.readings import write_readings, write_rules
-from sorchor_xl.report.registers import write_orders, write_plans
-from sorchor_xl.report.tambons import write_scores, write_tambons
+from sorchor_xl.data.findings_catalogue import load_catalogue
+from sorchor_xl.domain.round.results import Results
+from sorchor_xl.domain.thai.text import clean_for_output
+from sorchor_xl.files.atomic_writing import write_atomically
+from sorchor_xl.report.book import SummaryBook, is_large
+from sorchor_xl.report.previous_summary import Previous
+from sorchor_xl.report.report_options import ReportOptions
+from sorchor_xl.report.sheets.areas import write_amphoes, write_department
+from sorchor_xl.report.sheets.award_shortlist import write_awards
+from sorchor_xl.report.sheets.chart_data import write_chart_data
+from sorchor_xl.report.sheets.comparison import write_changes, write_compare
+from sorchor_xl.report.sheets.follow_up import write_duties, write_fixes, write_sending
+from sorchor_xl.report.sheets.guidance import write_guidance
+from sorchor_xl.report.sheets.indicators import write_heat, write_indicators, write_training
+from sorchor_xl.report.sheets.overview import write_overview
+from sorchor_xl.report.sheets.processing_log import write_log
+from sorchor_xl.report.sheets.raw_values import write_raw
+from sorchor_xl.report.sheets.reading_effects import write_readings, write_rules
+from sorchor_xl.report.sheets.registers import write_orders, write_plans
+from sorchor_xl.report.sheets.tambons import write_scores, write_tambons
 
-Writer = Callable[[Book], None]
+Writer = Callable[[SummaryBook], None]
 
 
 def write_summary(
@@ -72,7 +72,7 @@ def write_workbook(
     sheets: Iterator[Writer],
 ) -> None:
     """The given sheets as a workbook at ``path``; OSError where it cannot be written."""
-    import xlsxwriter  # noqa: PLC0415 heavy, so only when writing
+    import xlsxwriter
 
     large = is_large(results)
     workbook = xlsxwriter.Workbook(
@@ -85,7 +85,7 @@ def write_workbook(
             "constant_memory": large,
         },
     )
-    book = Book(results, options, workbook, load_catalogue(), previous)
+    book = SummaryBook(results, options, workbook, load_catalogue(), previous)
     workbook.set_properties(_properties(book))
     workbook.set_calc_mode("auto")
     for write_sheet in sheets:
@@ -95,7 +95,7 @@ def write_workbook(
 
 def _close(workbook: Any) -> None:
     """Close, giving the reason of the system rather than the writer's own exception."""
-    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415 heavy
+    from xlsxwriter.exceptions import FileCreateError
 
     try:
         workbook.close()
@@ -104,7 +104,7 @@ def _close(workbook: Any) -> None:
         raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
 
 
-def _properties(book: Book) -> dict[str, object]:
+def _properties(book: SummaryBook) -> dict[str, object]:
     words = book.words
     author = book.options.organisation or book.options.contact or words.say("place_author")
     return {

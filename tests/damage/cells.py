@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lxml import etree
 
-from damage.patient import Patient, Promise, damage, flagged, right, right_or
+from damage.subject import Patient, Promise, damage, flagged, right, right_or
 from damage.surgery import _N
-from sorchor_xl.domain.thai import to_thai_digits
+from sorchor_xl.domain.thai.text import to_thai_digits
 
 
 @damage
@@ -103,7 +103,7 @@ def blank_base(patient: Patient) -> Promise:
 
 def patient_rows() -> dict[str, int]:
     """Rows by key."""
-    from damage.patient import places  # noqa: PLC0415 - a short way, used twice
+    from damage.subject import places
 
     return dict(places()[0])
 
@@ -295,7 +295,7 @@ def contradicting_choice(patient: Patient) -> Promise:
 
 
 def _criteria(number: int) -> tuple[str, str, str]:
-    from issued import RUBRIC  # noqa: PLC0415 - a short way, used once
+    from issued import RUBRIC
 
     return RUBRIC.indicator(number).criteria
 

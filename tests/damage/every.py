@@ -6,6 +6,6 @@ import damage.cells
 import damage.identity
 import damage.sheets
 import damage.writers  # noqa: F401 - each enters its kinds when it is imported
-from damage.patient import KINDS, inflict
+from damage.subject import KINDS, inflict
 
 __all__ = ["KINDS", "inflict"]

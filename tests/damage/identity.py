@@ -7,7 +7,7 @@ from dataclasses import replace
 from issued import RUBRIC, filled
 from lxml import etree
 
-from damage.patient import CODES, NAMES, Patient, Promise, damage, flagged, right, right_or
+from damage.subject import CODES, NAMES, Patient, Promise, damage, flagged, right, right_or
 from damage.surgery import Sheet, Workbook
 from sorchor_xl.form.layout import SheetKind, Token, make_token
 

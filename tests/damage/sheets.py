@@ -5,7 +5,7 @@ from __future__ import annotations
 from issued import filled
 from lxml import etree
 
-from damage.patient import CODES, NAMES, Patient, Promise, damage, flagged, missing, places, right
+from damage.subject import CODES, NAMES, Patient, Promise, damage, flagged, missing, places, right
 from damage.surgery import Workbook
 
 FOREIGN = (

@@ -15,7 +15,7 @@ from typing import Any
 
 from lxml import etree
 
-from sorchor_xl.form.refs import a1, column_name, parse_a1
+from sorchor_xl.ooxml.references import a1, column_name, parse_a1
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

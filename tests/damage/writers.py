@@ -9,7 +9,7 @@ import struct
 from issued import filled
 from openpyxl import load_workbook
 
-from damage.patient import Patient, Promise, damage, flagged, right, right_or
+from damage.subject import Patient, Promise, damage, flagged, right, right_or
 from damage.surgery import _N, edit_parts
 
 SHEETS = r"worksheets/sheet\d+\.xml$"

@@ -1,0 +1,103 @@
+"""The terminal: Thai on any code page, progress on stderr, one voice for results and findings."""
+
+from __future__ import annotations
+
+import codecs
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, TextIO
+
+import click
+
+from sorchor_xl.domain.checks.findings import Catalogue, Finding, Lang, Severity
+
+PROGRESS_AFTER_SECONDS = 1.0
+_ASCII = {"›": ">", "·": "-", "…": "...", "–": "-", "—": "-", "“": '"', "”": '"', "→": "->"}
+_ASCII |= {"▲": "^", "■": "#", "▼": "v", "○": "o", "※": "*", "✓": "v", "≥": ">=", "≤": "<="}
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
+_HANDLER = "sorchor-ascii"
+
+
+def prepare_streams() -> None:
+    """Let stdout and stderr take any text: redirected Thai Windows is cp874, elsewhere cp1252."""
+    codecs.register_error(_HANDLER, _to_ascii)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors=_HANDLER)
+
+
+def _to_ascii(error: UnicodeError) -> tuple[str, int]:
+    """What is written in place of characters a code page does not know."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = error.object[error.start : error.end]
+    return "".join(_ASCII.get(letter, "?") for letter in text), error.end
+
+
+@cache
+def _sentences() -> Mapping[str, Any]:
+    import tomllib
+
+    file = resources.files("sorchor_xl") / "data" / "console.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What is said, in one language, quietly or not."""
+
+    lang: Lang = "th"
+    quiet: bool = False
+
+    def sentence(self, key: str, **params: object) -> str:
+        """A sentence of console.toml, filled; KeyError for one that does not exist."""
+        text: str = _sentences()[key][self.lang]
+        return text.format(**params)
+
+    def say(self, key: str, **params: object) -> None:
+        """A result, on stdout."""
+        click.echo(self.sentence(key, **params))
+
+    def remark(self, key: str, **params: object) -> None:
+        """What goes on meanwhile, on stderr; nothing when quiet."""
+        if not self.quiet:
+            click.echo(self.sentence(key, **params), err=True)
+
+    def findings(
+        self, findings: Iterable[Finding], catalogue: Catalogue, *, notices: bool = True
+    ) -> None:
+        """Findings on stdout, one a line, severity in colour and in words."""
+        for finding in findings:
+            severity = catalogue.severity(finding)
+            if notices or severity is not Severity.NOTICE:
+                line = catalogue.render(finding, self.lang)
+                click.echo(click.style(line, fg=_COLOURS[severity]))
+
+
+class Progress:
+    """A counter on stderr that appears only when the work takes longer than a second."""
+
+    def __init__(self, voice: Voice, key: str, stream: TextIO | None = None) -> None:
+        self._voice, self._key = voice, key
+        self._stream = stream or sys.stderr
+        self._began = time.monotonic()
+        self._shown = False
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show ``done`` of ``total``; a terminal's line is overwritten, a file gets none."""
+        if self._voice.quiet or not self._stream.isatty():
+            return
+        if time.monotonic() - self._began < PROGRESS_AFTER_SECONDS:
+            return
+        self._shown = True
+        text = self._voice.sentence(self._key, done=done, total=total)
+        click.echo(f"\r{text}", err=True, nl=False)
+
+    def close(self) -> None:
+        """End the line, if one was begun."""
+        if self._shown:
+            click.echo("", err=True)

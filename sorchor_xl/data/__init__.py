@@ -1,0 +1,1 @@
+"""The files that decide and say everything (TOML, CSV), and their loaders."""

@@ -1,0 +1,43 @@
+"""The packaged rubrics, and rubrics a province brings as a file of its own."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from sorchor_xl.domain.scoring.rubric import Rubric
+from sorchor_xl.domain.scoring.rubric_lint import lint_rubric
+from sorchor_xl.domain.scoring.rubric_parse import RubricError, parse_rubric
+
+
+def rubric_years() -> tuple[int, ...]:
+    """Fiscal years (พ.ศ.) whose rubric is packaged, oldest first."""
+    folder = resources.files("sorchor_xl") / "data" / "rubrics"
+    return tuple(sorted(int(f.name[:-5]) for f in folder.iterdir() if f.name.endswith(".toml")))
+
+
+@cache
+def load_rubric(year: int) -> Rubric:
+    """The packaged rubric of a fiscal year (พ.ศ.); RubricError names the years there are."""
+    if year not in rubric_years():
+        years = ", ".join(map(str, rubric_years()))
+        raise RubricError(
+            f"ไม่มีเกณฑ์ของปีงบประมาณ พ.ศ. {year} ในโปรแกรม มีเกณฑ์ปี: {years} "
+            "หากเป็นปีอื่นโปรดระบุแฟ้มเกณฑ์ของจังหวัดในแฟ้มตั้งค่า (rubric)"
+        )
+    file = resources.files("sorchor_xl") / "data" / "rubrics" / f"{year}.toml"
+    return parse_rubric(file.read_text(encoding="utf-8"))
+
+
+def read_rubric_file(path: Path) -> Rubric:
+    """A province's own rubric; RubricError if it cannot be understood or is not sound."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RubricError(f"อ่านแฟ้มเกณฑ์ “{path.name}” ไม่ได้: {error}") from error
+    rubric = parse_rubric(text)
+    faults = lint_rubric(rubric)
+    if faults:
+        raise RubricError(f"แฟ้มเกณฑ์ “{path.name}” ยังใช้ไม่ได้: {faults[0]}")
+    return rubric

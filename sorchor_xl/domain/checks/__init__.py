@@ -1,0 +1,1 @@
+"""What is wrong or worth knowing, and how it is said."""

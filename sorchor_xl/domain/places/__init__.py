@@ -1,0 +1,1 @@
+"""จังหวัด, อำเภอ and ตำบล by their DOPA codes."""

@@ -1,0 +1,380 @@
+"""Many read files → one round: which return counts, who is missing, who is late, and why.
+
+Pure, and the same whatever the order of the files. Nothing is dropped: every file gets a verdict,
+every return that is not used is listed with what it says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TypeVar
+
+from sorchor_xl.domain.checks.consistency import BLANK_FORM, Case, check_case, identical_answers
+from sorchor_xl.domain.checks.findings import Finding, sorted_findings
+from sorchor_xl.domain.checks.round_notices import (
+    BLANK_WORKBOOK,
+    changed_much,
+    choice_findings,
+    district_findings,
+)
+from sorchor_xl.domain.round.choose import (
+    ChoiceReason,
+    ReturnCandidate,
+    ReturnChoice,
+    choose,
+    replaced_by,
+)
+from sorchor_xl.domain.round.records import (
+    BLANK_ENTRY,
+    Amphoe,
+    AmphoeStatus,
+    Award,
+    DistrictInfo,
+    FileOutcome,
+    Order,
+    Plan,
+    Scorecard,
+    Submission,
+    Tambon,
+    TambonReturn,
+    TambonStatus,
+    Verdict,
+)
+from sorchor_xl.domain.round.results import AmphoeResult, ReadFile, Results, Round, TambonResult
+from sorchor_xl.domain.scoring.score import Judgement, Scheme, judge_return, score_judged
+
+Row = TypeVar("Row", Order, Plan, Award)
+
+
+def collect(round_: Round, read: Iterable[ReadFile]) -> Results:
+    """The results of a round from everything that was read, in any order."""
+    files = _without_copies(sorted(read, key=lambda r: r.file.path))
+    answering = [r for r in files.firsts if r.submission is not None]
+    candidates = _candidates(round_, answering)
+    choices = {
+        tambon.code: choose(tambon, candidates.get(tambon.code, ()), round_.pins.get(tambon.code))
+        for tambons in round_.amphoes.values()
+        for tambon in tambons
+    }
+    tables = _Tables.of(answering)
+    tambons = tuple(_tambon_results(round_, choices, tables))
+    names = {a.code: a.name for a in round_.amphoes}
+    found = (
+        *_findings(files, choices),
+        *choice_findings(choices.values(), names, round_.pins),
+    )
+    amphoes = tuple(_amphoe_results(round_, choices, tambons, tables, found))
+    districts = (
+        *district_findings(round_.dates, round_.as_of, amphoes, tambons),
+        *changed_much(round_.scheme.rubric, round_.before, tambons),
+    )
+    return Results(
+        province=round_.province,
+        fiscal_year=round_.fiscal_year,
+        scheme=round_.scheme,
+        as_of=round_.as_of,
+        dates=round_.dates,
+        tambons=tambons,
+        amphoes=amphoes,
+        files=tuple(_outcomes(files, choices, tambons, (*found, *districts))),
+        findings=tuple(sorted_findings(_told_once(found, districts))),
+    )
+
+
+def _told_once(found: Sequence[Finding], districts: Sequence[Finding]) -> list[Finding]:
+    """A workbook not filled at all is told once, not again for each of its ตำบล."""
+    blank = {f.amphoe_code for f in districts if f.code == BLANK_WORKBOOK}
+    kept = [f for f in found if f.code != BLANK_FORM or f.amphoe_code not in blank]
+    return [*kept, *districts]
+
+
+@dataclass(frozen=True)
+class _Files:
+    """Files as read, byte-identical copies set aside: copy's path → the path it repeats."""
+
+    every: tuple[ReadFile, ...]
+    firsts: tuple[ReadFile, ...]
+    copies: Mapping[str, str]
+
+
+def _without_copies(read: Sequence[ReadFile]) -> _Files:
+    first: dict[str, ReadFile] = {}
+    copies: dict[str, str] = {}
+    for item in read:
+        kept = first.setdefault(item.file.sha256, item)
+        if kept is not item and item.submission is not None:
+            copies[item.file.path] = kept.file.path
+    firsts = tuple(r for r in read if r.file.path not in copies)
+    return _Files(tuple(read), firsts, copies)
+
+
+def _candidates(round_: Round, read: Iterable[ReadFile]) -> dict[str, list[ReturnCandidate]]:
+    tambons = {t.code: t for group in round_.amphoes.values() for t in group}
+    found: dict[str, list[ReturnCandidate]] = {}
+    for item in read:
+        for ret in item.submission.tambons if item.submission else ():
+            if ret.code in tambons:
+                candidate = _candidate(round_, tambons[ret.code], item, ret)
+                found.setdefault(ret.code, []).append(candidate)
+    return found
+
+
+def _candidate(round_: Round, tambon: Tambon, item: ReadFile, ret: TambonReturn) -> ReturnCandidate:
+    orders = item.submission.orders if item.submission else ()
+    judged = judge_return(round_.scheme, ret)
+    case = Case(
+        scheme=round_.scheme,
+        tambon=tambon,
+        ret=ret,
+        judged=judged,
+        card=score_judged(round_.scheme, judged),
+        dates=round_.dates,
+        as_of=round_.as_of,
+        labels=round_.labels,
+        orders=tuple(o for o in orders if o.area_code == tambon.code),
+    )
+    own = tuple(f for f in item.findings if _speaks_of(f, ret))
+    return ReturnCandidate(item.file, case, (*own, *check_case(case)))
+
+
+def _speaks_of(finding: Finding, ret: TambonReturn) -> bool:
+    """A finding of this ตำบล's form: its code, and its sheet where the finding names one."""
+    here = finding.where.sheet in ("", ret.where.sheet)
+    return finding.tambon_code == ret.code and here
+
+
+@dataclass(frozen=True)
+class _Tables:
+    """The register rows that count: for each area the newest file that filled its row."""
+
+    orders: Mapping[tuple[str, str], Order]
+    plans: Mapping[str, Plan]
+    awards: Mapping[str, Award]
+    infos: Mapping[str, DistrictInfo]
+    files: frozenset[str]
+
+    @classmethod
+    def of(cls, read: Sequence[ReadFile]) -> _Tables:
+        newest_last = sorted(read, key=lambda r: (r.file.received, r.file.path))
+        orders: dict[tuple[str, str], Order] = {}
+        plans: dict[str, Plan] = {}
+        awards: dict[str, Award] = {}
+        infos: dict[str, DistrictInfo] = {}
+        for item in newest_last:
+            said = item.submission
+            if said is None:
+                continue
+            orders.update({(o.area_code, o.kind): o for o in said.orders if not o.is_blank})
+            plans.update({p.tambon_code: p for p in said.plans if not p.is_blank})
+            awards.update({a.tambon_code: a for a in said.awards if not a.is_blank})
+            if said.info != DistrictInfo() or said.amphoe_code not in infos:
+                infos[said.amphoe_code] = said.info
+        rows: list[Order | Plan | Award] = [*orders.values(), *plans.values(), *awards.values()]
+        return cls(orders, plans, awards, infos, frozenset(r.where.file for r in rows))
+
+
+def _tambon_results(
+    round_: Round, choices: Mapping[str, ReturnChoice], tables: _Tables
+) -> Iterator[TambonResult]:
+    for amphoe, tambons in round_.amphoes.items():
+        for tambon in tambons:
+            orders = (o for (area, _), o in tables.orders.items() if area == tambon.code)
+            yield replace(
+                _scored(round_, amphoe, choices[tambon.code]),
+                orders=tuple(sorted(orders, key=lambda o: o.kind, reverse=True)),
+                plan=tables.plans.get(tambon.code),
+                award=tables.awards.get(tambon.code),
+            )
+
+
+def _scored(round_: Round, amphoe: Amphoe, choice: ReturnChoice) -> TambonResult:
+    used = choice.used
+    if used is None:
+        judged, card = _unanswered(round_.scheme)
+        status = TambonStatus.INCOMPLETE if choice.received else TambonStatus.NOT_RECEIVED
+        return TambonResult(choice.tambon, amphoe, status, None, judged, card)
+    complete = used.case.card.total is not None
+    return TambonResult(
+        tambon=choice.tambon,
+        amphoe=amphoe,
+        status=TambonStatus.COMPLETE if complete else TambonStatus.INCOMPLETE,
+        ret=used.case.ret,
+        judged=used.case.judged,
+        card=used.case.card,
+        replaced=tuple(
+            replaced_by(used, other, reason)
+            for other, reason in choice.others
+            if reason not in (ChoiceReason.BLANK, ChoiceReason.DUPLICATE)
+        ),
+    )
+
+
+def _unanswered(scheme: Scheme) -> tuple[Mapping[int, Judgement], Scorecard]:
+    """Judgement and score of nothing received: no score, the whole range possible."""
+    blank = TambonReturn(
+        code="",
+        bases={b.key: BLANK_ENTRY for b in scheme.rubric.bases},
+        answers={i.id: BLANK_ENTRY for i in scheme.rubric.indicators},
+    )
+    judged = judge_return(scheme, blank)
+    return judged, score_judged(scheme, judged)
+
+
+def _findings(files: _Files, choices: Mapping[str, ReturnChoice]) -> tuple[Finding, ...]:
+    """What was found, less what only older returns say that nobody needs to mend any more."""
+    forms = {
+        (c.file.path, c.case.ret.where.sheet, c.case.tambon.code) for c in _every(choices.values())
+    }
+    live = _live_files(choices.values())
+    answering = {c.file.path for c in _every(choices.values())}
+    found: list[Finding] = []
+    for item in files.firsts:
+        if item.file.path in answering and item.file.path not in live:
+            continue
+        found.extend(
+            f for f in item.findings if (f.where.file, f.where.sheet, f.tambon_code) not in forms
+        )
+    for choice in choices.values():
+        found.extend(_choice_own(choice))
+    found.extend(identical_answers(c.used.case for c in choices.values() if c.used))
+    return tuple(found)
+
+
+def _every(choices: Iterable[ReturnChoice]) -> Iterator[ReturnCandidate]:
+    for choice in choices:
+        yield from ([choice.used] if choice.used else [])
+        yield from (other for other, _ in choice.others)
+
+
+def _live_files(choices: Iterable[ReturnChoice]) -> set[str]:
+    """Files in use, and those that wait to be mended or decided about."""
+    waiting = (ChoiceReason.HAS_ERRORS, ChoiceReason.CONFLICT)
+    live: set[str] = set()
+    for choice in choices:
+        live |= {choice.used.file.path} if choice.used else set()
+        live |= {other.file.path for other, reason in choice.others if reason in waiting}
+    return live
+
+
+def _choice_own(choice: ReturnChoice) -> Iterator[Finding]:
+    """Findings of the return in use, and of newer or rival ones that wait to be mended."""
+    if choice.used:
+        yield from choice.used.findings
+    for other, reason in choice.others:
+        if reason in (ChoiceReason.HAS_ERRORS, ChoiceReason.CONFLICT):
+            yield from other.findings
+
+
+def _amphoe_results(
+    round_: Round,
+    choices: Mapping[str, ReturnChoice],
+    tambons: Sequence[TambonResult],
+    tables: _Tables,
+    found: Sequence[Finding],
+) -> Iterator[AmphoeResult]:
+    faulty = {f.amphoe_code for f in found if f.is_error}
+    by_amphoe: dict[str, list[TambonResult]] = {}
+    for result in tambons:
+        by_amphoe.setdefault(result.amphoe.code, []).append(result)
+    for amphoe in round_.amphoes:
+        own = by_amphoe.get(amphoe.code, [])
+        info = tables.infos.get(amphoe.code)
+        came = _received_on(own, choices, info)
+        yield AmphoeResult(
+            amphoe=amphoe,
+            status=_amphoe_status(own, amphoe.code in faulty),
+            tambons=len(own),
+            complete=sum(t.status is TambonStatus.COMPLETE for t in own),
+            received_on=came,
+            due=round_.dates["results_due"],
+            days_late=max(0, ((came or round_.as_of) - round_.dates["results_due"]).days),
+            files=tuple(sorted({t.source_file for t in own if t.source_file})),
+            info=info,
+            order=next((o for (a, _), o in tables.orders.items() if a == amphoe.code), None),
+        )
+
+
+def _amphoe_status(own: Sequence[TambonResult], faulty: bool) -> AmphoeStatus:
+    if all(t.status is TambonStatus.NOT_RECEIVED for t in own):
+        return AmphoeStatus.UNREADABLE if faulty else AmphoeStatus.NOT_RECEIVED
+    if faulty:
+        return AmphoeStatus.HAS_ERRORS
+    whole = all(t.status is TambonStatus.COMPLETE for t in own)
+    return AmphoeStatus.COMPLETE if whole else AmphoeStatus.PARTIAL
+
+
+def _received_on(
+    own: Sequence[TambonResult], choices: Mapping[str, ReturnChoice], info: DistrictInfo | None
+) -> date | None:
+    """The day the last ตำบล was first reported, so that a later correction is not held late.
+
+    A mail's date proves itself; without one the date the officer states stands, and only then
+    the file's time, which every copying changes.
+    """
+    firsts: list[tuple[datetime, str]] = []
+    for result in own:
+        choice = choices[result.tambon.code]
+        came = [*([choice.used] if choice.used else []), *(other for other, _ in choice.others)]
+        if came:
+            first = min(came, key=lambda c: c.received)
+            firsts.append((first.received, first.file.dated_by))
+    if not firsts:
+        return None
+    last, dated_by = max(firsts)
+    if dated_by != "mail" and info is not None and info.reported_on is not None:
+        return info.reported_on
+    return last.date()
+
+
+def _outcomes(
+    files: _Files,
+    choices: Mapping[str, ReturnChoice],
+    tambons: Sequence[TambonResult],
+    found: Sequence[Finding],
+) -> Iterator[FileOutcome]:
+    used = {t.source_file for t in tambons if t.ret is not None and not t.ret.is_blank}
+    used |= {o.where.file for t in tambons for o in t.orders}
+    used |= {r.where.file for t in tambons for r in (t.plan, t.award) if r is not None}
+    kept_out: dict[str, set[ChoiceReason]] = {}
+    for choice in choices.values():
+        for other, reason in choice.others:
+            kept_out.setdefault(other.file.path, set()).add(reason)
+    errors: dict[str, str] = {}
+    for finding in sorted_findings([f for f in found if f.is_error]):
+        errors.setdefault(finding.where.file, finding.code)
+    for item in files.every:
+        path = item.file.path
+        if path in files.copies:
+            verdict = Verdict.DUPLICATE
+        elif path in used:
+            verdict = Verdict.USED
+        else:
+            verdict = _verdict_unused(item, kept_out.get(path, set()))
+        decided = _reason(item, verdict, errors.get(path))
+        yield FileOutcome(item.file, verdict, decided, _amphoe_of(item.submission))
+
+
+def _verdict_unused(item: ReadFile, kept_out: set[ChoiceReason]) -> Verdict:
+    if item.ignored:
+        return Verdict.IGNORED
+    if (
+        item.submission is None
+        or ChoiceReason.CONFLICT in kept_out
+        or not kept_out - {ChoiceReason.BLANK}
+    ):
+        return Verdict.REJECTED
+    return Verdict.DUPLICATE if kept_out == {ChoiceReason.DUPLICATE} else Verdict.SUPERSEDED
+
+
+def _reason(item: ReadFile, verdict: Verdict, error: str | None) -> str | None:
+    """The finding that decided: for what is not used, its first error, else what was said of it."""
+    if verdict in (Verdict.USED, Verdict.SUPERSEDED, Verdict.DUPLICATE):
+        return None
+    said = [f.code for f in item.findings]
+    return error or next((c for c in said if c.startswith("E")), said[0] if said else None)
+
+
+def _amphoe_of(submission: Submission | None) -> str | None:
+    return submission.amphoe_code if submission else None

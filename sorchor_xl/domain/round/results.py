@@ -1,0 +1,142 @@
+"""What a round has come to: one frozen tree that every output is rendered from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sorchor_xl.domain.checks.findings import Finding
+from sorchor_xl.domain.round.records import (
+    Amphoe,
+    AmphoeStatus,
+    Award,
+    DistrictInfo,
+    FileOutcome,
+    Order,
+    Plan,
+    Province,
+    ReceivedFile,
+    Scorecard,
+    Submission,
+    Tambon,
+    TambonReturn,
+    TambonStatus,
+)
+from sorchor_xl.domain.scoring.score import Judgement, Scheme
+
+
+@dataclass(frozen=True)
+class Round:
+    """One fiscal year in one province: who should report, by which rules and dates, on which day.
+
+    ``amphoes`` maps every อำเภอ to its ตำบล in code order. ``pins`` maps a ตำบล code to the shown
+    path of the file a person decided for. ``labels`` names the form's other fields. ``before``
+    is last year's total by ตำบล code, for those that had one.
+    """
+
+    province: Province
+    fiscal_year: int
+    scheme: Scheme
+    amphoes: Mapping[Amphoe, tuple[Tambon, ...]]
+    dates: Mapping[str, date]
+    as_of: date
+    labels: Mapping[str, str]
+    pins: Mapping[str, str] = field(default_factory=dict)
+    before: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """One file after reading: a submission where it holds one, and everything found on the way.
+
+    ``ignored`` marks what is none of our business (junk, other people's workbooks).
+    """
+
+    file: ReceivedFile
+    submission: Submission | None
+    findings: tuple[Finding, ...] = ()
+    ignored: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value that a newer return changed; None = blank. ``key`` is "1"–"23" or a base key."""
+
+    key: str
+    old: int | None
+    new: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A return of a ตำบล that is not used: its file, why, and what the used one says otherwise."""
+
+    file: str
+    sheet: str
+    kept_out_by: str
+    changes: tuple[Change, ...]
+    old_total: int | None
+    new_total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TambonResult:
+    """One ตำบล of the province, received or not. ``ret`` is None where nothing was received."""
+
+    tambon: Tambon
+    amphoe: Amphoe
+    status: TambonStatus
+    ret: TambonReturn | None
+    judged: Mapping[int, Judgement]
+    card: Scorecard
+    orders: tuple[Order, ...] = ()
+    plan: Plan | None = None
+    award: Award | None = None
+    replaced: tuple[Replaced, ...] = ()
+
+    @property
+    def source_file(self) -> str:
+        """The file its answers come from; "" where nothing was received."""
+        return self.ret.where.file if self.ret else ""
+
+
+@dataclass(frozen=True, slots=True)
+class AmphoeResult:
+    """One อำเภอ: how far it has come and whether it came in time.
+
+    ``received_on`` is the mail's date, else the date the officer stated, else the file's time;
+    None = nothing received. ``days_late`` counts to it, or to the day of the run while missing;
+    0 = in time or not yet due.
+    """
+
+    amphoe: Amphoe
+    status: AmphoeStatus
+    tambons: int
+    complete: int
+    received_on: date | None
+    due: date
+    days_late: int
+    files: tuple[str, ...] = ()
+    info: DistrictInfo | None = None
+    order: Order | None = None
+
+
+@dataclass(frozen=True)
+class Results:
+    """The whole round of a province on one day."""
+
+    province: Province
+    fiscal_year: int
+    scheme: Scheme
+    as_of: date
+    dates: Mapping[str, date]
+    tambons: tuple[TambonResult, ...]
+    amphoes: tuple[AmphoeResult, ...]
+    files: tuple[FileOutcome, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())
+
+    @property
+    def complete(self) -> tuple[TambonResult, ...]:
+        """The ตำบล whose 23 indicators are all scored."""
+        return tuple(t for t in self.tambons if t.status is TambonStatus.COMPLETE)

@@ -1,0 +1,1 @@
+"""Thai text, dates and numbers as people type and read them."""

@@ -1,0 +1,76 @@
+"""Write a file whole or not at all, and beside its place where somebody has it open."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from sorchor_xl.data.report_texts import sentence
+
+MOST_COPIES: Final = 99
+
+
+class OutputError(ValueError):
+    """An output could not be written or a report not made; the text is one Thai sentence."""
+
+
+def write_atomically(path: Path, write: Callable[[Path], None]) -> Path:
+    """Let ``write`` fill a temporary file in the same folder, then move it into place.
+
+    Returns the path written: ``path``, or "name (2).xlsx" where the file is open in another
+    program and cannot be replaced. OutputError with a Thai sentence where neither can be.
+    """
+    _check_place(path)
+    temporary = _temporary(path)
+    try:
+        write(temporary)
+        return _move(temporary, path)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise OutputError(sentence("errors.unwritable", path=path.name, why=why)) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _check_place(path: Path) -> None:
+    if path.is_dir():
+        raise OutputError(sentence("errors.is_folder", path=path))
+    if not path.parent.is_dir():
+        raise OutputError(sentence("errors.no_folder", path=path.parent))
+
+
+def _temporary(path: Path) -> Path:
+    """A name of our own in the same folder, so that moving it stays within one volume."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=".sorchor-", suffix=path.suffix, dir=path.parent)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise OutputError(sentence("errors.unwritable", path=path.name, why=why)) from error
+    os.close(handle)
+    return Path(name)
+
+
+def _move(temporary: Path, path: Path) -> Path:
+    temporary.chmod(_usual_mode())
+    for number in range(1, MOST_COPIES + 1):
+        target = path if number == 1 else path.with_stem(f"{path.stem} ({number})")
+        if number > 1 and target.exists():
+            continue
+        try:
+            temporary.replace(target)
+        except PermissionError:
+            if not target.exists():
+                raise
+        else:
+            return target
+    raise OutputError(sentence("errors.all_open", path=path.name))
+
+
+def _usual_mode() -> int:
+    """The mode a new file gets by the user's settings; a temporary one is closed to others."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -1,0 +1,169 @@
+"""The files attached to a mail: .eml by the standard library, Outlook's .msg by its streams."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.message import Message
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Final
+
+from sorchor_xl.files.member_names import decode_as, decode_name, decode_words, tidy_name
+from sorchor_xl.files.zip_members import Inner
+from sorchor_xl.files.zip_view import THAI_TIME, BadContainerError
+
+if TYPE_CHECKING:
+    from olefile import OleFileIO
+
+ATTACHMENT_LIMIT: Final = 500
+_NAMELESS: Final = "attachment"
+
+
+class BadMailError(BadContainerError):
+    """The bytes look like a mail but cannot be read as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail: when it was sent or delivered, in Thai time; None where it does not say."""
+
+    sent: datetime | None
+    attachments: tuple[Inner, ...]
+
+
+def read_eml(data: bytes) -> Mail:
+    """The attachments of a mail in its order; those of mails forwarded within it too."""
+    message = message_from_bytes(data)
+    parts = (part for part in message.walk() if not part.is_multipart())
+    attached = [inner for part in parts if (inner := _attachment(part)) is not None]
+    return Mail(_date_of(message), tuple(attached[:ATTACHMENT_LIMIT]))
+
+
+def _attachment(part: Message) -> Inner | None:
+    """The part as a file; None for the text of the mail and for pictures standing in it."""
+    name = _file_name(part)
+    inline = part.get_content_maintype() == "image" and part["Content-ID"] is not None
+    if inline or (name is None and part.get_content_maintype() in {"text", "multipart"}):
+        return None
+    payload = part.get_payload(decode=True)
+    data = payload if isinstance(payload, bytes) else b""
+    return Inner(tidy_name(name or _NAMELESS), data)
+
+
+def _file_name(part: Message) -> str | None:
+    _read_raw_headers(part)
+    for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
+        value = part.get_param(parameter, None, header)
+        if isinstance(value, tuple):
+            charset, _, text = value
+            return decode_as(text.encode("raw-unicode-escape"), charset)
+        if value:
+            return decode_words(str(value))
+    return None
+
+
+def _read_raw_headers(part: Message) -> None:
+    """Headers written in bare Thai bytes, which the standard library would show as "?"."""
+    for header, value in part.raw_items():
+        text = str(value)
+        if not text.isascii():
+            part.replace_header(header, decode_name(text.encode("ascii", "surrogateescape")))
+
+
+def _date_of(message: Message) -> datetime | None:
+    stated = str(message["Date"] or "")
+    delivered = str(message["Received"] or "").rpartition(";")[2]
+    for text in (stated, delivered):
+        try:
+            moment = parsedate_to_datetime(text)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(THAI_TIME)
+    return None
+
+
+_PROPERTIES: Final = "__properties_version1.0"
+_TIMES: Final = (0x0E060040, 0x00390040)
+_DATA, _EMBEDDED = "__substg1.0_37010102", "__substg1.0_3701000D"
+_CONTENT_ID: Final = ("__substg1.0_3712001F", "__substg1.0_3712001E")
+_NAMES: Final = (
+    ("__substg1.0_3707001F", "utf-16-le"),
+    ("__substg1.0_3707001E", ""),
+    ("__substg1.0_3704001F", "utf-16-le"),
+    ("__substg1.0_3704001E", ""),
+)
+_EPOCH: Final = datetime(1601, 1, 1, tzinfo=UTC)
+_NESTED_MAILS: Final = 4
+
+
+def read_msg(data: bytes) -> Mail:
+    """The attachments of an Outlook mail, and when it was delivered; `BadMailError` if broken."""
+    import olefile
+
+    try:
+        with olefile.OleFileIO(data) as ole:
+            attached = tuple(_msg_attachments(ole, (), 0))
+            return Mail(_msg_date(ole), attached[:ATTACHMENT_LIMIT])
+    except (OSError, ValueError, IndexError, TypeError, struct.error) as error:
+        raise BadMailError(str(error)) from error
+
+
+def _msg_attachments(ole: OleFileIO, inside: tuple[str, ...], depth: int) -> Iterator[Inner]:
+    listed = ole.listdir(streams=True, storages=True)
+    here = len(inside)
+    storages = sorted(
+        {
+            path[here]
+            for path in listed
+            if tuple(path[:here]) == inside
+            and len(path) > here
+            and path[here].startswith("__attach_version1.0_")
+        }
+    )
+    for storage in storages:
+        at = (*inside, storage)
+        if ole.exists([*at, _DATA]):
+            if not _is_inline(ole, at):
+                yield Inner(_msg_name(ole, at), ole.openstream([*at, _DATA]).read())
+        elif ole.exists([*at, _EMBEDDED]) and depth < _NESTED_MAILS:
+            yield from _msg_attachments(ole, (*at, _EMBEDDED), depth + 1)
+
+
+def _is_inline(ole: OleFileIO, at: tuple[str, ...]) -> bool:
+    """A picture that stands in the text of the mail."""
+    named = any(ole.exists([*at, stream]) for stream in _CONTENT_ID)
+    picture = (".png", ".jpg", ".jpeg", ".gif", ".bmp")
+    return named and _msg_name(ole, at).lower().endswith(picture)
+
+
+def _msg_name(ole: OleFileIO, at: tuple[str, ...]) -> str:
+    for stream, page in _NAMES:
+        if ole.exists([*at, stream]):
+            raw = ole.openstream([*at, stream]).read()
+            text = decode_as(raw, page) if page else decode_name(raw.rstrip(b"\0"))
+            return tidy_name(text.rstrip("\0"))
+    return _NAMELESS
+
+
+def _msg_date(ole: OleFileIO) -> datetime | None:
+    if not ole.exists(_PROPERTIES):
+        return None
+    raw = ole.openstream(_PROPERTIES).read()[32:]
+    entries = [raw[i : i + 16] for i in range(0, len(raw) - 15, 16)]
+    values = {struct.unpack_from("<I", entry)[0]: entry[8:16] for entry in entries}
+    for tag in _TIMES:
+        ticks = int.from_bytes(values.get(tag, b""), "little")
+        if ticks:
+            return _moment(ticks)
+    return None
+
+
+def _moment(ticks: int) -> datetime | None:
+    """Hundreds of nanoseconds since 1601 as Thai time; None where that is no date."""
+    try:
+        return (_EPOCH + timedelta(microseconds=ticks // 10)).astimezone(THAI_TIME)
+    except OverflowError:
+        return None

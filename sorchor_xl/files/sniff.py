@@ -1,0 +1,283 @@
+"""What a file is, by its bytes.
+
+Pure: bytes and a name in, a `FileKind` out; it never raises for what the bytes hold. A wrong or
+missing extension, or "(1)" after it, changes nothing; a name decides only for lock files, for
+junk, and for bytes that look like nothing (text).
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from typing import Final
+
+from sorchor_xl.files.file_kinds import FileKind
+from sorchor_xl.files.zip_view import (
+    END,
+    LOCAL,
+    BadZipError,
+    Budget,
+    TooLargeError,
+    ZipView,
+    open_zip,
+)
+
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HEAD: Final = 4096
+_PEEK: Final = 262_144
+_STRICT: Final = b"purl.oclc.org/ooxml"
+
+_SIGNATURES: Final[tuple[tuple[bytes, FileKind], ...]] = (
+    (b"%PDF-", FileKind.PDF),
+    (b"Rar!\x1a\x07", FileKind.RAR),
+    (b"7z\xbc\xaf\x27\x1c", FileKind.SEVEN_ZIP),
+    (b"\x78\x9f\x3e\x22", FileKind.WINMAIL),
+    (b"\xff\xd8\xff", FileKind.IMAGE),
+    (b"\x89PNG\r\n\x1a\n", FileKind.IMAGE),
+    (b"GIF8", FileKind.IMAGE),
+    (b"II*\x00", FileKind.IMAGE),
+    (b"MM\x00*", FileKind.IMAGE),
+    (b"\x1f\x8b", FileKind.ARCHIVE),
+    (b"BZh", FileKind.ARCHIVE),
+    (b"\xfd7zXZ\x00", FileKind.ARCHIVE),
+    (b"\x28\xb5\x2f\xfd", FileKind.ARCHIVE),
+)
+_BRANDED_IMAGES: Final = (b"heic", b"heix", b"mif1", b"avif", b"msf1")
+
+_JUNK_NAMES: Final = frozenset({"thumbs.db", "desktop.ini", ".ds_store", "ehthumbs.db", "icon\r"})
+_JUNK_ENDINGS: Final = (".tmp", ".crdownload", ".part", ".partial", ".download", ".lnk", ".url")
+_LOCK_NAME: Final = re.compile(r"~\$.+|\.~lock\..+#", re.DOTALL)
+_MAIL_HEADER: Final = re.compile(
+    rb"^(?:From|To|Subject|Date|Received|Return-Path|Message-ID|MIME-Version|Delivered-To|"
+    rb"X-[\w-]+|Content-Type|DKIM-Signature|Reply-To|Sender|Thread-Topic|Cc)[ \t]*:",
+    re.IGNORECASE | re.MULTILINE,
+)
+_OLE_STREAMS: Final[tuple[tuple[str, FileKind], ...]] = (
+    ("encryptioninfo", FileKind.PASSWORD),
+    ("drmencryptedtransform", FileKind.RIGHTS),
+    ("drmencrypteddataspace", FileKind.RIGHTS),
+    ("\tdrmcontent", FileKind.RIGHTS),
+    ("encryptedpackage", FileKind.RIGHTS),
+    ("workbook", FileKind.XLS),
+    ("book", FileKind.XLS),
+    ("worddocument", FileKind.DOC),
+    ("powerpoint document", FileKind.PPT),
+    ("__properties_version1.0", FileKind.MSG),
+)
+_BINARY: Final = bytes({*range(32)} - {7, 9, 10, 12, 13, 27}) + b"\x7f"
+_HEADERS_OF_A_MAIL: Final = 2
+_LINES_SEEN: Final = 8
+_LOCK_SIZE: Final = 4096
+_FILEPASS: Final = 0x2F
+_BIFF_RECORDS_SEEN: Final = 40
+
+
+def is_lock(name: str) -> bool:
+    """True for the mark that Excel or LibreOffice leaves beside a file somebody has open."""
+    return _LOCK_NAME.fullmatch(name) is not None
+
+
+def locked_name(name: str) -> str:
+    """The name of the file a lock mark stands for; Excel cuts two letters of short-named files."""
+    if name.startswith("~$"):
+        return name[2:]
+    return name.removeprefix(".~lock.").removesuffix("#")
+
+
+def is_junk(name: str) -> bool:
+    """True for what programs leave in folders: caches, partial downloads, resource forks."""
+    low = name.lower()
+    return low in _JUNK_NAMES or low.startswith("._") or low.endswith(_JUNK_ENDINGS)
+
+
+def sniff(data: bytes, name: str = "") -> FileKind:
+    """The kind of a file from its bytes and, where they cannot tell, its name without folders."""
+    if is_lock(name) and len(data) < _LOCK_SIZE:
+        return FileKind.LOCK
+    if is_junk(name):
+        return FileKind.JUNK
+    if not data:
+        return FileKind.EMPTY
+    for mark, look in _LOOKS:
+        if data.startswith(mark):
+            return look(data)
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            return kind
+    return _other(data, name)
+
+
+def _other(data: bytes, name: str) -> FileKind:
+    if data[4:8] == b"ftyp" and data[8:12] in _BRANDED_IMAGES:
+        return FileKind.IMAGE
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return FileKind.IMAGE
+    if data[:2] == b"BM" and data[2:6] == len(data).to_bytes(4, "little"):
+        return FileKind.IMAGE
+    if data[257:262] == b"ustar":
+        return FileKind.ARCHIVE
+    if not data.strip(b"\0"):
+        return FileKind.CORRUPT
+    return _text(data, name)
+
+
+def _zip(data: bytes) -> FileKind:
+    try:
+        view = open_zip(data)
+    except BadZipError as error:
+        return FileKind.TOO_LARGE if isinstance(error, TooLargeError) else FileKind.TRUNCATED
+    names = {member.raw_name for member in view.members}
+    if b"[Content_Types].xml" in names or b"xl/workbook.xml" in names:
+        return _package(view, names)
+    if b"mimetype" in names:
+        return _open_document(view)
+    if any(name.endswith(b".iwa") or name == b"Index.zip" for name in names):
+        return FileKind.NUMBERS
+    if any(member.is_encrypted for member in view.members):
+        return FileKind.ZIP_PASSWORD
+    return FileKind.ZIP
+
+
+def _package(view: ZipView, names: set[bytes]) -> FileKind:
+    if b"xl/workbook.bin" in names:
+        return FileKind.XLSB
+    if any(name.startswith(b"word/") for name in names):
+        return FileKind.DOCX
+    if any(name.startswith(b"ppt/") for name in names):
+        return FileKind.PPTX
+    if not any(name.startswith(b"xl/") for name in names):
+        return FileKind.CORRUPT
+    if b"xl/vbaProject.bin" in names:
+        return FileKind.XLSM
+    return FileKind.STRICT if _STRICT in _peek(view, b"xl/workbook.xml") else FileKind.XLSX
+
+
+def _open_document(view: ZipView) -> FileKind:
+    if not _peek(view, b"mimetype").startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+        return FileKind.OPEN_DOCUMENT
+    encrypted = b"encryption-data" in _peek(view, b"META-INF/manifest.xml")
+    return FileKind.PASSWORD if encrypted else FileKind.ODS
+
+
+def _peek(view: ZipView, name: bytes) -> bytes:
+    """A small part's bytes; b"" where it is missing, damaged or far too large to be one."""
+    for member in view.members:
+        if member.raw_name == name:
+            try:
+                return view.read(member, Budget(_PEEK))
+            except BadZipError:
+                return b""
+    return b""
+
+
+def _ole(data: bytes) -> FileKind:
+    streams = _ole_streams(data)
+    if streams is None:
+        return FileKind.TRUNCATED
+    for stream, kind in _OLE_STREAMS:
+        if stream in streams:
+            return _xls(data) if kind is FileKind.XLS else kind
+    return FileKind.UNKNOWN
+
+
+def _ole_streams(data: bytes) -> set[str] | None:
+    """Names within a compound file, lower case; None where its directory cannot be read."""
+    import olefile
+
+    try:
+        with olefile.OleFileIO(data) as ole:
+            return {part.lower() for path in ole.listdir(storages=True) for part in path}
+    except (OSError, ValueError, IndexError, TypeError, struct.error, RecursionError):
+        return None
+
+
+def _xls(data: bytes) -> FileKind:
+    return FileKind.PASSWORD if _has_filepass(_workbook_stream(data)) else FileKind.XLS
+
+
+def _workbook_stream(data: bytes) -> bytes:
+    import olefile
+
+    try:
+        with olefile.OleFileIO(data) as ole:
+            name = "Workbook" if ole.exists("Workbook") else "Book"
+            return bytes(ole.openstream(name).read(_HEAD))
+    except (OSError, ValueError, IndexError, TypeError, struct.error):
+        return b""
+
+
+def _has_filepass(stream: bytes) -> bool:
+    """True where a record among the first says that the rest is encrypted."""
+    at = 0
+    for _ in range(_BIFF_RECORDS_SEEN):
+        if at + 4 > len(stream):
+            return False
+        record, length = struct.unpack_from("<2H", stream, at)
+        if record == _FILEPASS:
+            return True
+        at += 4 + length
+    return False
+
+
+def _text(data: bytes, name: str) -> FileKind:
+    head = _readable_head(data)
+    if head is None:
+        return FileKind.UNKNOWN
+    low = head.lower()
+    if _is_mail(head):
+        return FileKind.MHTML if _is_saved_page(low) else FileKind.EML
+    if b"<html" in low or b"<table" in low or low.startswith(b"<!doctype html"):
+        return FileKind.HTML
+    if b"schemas-microsoft-com:office:spreadsheet" in low or b"excel.sheet" in low[:400]:
+        return FileKind.SPREADSHEETML
+    if low.startswith(b"<?xml") and b"opendocument" in low:
+        return FileKind.OPEN_DOCUMENT
+    return _plain(head, name)
+
+
+def _readable_head(data: bytes) -> bytes | None:
+    """The start of a text as UTF-8 or its own code page; None where it is no text."""
+    head = data[:_HEAD]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head[: len(head) & ~1].decode("utf-16", "replace").encode().lstrip()
+    if head.translate(None, _BINARY) != head:
+        return None
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip()
+
+
+def _is_mail(head: bytes) -> bool:
+    block = head.replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    lines = block.split(b"\n", 1)
+    first = lines[-1] if lines[0].startswith(b"From ") else block
+    starts = _MAIL_HEADER.match(first) is not None
+    return starts and len(_MAIL_HEADER.findall(block)) >= _HEADERS_OF_A_MAIL
+
+
+def _is_saved_page(low: bytes) -> bool:
+    """True for a web page saved as one file: mail in form, but nobody sent it."""
+    marks = (b"x-document-type:", b"snapshot-content-location:", b"from: <saved by")
+    sent = (b"\nto:", b"\nreceived:", b"\ndelivered-to:", b"\nsubject:", b"\ndate:")
+    related = b"multipart/related" in low
+    return any(mark in low for mark in marks) or (
+        related and not any(mark in b"\n" + low for mark in sent)
+    )
+
+
+def _plain(head: bytes, name: str) -> FileKind:
+    if PurePosixPath(name).suffix.lower() in {".csv", ".tsv"}:
+        return FileKind.CSV
+    lines = [line for line in head.splitlines()[:_LINES_SEEN] if line.strip()]
+    if len(lines) > 1 and any(
+        min(line.count(mark) for line in lines) >= 1 for mark in (b",", b"\t", b";")
+    ):
+        return FileKind.CSV
+    return FileKind.TEXT
+
+
+_LOOKS: Final[tuple[tuple[bytes, Callable[[bytes], FileKind]], ...]] = (
+    (LOCAL, _zip),
+    (END, _zip),
+    (_OLE, _ole),
+)

@@ -1,0 +1,1 @@
+"""Draw the sheets of the master workbook with XlsxWriter."""

@@ -1,0 +1,198 @@
+"""สรุปผลอำเภอ: the live one-page result of the district."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sorchor_xl.data.palette import LEVEL_COLOURS
+from sorchor_xl.form.draw.area_sheets import TAMBON_KEY
+from sorchor_xl.form.draw.assessment_sheet import form_reference
+from sorchor_xl.form.draw.drawing import SheetDrawing, WorkbookDrawing
+from sorchor_xl.form.draw.form_styles import WAITING, WARNED
+from sorchor_xl.form.layout import SheetKind, category_row, tambon_row
+from sorchor_xl.form.live_formulas import level_name
+from sorchor_xl.ooxml.references import Grid, a1, literal, quote_sheet
+
+_CARD_LABEL, _CARD, _HEAD, _ROW = 3, 4, 6, 7
+_FIRST_CATEGORY: Final = 4
+
+
+def draw_summary(studio: WorkbookDrawing, form: Grid, certifier: str, open_items: str) -> None:
+    """Draw it; ``certifier`` and ``open_items`` are formulas, the latter for the prototype row."""
+    _Summary(studio, form).draw(certifier, open_items)
+
+
+class _Summary:
+    """One row per ตำบล between live cards and a ready sentence."""
+
+    def __init__(self, studio: WorkbookDrawing, form: Grid) -> None:
+        self.studio, self.form, self.rubric = studio, form, studio.scheme.rubric
+        self.categories = self.rubric.categories
+        after = _FIRST_CATEGORY + len(self.categories)
+        self.total, self.level, self.gap, self.next, self.open = range(after, after + 5)
+        self.last = self.open
+        self.level_number = self.last + 1
+        widths = (6, 7, 26, 12, *(9,) * len(self.categories), 10, 21, 11, 21, 11, 5)
+        self.pen = SheetDrawing(studio, studio.name(SheetKind.SUMMARY), widths)
+        self.pen.hide_column(0, self.level_number)
+
+    def say(self, key: str) -> str:
+        """One text of the sheet."""
+        return self.studio.say("summary", key)
+
+    def span(self, column: int) -> str:
+        """A column of the table as a fixed range: the prototype row, which issuing extends."""
+        here = a1(_ROW, column, fixed=True)
+        return f"{here}:{here}"
+
+    def draw(self, certifier: str, open_items: str) -> None:
+        """Everything, top to bottom."""
+        pen = self.pen
+        pen.merge(1, 1, self.level - 1, self.say("title"), "title")
+        pen.merge(1, self.level, self.last, self.studio.token(SheetKind.SUMMARY), "token")
+        pen.merge(2, 1, self.last, self.say("area"), "area")
+        self.cards()
+        self.heading()
+        self.row(open_items)
+        self.average()
+        self.sentence()
+        self.signatures(certifier)
+        self.finish()
+
+    def cards(self) -> None:
+        """The figures of the district at a glance."""
+        labels = self.studio.words.part("summary")["cards"]
+        levels, count = self.span(self.level_number), f"COUNT({self.span(self.level_number)})"
+        mean = f'IF({count}=0,"–",AVERAGE({self.span(self.total)}))'
+        mean = f'IF({count}=0,"–",{self._mean(self.total)})'
+        cards = [
+            (1, 2, labels[0], f"ROWS({self.span(2)})", "card_number"),
+            (3, 4, labels[1], count, "card_number"),
+            (5, 6, labels[2], mean, "card_mean"),
+        ]
+        places = ((7, 8), (9, 10), (11, 12))
+        names = sorted(self.rubric.levels, key=lambda level: -level.level)
+        for (first, last), level in zip(places, names, strict=True):
+            text = level_name(self.rubric, level.level, self.studio.words)
+            formula = f"COUNTIF({levels},{level.level})"
+            cards.append((first, last, text, formula, "card_number"))
+        cards.append(
+            (self.last, self.last, labels[3], f"SUM({self.span(self.open)})", "card_number")
+        )
+        for first, last, label, formula, style in cards:
+            if first == last:
+                self.pen.put(_CARD_LABEL, first, label, "card_label")
+                self.pen.formula(_CARD, first, formula, style)
+            else:
+                self.pen.merge(_CARD_LABEL, first, last, label, "card_label")
+                self.pen.merge_formula(_CARD, first, last, formula, style)
+        self.pen.least(_CARD, 36)
+        self.pen.least(_CARD_LABEL, 27)
+
+    def _mean(self, column: int) -> str:
+        return f'AVERAGEIF({self.span(self.level_number)},">0",{self.span(column)})'
+
+    def heading(self) -> None:
+        """Column headings."""
+        texts = [self.say("no"), self.say("tambon"), self.say("progress")]
+        for category in self.categories:
+            full = self.rubric.category_max(category.id)
+            texts.append(f"{self.say('category')}{category.id} ({full})")
+        texts += [f"{self.say('total')} ({self.rubric.highest_total})", self.say("level")]
+        texts += [self.say("gap"), self.say("next"), self.say("open")]
+        for column, text in enumerate(texts, start=1):
+            self.pen.put(_HEAD, column, text, "head")
+
+    def row(self, open_items: str) -> None:
+        """The prototype row of a ตำบล."""
+        pen, studio = self.pen, self.studio
+        pen.key(_ROW, tambon_row(TAMBON_KEY))
+        pen.formula(_ROW, 1, f"ROWS({a1(_ROW, 1).replace('B', 'B$')}:{a1(_ROW, 1)})", "cell_centre")
+        sheet = quote_sheet(studio.name(SheetKind.FORM))
+        pen.sheet.write_url(
+            _ROW, 2, f"internal:{sheet}!A1", studio.style("link_cell"), "ต.{{tambon}}"
+        )
+        progress = self.at("PROGRESS", "points")
+        every = len(self.rubric.indicators)
+        pen.formula(_ROW, 3, f'{progress}&"/{every}"', "cell_centre")
+        for column, category in enumerate(self.categories, start=_FIRST_CATEGORY):
+            pen.formula(_ROW, column, self.at(category_row(category.id), "points"), "number")
+        pen.formula(_ROW, self.total, self.at("TOTAL", "points"), "points")
+        pen.formula(_ROW, self.level, self.at("LEVEL", "standing"), "standing")
+        gap, level = self.at("GAP", "points"), self.at("LEVEL", "points")
+        pen.formula(_ROW, self.gap, f'IF(N({gap})=0,"–",{gap})', "cell_centre")
+        names = [
+            literal(level_name(self.rubric, n, studio.words))
+            for n in range(2, len(self.rubric.levels) + 1)
+        ]
+        upper = f'IF({level}="","–",CHOOSE({level},{",".join((*names, literal("–")))}))'
+        pen.formula(_ROW, self.next, upper, "standing")
+        pen.formula(_ROW, self.open, open_items, "cell_centre")
+        pen.formula(_ROW, self.level_number, level, "hidden")
+        pen.least(_ROW, 27)
+
+    def at(self, row: str, column: str) -> str:
+        """A cell of the prototype form."""
+        return form_reference(self.studio, self.form, row, column)
+
+    def average(self) -> None:
+        """The mean of the ตำบล that are complete."""
+        row, pen = _ROW + 1, self.pen
+        count = f"COUNT({self.span(self.level_number)})"
+        pen.merge(row, 1, 3, self.say("average"), "total")
+        for column in range(_FIRST_CATEGORY, self.total + 1):
+            pen.formula(row, column, f'IF({count}=0,"–",{self._mean(column)})', "mean")
+        for column in range(self.level, self.last):
+            pen.put(row, column, None, "total_text")
+        pen.formula(row, self.last, f"SUM({self.span(self.open)})", "total_number")
+        pen.least(row, 27)
+
+    def sentence(self) -> None:
+        """The official sentence, ready to copy."""
+        row, pen = _ROW + 3, self.pen
+        pen.merge(row, 1, self.last, self.say("sentence_title"), "section")
+        part = self.studio.words.part("summary")
+        text = part["sentence"]
+        levels, names = self.span(self.level_number), self.rubric.levels
+        pieces = [literal(text[0]), f"COUNT({levels})", literal(text[1]), f"ROWS({levels})"]
+        pieces.append(literal(text[2]))
+        for number, level in enumerate(sorted(names, key=lambda band: -band.level)):
+            before = part["and"] if number == len(names) - 1 else " "
+            word = self.studio.say("words", "level")
+            pieces.append(literal(f"{before}{word}{level.level} ({level.name}){text[3]}"))
+            pieces += [f"COUNTIF({levels},{level.level})", literal(text[4])]
+        pieces += [literal(text[5]), f'TEXT({self._mean(self.total)},"0.00")', literal(text[6])]
+        formula = f"IF(COUNT({levels})=0,{literal(part['sentence_none'])},{'&'.join(pieces)})"
+        longest = "".join(text) + "ระดับ 3 (เข้มแข็ง) จำนวน 00 แห่ง " * 3
+        pen.merge_formula(row + 1, 1, self.last, formula, "sentence", longest)
+
+    def signatures(self, certifier: str) -> None:
+        """Signature of ผู้รับรอง."""
+        row, say = _ROW + 6, self.studio.say
+        dots = say("words", "name_line")
+        name = f'IF({certifier}="",{literal(dots)},"("&{certifier}&")")'
+        first = self.level - 1
+        self.pen.merge(row, first, self.last, say("words", "signed"), "sign")
+        self.pen.merge_formula(row + 1, first, self.last, name, "sign")
+        self.pen.merge(row + 2, first, self.last, say("words", "certifier_position"), "sign")
+        self.pen.merge(row + 3, first, self.last, say("words", "date_line"), "sign")
+        self.pen.least(row, 34)
+        self.bottom = row + 3
+
+    def finish(self) -> None:
+        """Colours, print set-up, protection."""
+        pen, symbols = self.pen, self.studio.words.part("symbols")
+        level, here = a1(_ROW, self.level), a1(_ROW, self.level)
+        for number, colours in LEVEL_COLOURS.items():
+            pen.tint(level, f'LEFT({here},1)="{symbols[str(number)]}"', colours)
+        pen.tint(level, f'LEFT({here},1)="○"', WAITING)
+        pen.tint(a1(_ROW, self.open), f"N({a1(_ROW, self.open)})>0", WARNED)
+        pen.sheet.freeze_panes(_CARD_LABEL, 3)
+        pen.sheet.repeat_rows(_HEAD)
+        pen.sheet.print_area(1, 1, self.bottom, self.last)
+        pen.page(
+            header=self.studio.header(SheetKind.SUMMARY), footer=self.studio.say("page", "footer")
+        )
+        pen.sheet.hide_gridlines(2)
+        pen.finish(0)
+        pen.protect()

@@ -1,0 +1,160 @@
+"""The look of the district workbook: one palette, a handful of named styles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sorchor_xl.data.palette import DATE_FORMAT
+
+INPUT_FILL: Final = "#FFF9E5"
+INK: Final = "#1F2937"
+NAVY: Final = "#1F3864"
+BAND: Final = "#E4EAF2"
+PALE: Final = "#F5F7FA"
+LINE: Final = "#B8C2CE"
+GREY: Final = "#4B5563"
+LINK: Final = "#1F4E78"
+
+WAITING: Final = ("#E7E6E6", "#595959")
+READ_AS: Final = ("#DDEBF7", "#1F4E78")
+WRONG: Final = ("#FFC7CE", "#9C0006")
+WARNED: Final = ("#FCE4D6", "#843C0C")
+FINE: Final = ("#FFFFFF", "#3F6B4F")
+
+BODY: Final = 14
+HEADING: Final = 16
+TITLE: Final = 20
+SMALL: Final = 12
+
+Style = Mapping[str, Any]
+
+_CELL: Final[Style] = {
+    "font_size": BODY,
+    "font_color": INK,
+    "valign": "vcenter",
+    "text_wrap": True,
+    "border": 1,
+    "border_color": LINE,
+}
+_LEFT: Final[Style] = {**_CELL, "align": "left", "indent": 1}
+_PLAIN: Final[Style] = {"font_size": BODY, "font_color": INK, "valign": "vcenter"}
+_INPUT: Final[Style] = {**_CELL, "bg_color": INPUT_FILL, "locked": False, "font_color": "#000000"}
+
+_RULED: Final[Mapping[str, Style]] = {
+    "key": {"font_size": 8, "font_color": "#A0A7B0", "font_name": "Arial"},
+    "token": {
+        "font_size": 9,
+        "font_color": GREY,
+        "font_name": "Arial",
+        "align": "right",
+        "valign": "vcenter",
+    },
+    "title": {**_PLAIN, "font_size": TITLE, "bold": True, "font_color": NAVY},
+    "area": {**_PLAIN, "font_size": HEADING, "bold": True},
+    "lead": {**_PLAIN, "font_color": GREY, "text_wrap": True},
+    "section": {**_PLAIN, "font_size": HEADING, "bold": True, "font_color": NAVY, "bottom": 2}
+    | {"bottom_color": NAVY},
+    "banner": {
+        **_PLAIN,
+        "font_size": HEADING,
+        "bold": True,
+        "bg_color": "#FFE699",
+        "font_color": "#5C4400",
+        "text_wrap": True,
+        "indent": 1,
+        "border": 1,
+        "border_color": "#E0B84C",
+    },
+    "plain": _PLAIN,
+    "wrapped": {**_PLAIN, "text_wrap": True, "indent": 1},
+    "wrapped_middle": {**_PLAIN, "text_wrap": True, "indent": 1},
+    "item_number": {**_PLAIN, "align": "right"},
+    "link": {**_PLAIN, "font_color": LINK, "underline": 1},
+    "link_cell": {**_LEFT, "font_color": LINK, "underline": 1},
+    "head": {
+        **_CELL,
+        "font_size": 13,
+        "bold": True,
+        "bg_color": NAVY,
+        "font_color": "#FFFFFF",
+        "align": "center",
+        "border_color": "#FFFFFF",
+    },
+    "head_input": {
+        **_CELL,
+        "font_size": 13,
+        "bold": True,
+        "bg_color": INPUT_FILL,
+        "font_color": NAVY,
+        "align": "center",
+        "border_color": NAVY,
+    },
+    "band": {**_LEFT, "bold": True, "bg_color": BAND, "font_color": NAVY, "font_size": HEADING},
+    "band_number": {
+        **_CELL,
+        "bold": True,
+        "bg_color": BAND,
+        "font_color": NAVY,
+        "align": "center",
+        "font_size": HEADING,
+    },
+    "band_small": {**_CELL, "bg_color": BAND, "font_color": NAVY, "align": "center"},
+    "cell": _LEFT,
+    "cell_centre": {**_CELL, "align": "center"},
+    "cell_small": {**_LEFT, "font_size": SMALL},
+    "cell_pale": {**_LEFT, "bg_color": PALE},
+    "cell_pale_small": {**_LEFT, "bg_color": PALE, "font_size": SMALL, "font_color": GREY},
+    "number": {**_CELL, "align": "center", "bg_color": PALE, "num_format": "0"},
+    "share": {**_CELL, "align": "center", "bg_color": PALE, "num_format": "0.00"},
+    "points": {**_CELL, "align": "center", "bg_color": PALE, "bold": True, "num_format": "0"}
+    | {"font_size": HEADING},
+    "previous": {**_CELL, "align": "center", "font_color": GREY, "num_format": "0"},
+    "standing": {**_CELL, "align": "center"},
+    "status": {**_LEFT, "font_size": SMALL},
+    "text_code": {**_CELL, "align": "center", "num_format": "@", "text_wrap": False},
+    "in_count": {**_INPUT, "align": "center", "num_format": "0", "bold": True},
+    "in_choice": {**_INPUT, "align": "left", "indent": 1, "num_format": "@"},
+    "in_text": {**_INPUT, "align": "left", "indent": 1, "num_format": "@"},
+    "in_note": {**_INPUT, "align": "left", "indent": 1, "num_format": "@", "font_size": SMALL},
+    "in_list": {**_INPUT, "align": "center", "num_format": "@"},
+    "in_date": {**_INPUT, "align": "center", "num_format": DATE_FORMAT},
+    "in_year": {**_INPUT, "align": "center", "num_format": "0"},
+    "total": {**_LEFT, "bold": True, "font_size": HEADING, "align": "right", "bg_color": BAND},
+    "total_number": {**_CELL, "bold": True, "font_size": HEADING, "align": "center"}
+    | {"bg_color": BAND, "num_format": "0"},
+    "total_text": {**_LEFT, "bold": True, "bg_color": BAND},
+    "mean": {**_CELL, "bold": True, "align": "center", "bg_color": BAND, "num_format": "0.00"},
+    "chip": {**_CELL, "bold": True, "align": "center", "bg_color": PALE},
+    "chip_link": {**_CELL, "align": "center", "font_color": LINK, "underline": 1},
+    "card_label": {**_CELL, "align": "center", "font_color": GREY, "bottom": 0, "bg_color": PALE},
+    "card_number": {**_CELL, "align": "center", "bold": True, "font_size": TITLE, "top": 0}
+    | {"bg_color": PALE, "font_color": NAVY, "num_format": "0"},
+    "card_mean": {**_CELL, "align": "center", "bold": True, "font_size": TITLE, "top": 0}
+    | {"bg_color": PALE, "font_color": NAVY, "num_format": "0.00"},
+    "verdict": {**_LEFT, "bold": True, "font_size": HEADING},
+    "sentence": {**_LEFT, "valign": "top", "font_size": HEADING, "bg_color": PALE},
+    "sign": {**_PLAIN, "align": "center"},
+    "hidden": {"font_size": 9, "font_name": "Arial", "font_color": GREY},
+    "hidden_date": {"font_size": 9, "font_name": "Arial", "num_format": DATE_FORMAT},
+    "in_legend": {**_INPUT, "align": "center", "locked": True},
+    "legend_blank": {**_LEFT, "bg_color": WAITING[0], "font_color": WAITING[1]},
+    "legend_reading": {**_LEFT, "bg_color": READ_AS[0], "font_color": READ_AS[1]},
+    "legend_error": {**_LEFT, "bg_color": WRONG[0], "font_color": WRONG[1]},
+    "legend_warning": {**_LEFT, "bg_color": WARNED[0], "font_color": WARNED[1]},
+    "list_item": {"font_size": BODY, "num_format": "@"},
+}
+_OPEN: Final = ("cell_centre", "cell", "cell_small", "link_cell", "status")
+STYLES: Final[Mapping[str, Style]] = {
+    **_RULED,
+    **{f"{name}_open": {**_RULED[name], "border": 0} for name in _OPEN},
+}
+"""Every style by name; a cell is locked unless its style says otherwise.
+
+"…_open" has no rules around it: they appear with what it shows.
+"""
+
+
+def tint(colours: tuple[str, str], *, bold: bool = True) -> Style:
+    """Fill and ink of a conditional format."""
+    return {"bg_color": colours[0], "font_color": colours[1], "bold": bold}

@@ -1,0 +1,130 @@
+"""The sheets with one row per area: คำสั่งแต่งตั้ง, แผนพัฒนาตำบล, คัดเลือกดีเด่น; and ข้อมูลอำเภอ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from sorchor_xl.domain.round.records import Award, DistrictInfo, Order, OrderKind, Plan
+from sorchor_xl.form.layout import DISTRICT_ROWS, EXTRA_COLUMNS, INPUT_COLUMNS, SheetKind
+from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, Input, Item
+from sorchor_xl.intake.structure import say_structure
+from sorchor_xl.intake.values import read_count, read_date, read_text, read_year, read_yes_no
+from sorchor_xl.ooxml.references import a1
+from sorchor_xl.workbooks.cell_traits import NOTHING
+
+_ORDER_KINDS: Final = {
+    ("A", "C"): OrderKind.AMPHOE_CENTRE,
+    ("T", "C"): OrderKind.TAMBON_CENTRE,
+    ("T", "B"): OrderKind.TAMBON_BOARD,
+}
+_PEOPLE: Final = "คน"
+_BLANK: Final = (None, "")
+
+
+def read_orders(page: AnswerSheet, amphoe: Area) -> Iterator[Order]:
+    """The orders, one per row that stands for an area of this อำเภอ."""
+    say_structure(page, amphoe, INPUT_COLUMNS[SheetKind.ORDERS])
+    for row in page.located.rows:
+        code, _, letter = row[1:].partition(".")
+        area = _area(page, amphoe, code)
+        if area is None:
+            continue
+        members = _cell(page, row, "members", area, _PEOPLE)
+        yield Order(
+            area_code=code,
+            kind=_ORDER_KINDS[row[0], letter],
+            number=read_text(_cell(page, row, "number", area)) or None,
+            signed_on=read_date(_cell(page, row, "signed_on", area)),
+            members=read_count(members).value if members else None,
+            qualified_member=read_yes_no(_cell(page, row, "qualified", area)),
+            copy_sent_on=read_date(_cell(page, row, "copy_sent_on", area)),
+            where=page.where((page.located.rows[row], 0)),
+        )
+
+
+def read_plans(page: AnswerSheet, amphoe: Area) -> Iterator[Plan]:
+    """The plans, one per ตำบล of this อำเภอ."""
+    say_structure(page, amphoe, INPUT_COLUMNS[SheetKind.PLANS])
+    for row in page.located.rows:
+        area = _area(page, amphoe, row[1:])
+        if area is None:
+            continue
+        yield Plan(
+            tambon_code=row[1:],
+            integrated=read_yes_no(_cell(page, row, "integrated", area)),
+            sent_to_amphoe_on=read_date(_cell(page, row, "sent_to_amphoe_on", area)),
+            sent_to_local_on=read_date(_cell(page, row, "sent_to_local_on", area)),
+            kok_nong_na=read_yes_no(_cell(page, row, "kok_nong_na", area)),
+            where=page.where((page.located.rows[row], 0)),
+        )
+
+
+def read_awards(page: AnswerSheet, amphoe: Area) -> Iterator[Award]:
+    """The candidates, one per ตำบล of this อำเภอ."""
+    needed = set(INPUT_COLUMNS[SheetKind.AWARDS]) - set(EXTRA_COLUMNS)
+    say_structure(page, amphoe, needed)
+    for row in page.located.rows:
+        area = _area(page, amphoe, row[1:])
+        if area is not None:
+            yield _award(page, row, area)
+
+
+def _award(page: AnswerSheet, row: str, area: Area) -> Award:
+    def stated(column: str) -> bool | None:
+        return read_yes_no(_cell(page, row, column, area))
+
+    extras = zip(page.context.extra_keys, EXTRA_COLUMNS, strict=False)
+    return Award(
+        tambon_code=row[1:],
+        nominated=stated("nominated"),
+        study_site=stated("study_site"),
+        food=stated("food"),
+        environment=stated("environment"),
+        immunity=stated("immunity"),
+        last_award_year=read_year(_cell(page, row, "last_award_year", area)),
+        standard_year=read_year(_cell(page, row, "standard_year", area)),
+        extra={key: stated(column) for key, column in extras},
+        note=read_text(_cell(page, row, "note", area)) or None,
+        where=page.where((page.located.rows[row], 0)),
+    )
+
+
+def read_district(page: AnswerSheet, amphoe: Area) -> DistrictInfo:
+    """Who answers for the อำเภอ, and when it reported."""
+    say_structure(page, amphoe, INPUT_COLUMNS[SheetKind.DISTRICT])
+
+    cells = {name.partition(".")[2]: _district_cell(page, amphoe, name) for name in DISTRICT_ROWS}
+    return DistrictInfo(
+        coordinator=read_text(cells["coordinator"]),
+        position=read_text(cells["position"]),
+        phone=read_text(cells["phone"]),
+        certifier=read_text(cells["certifier"]),
+        reported_on=read_date(cells["reported_on"]),
+        remark=read_text(cells["remark"]),
+        where=page.where(),
+        places={name: a1(*cell.at) for name, cell in cells.items() if cell is not None},
+    )
+
+
+def _district_cell(page: AnswerSheet, amphoe: Area, row: str) -> Input | None:
+    return page.input(row, "value", amphoe, Item(label=page.context.row_labels[row]))
+
+
+def _area(page: AnswerSheet, amphoe: Area, code: str) -> Area | None:
+    """The area of a row; None where it is not of this อำเภอ."""
+    if code == amphoe.amphoe_code:
+        return amphoe
+    tambon = page.context.by_tambon.get(code)
+    if tambon is None or tambon.amphoe_code != amphoe.amphoe_code:
+        return None
+    return Area(tambon.name, tambon.amphoe_code, tambon.code)
+
+
+def _cell(page: AnswerSheet, row: str, column: str, area: Area, unit: str = "") -> Input | None:
+    """The input at a row × column; None where it is not there, or nothing at all is in it."""
+    at = page.located.cell(row, column)
+    if at is None or (page.raw(at) in _BLANK and page.look(at) is NOTHING):
+        return None
+    headings = page.context.wording.headings[page.located.kind]
+    return page.input_at(at, area, Item(label=headings.get(column, column), unit=unit))

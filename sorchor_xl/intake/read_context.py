@@ -1,0 +1,77 @@
+"""What a reader must know of the round: small, frozen, and sent once to every worker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sorchor_xl.data.form_texts import FormWording, load_wording
+from sorchor_xl.domain.round.records import Amphoe, Province, Tambon
+from sorchor_xl.domain.scoring.score import Scheme
+from sorchor_xl.domain.thai.text import fold
+from sorchor_xl.form.layout import Anchors, SheetKind, anchors_for
+
+
+@dataclass(frozen=True)
+class ReadContext:
+    """Whose returns are read, and by which form.
+
+    ``amphoes`` maps every อำเภอ of the province to its ตำบล; ``provinces`` names the others by
+    code, to say whose form a stray one is; ``extra_keys`` are the keys of the province's own award
+    criteria in the order of their columns. ``mission_count`` is the base of indicator 3 as it was
+    filled in before the form went out; None = left to the officer.
+    """
+
+    province: Province
+    fiscal_year: int
+    scheme: Scheme
+    amphoes: Mapping[Amphoe, tuple[Tambon, ...]]
+    provinces: Mapping[str, str] = field(default_factory=dict)
+    extra_keys: tuple[str, ...] = ()
+    mission_count: int | None = None
+
+    @cached_property
+    def wording(self) -> FormWording:
+        """The words of the form."""
+        return load_wording()
+
+    @cached_property
+    def anchors(self) -> Mapping[SheetKind, Anchors]:
+        """What is looked for on each kind of answer sheet."""
+        return anchors_for(self.scheme.rubric, self.wording)
+
+    @cached_property
+    def by_tambon(self) -> Mapping[str, Tambon]:
+        """Every ตำบล of the province by code."""
+        return {t.code: t for tambons in self.amphoes.values() for t in tambons}
+
+    @cached_property
+    def by_amphoe(self) -> Mapping[str, Amphoe]:
+        """Every อำเภอ of the province by code."""
+        return {amphoe.code: amphoe for amphoe in self.amphoes}
+
+    @cached_property
+    def by_sheet_name(self) -> Mapping[str, Mapping[str, Tambon]]:
+        """Code of an อำเภอ → folded name of a sheet or ตำบล → the ตำบล it would be taken for."""
+        return {
+            amphoe.code: {fold(f"{word}{t.name}"): t for t in tambons for word in ("", "ต.")}
+            for amphoe, tambons in self.amphoes.items()
+        }
+
+    @cached_property
+    def row_labels(self) -> Mapping[str, str]:
+        """Row key of a form sheet → what the officer reads beside it."""
+        rubric = self.scheme.rubric
+        bases = {f"B.{base.key}": base.label for base in rubric.bases}
+        indicators = {f"I{i.id:02d}": i.display for i in rubric.indicators}
+        categories = {f"C{c.id}": c.display for c in rubric.categories}
+        return {**self.wording.labels, **bases, **indicators, **categories}
+
+    def prepare(self) -> None:
+        """Work out what every worker needs, so that forked ones find it done."""
+        _ = (self.anchors, self.by_tambon, self.by_amphoe, self.by_sheet_name, self.row_labels)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Only what cannot be worked out again travels to a worker."""
+        return {name: self.__dict__[name] for name in self.__dataclass_fields__}

@@ -1,0 +1,1 @@
+"""The workshop for the XML of a workbook: references, formulas, parts, strings, styles, results."""

@@ -1,0 +1,1 @@
+"""The results in other clothes: JSON, CSV, PDF, a form of the Department's own."""

@@ -1,0 +1,113 @@
+"""What the placeholders of a form of someone else's stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sorchor_xl.data.report_texts import load_table
+from sorchor_xl.domain.round.results import Results, TambonResult
+from sorchor_xl.domain.thai.dates import thai_date
+from sorchor_xl.report.book import make_words
+from sorchor_xl.report.facts import Facts, Group, share
+from sorchor_xl.report.letter import say_paragraph
+
+Value = str | int | float | None
+AMPHOE, TAMBON = "อำเภอ", "ตำบล"
+
+
+def known_names(repeats: str) -> tuple[str, ...]:
+    """The placeholders that may stand anywhere, and those of a repeated row."""
+    table = load_table()["placeholders"]
+    names = list(table["province"])
+    if repeats:
+        names += table["amphoe"]
+    if repeats == TAMBON:
+        names += table["tambon"]
+    return tuple(dict.fromkeys(names))
+
+
+@dataclass(frozen=True)
+class Values:
+    """Values by placeholder: of the province, and of each repetition of a repeated row."""
+
+    province: Mapping[str, Value]
+    rows: Mapping[str, Sequence[Mapping[str, Value]]]
+    nothing: str
+
+    def find(self, copy: str | None, name: str, repeats: str) -> Value:
+        """The value of a placeholder; a row's own goes before the province's."""
+        if copy is not None and repeats:
+            rows = self.rows[repeats]
+            if int(copy) < len(rows) and name in rows[int(copy)]:
+                return rows[int(copy)][name]
+        return self.province.get(name)
+
+    def word(self, copy: str | None, name: str, repeats: str) -> str:
+        """The value as a text; a dash for what is not known."""
+        value = self.find(copy, name, repeats)
+        if value is None:
+            return self.nothing
+        return f"{value:.2f}" if isinstance(value, float) else str(value)
+
+
+def make_values(results: Results) -> Values:
+    """Every value a form may ask for."""
+    facts, words = Facts(results), make_words(results)
+    province: dict[str, Value] = {
+        "จังหวัด": results.province.name,
+        "รหัสจังหวัด": results.province.code,
+        "ปี": results.fiscal_year,
+        "ข้อมูล ณ": thai_date(results.as_of),
+        "อำเภอทั้งหมด": len(results.amphoes),
+        "อำเภอที่ส่ง": len(facts.received),
+        "ข้อความสรุป": say_paragraph(facts, words),
+        **_counts(facts.whole),
+    }
+    amphoes = [
+        {
+            "ลำดับ": number,
+            "อำเภอ": amphoe.amphoe.name,
+            "รหัสอำเภอ": amphoe.amphoe.code,
+            "วันที่ส่ง": thai_date(amphoe.received_on) if amphoe.received_on else None,
+            "สถานะ": words.say(f"amphoe_status.{amphoe.status}"),
+            **_counts(facts.groups[amphoe.amphoe.code]),
+        }
+        for number, amphoe in enumerate(results.amphoes, start=1)
+    ]
+    name = results.scheme.rubric.level_name
+    tambons = [_tambon(n, t, name) for n, t in enumerate(results.tambons, start=1)]
+    return Values(province, {AMPHOE: amphoes, TAMBON: tambons}, words.say("words.nothing"))
+
+
+def _counts(group: Group) -> dict[str, Value]:
+    """The figures that a province and an อำเภอ both have."""
+    figures: dict[str, Value] = {
+        "รวม": group.all,
+        "ประเมินครบ": group.complete,
+        "ยังไม่ครบ": group.incomplete,
+        "ยังไม่ส่ง": group.not_received,
+        "เฉลี่ย": group.mean,
+        "สูงสุด": max(group.totals, default=None),
+        "ต่ำสุด": min(group.totals, default=None),
+    }
+    for level in (3, 2, 1):
+        part = share(group.level(level), group.complete)
+        figures[f"ระดับ{level}"] = group.level(level)
+        figures[f"ร้อยละ{level}"] = None if part is None else 100 * part
+    return figures
+
+
+def _tambon(number: int, tambon: TambonResult, name: Callable[[int], str]) -> dict[str, Value]:
+    card = tambon.card
+    return {
+        "ลำดับ": number,
+        "อำเภอ": tambon.amphoe.name,
+        "รหัสอำเภอ": tambon.amphoe.code,
+        "ตำบล": tambon.tambon.name,
+        "รหัสตำบล": tambon.tambon.code,
+        "คะแนนรวม": card.total,
+        "ระดับ": card.level,
+        "ผล": None if card.level is None else name(card.level),
+        **{f"หมวด{number}": points for number, points in card.categories.items()},
+    }

@@ -1,0 +1,77 @@
+"""A PDF beside a workbook, made by LibreOffice where it is installed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from sorchor_xl.data.report_texts import sentence
+from sorchor_xl.files.atomic_writing import OutputError, write_atomically
+
+SECONDS: Final = 600
+PROGRAMS: Final = ("soffice", "libreoffice")
+USUAL_PLACES: Final = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "C:/Program Files/LibreOffice/program/soffice.exe",
+    "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
+)
+
+
+def find_office() -> Path | None:
+    """The LibreOffice program of this machine, or None."""
+    for name in PROGRAMS:
+        found = shutil.which(name)
+        if found:
+            return Path(found)
+    return next((Path(place) for place in USUAL_PLACES if Path(place).is_file()), None)
+
+
+def require_office() -> Path:
+    """The LibreOffice program of this machine; OutputError where there is none."""
+    office = find_office()
+    if office is None:
+        raise OutputError(sentence("errors.no_office"))
+    return office
+
+
+def write_pdf(workbook: Path, *, seconds: int = SECONDS) -> Path:
+    """Write "name.pdf" beside "name.xlsx" and return its path.
+
+    OutputError with a Thai sentence where LibreOffice is missing, fails or takes too long.
+    """
+    office = require_office()
+    with tempfile.TemporaryDirectory(prefix="sorchor-pdf-") as folder:
+        made = _convert(office, workbook, Path(folder), seconds)
+        target = workbook.with_suffix(".pdf")
+        return write_atomically(target, lambda path: _copy(made, path))
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)
+
+
+def _convert(office: Path, workbook: Path, folder: Path, seconds: int) -> Path:
+    """Run LibreOffice on a profile of its own, so that an open window does not stop it."""
+    copy = folder / "summary.xlsx"
+    shutil.copyfile(workbook, copy)
+    profile = (folder / "profile").as_uri()
+    command = [os.fspath(office), f"-env:UserInstallation={profile}", "--headless"]
+    command += ["--convert-to", "pdf", "--outdir", os.fspath(folder), os.fspath(copy)]
+    name = workbook.name
+    try:
+        run = subprocess.run(  # noqa: S603 a fixed command on a file of ours
+            command, capture_output=True, timeout=seconds, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise OutputError(sentence("errors.pdf_slow", path=name, seconds=seconds)) from error
+    except OSError as error:
+        raise OutputError(sentence("errors.pdf_failed", path=name, why=error)) from error
+    made = copy.with_suffix(".pdf")
+    if run.returncode or not made.is_file():
+        why = run.stderr.decode(errors="replace").strip() or f"รหัส {run.returncode}"
+        raise OutputError(sentence("errors.pdf_failed", path=name, why=why))
+    return made

@@ -1,0 +1,179 @@
+"""The national workbook: provincial summaries of ours, read back and added up by จังหวัด.
+
+The same sheets as a province's, with provinces where อำเภอ stood. Raw answers, findings and orders
+stay with the provinces; every province that is missing or of another year is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from sorchor_xl.data.report_texts import sentence
+from sorchor_xl.domain.round.records import (
+    Amphoe,
+    AmphoeStatus,
+    Province,
+    Scorecard,
+    Tambon,
+    TambonStatus,
+)
+from sorchor_xl.domain.round.results import AmphoeResult, Results, TambonResult
+from sorchor_xl.domain.scoring.score import Scheme
+from sorchor_xl.files.atomic_writing import OutputError, write_atomically
+from sorchor_xl.report.book import SummaryBook
+from sorchor_xl.report.previous_summary import Before, Previous, read_summary
+from sorchor_xl.report.report_options import ReportOptions
+from sorchor_xl.report.sheets.areas import write_amphoes, write_department
+from sorchor_xl.report.sheets.chart_data import write_chart_data
+from sorchor_xl.report.sheets.indicators import write_heat, write_indicators, write_training
+from sorchor_xl.report.sheets.overview import write_overview
+from sorchor_xl.report.sheets.processing_log import write_log
+from sorchor_xl.report.sheets.tambons import write_scores, write_tambons
+from sorchor_xl.report.summary import Writer, write_workbook
+
+COUNTRY = Province("00", "ประเทศไทย")
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """What came of some summaries: usable ones, and those left out with the reason.
+
+    ``missing`` are provinces of the country of which no usable summary was given.
+    """
+
+    used: tuple[Previous, ...]
+    other_year: tuple[Previous, ...]
+    unreadable: tuple[tuple[str, str], ...]
+    missing: tuple[Province, ...]
+
+
+def gather(paths: Sequence[Path], year: int, provinces: Sequence[Province]) -> Roll:
+    """Read the summaries; OutputError where two are of one province, or none can be used."""
+    read: list[Previous] = []
+    unreadable: list[tuple[str, str]] = []
+    for path in sorted(paths):
+        try:
+            read.append(read_summary(path))
+        except OutputError as error:
+            unreadable.append((path.name, str(error)))
+    used = sorted((p for p in read if p.year == year), key=lambda p: p.province_code)
+    _refuse_twice(used)
+    if not used:
+        raise OutputError(sentence("errors.no_summary"))
+    known = {p.province_code for p in used}
+    return Roll(
+        used=tuple(used),
+        other_year=tuple(p for p in read if p.year != year),
+        unreadable=tuple(unreadable),
+        missing=tuple(p for p in provinces if p.code not in known),
+    )
+
+
+def _refuse_twice(used: Sequence[Previous]) -> None:
+    seen: dict[str, Previous] = {}
+    for found in used:
+        first = seen.setdefault(found.province_code, found)
+        if first is not found:
+            raise OutputError(
+                sentence(
+                    "errors.twice", province=found.province, first=first.path, second=found.path
+                )
+            )
+
+
+def roll_results(roll: Roll, scheme: Scheme, year: int, as_of: date) -> Results:
+    """The summaries as one round whose groups are provinces, the missing ones included."""
+    dates = {key: due.on for key, due in scheme.rubric.dates.items()}
+    due = dates["department_due"]
+    groups = [(_area(p.province_code, p.province), p) for p in roll.used]
+    absent = [(_area(p.code, p.name), None) for p in roll.missing]
+    amphoes, tambons = [], []
+    for area, found in sorted([*groups, *absent], key=lambda pair: pair[0].code):
+        own = [_tambon(scheme, area, b) for b in found.tambons.values()] if found else []
+        tambons += sorted(own, key=lambda t: t.tambon.code)
+        amphoes.append(_group(area, found, own, due))
+    return Results(
+        province=COUNTRY,
+        fiscal_year=year,
+        scheme=scheme,
+        as_of=as_of,
+        dates=dates,
+        tambons=tuple(tambons),
+        amphoes=tuple(amphoes),
+    )
+
+
+def _area(code: str, name: str) -> Amphoe:
+    return Amphoe(code, name)
+
+
+def _group(
+    area: Amphoe, found: Previous | None, own: Sequence[TambonResult], due: date
+) -> AmphoeResult:
+    complete = sum(t.status is TambonStatus.COMPLETE for t in own)
+    status = AmphoeStatus.NOT_RECEIVED
+    if found is not None:
+        status = AmphoeStatus.COMPLETE if complete == len(own) else AmphoeStatus.PARTIAL
+    came = date.fromisoformat(found.as_of) if found else None
+    late = max(0, (came - due).days) if came else 0
+    files = (found.path,) if found else ()
+    return AmphoeResult(area, status, len(own), complete, came, due, late, files)
+
+
+def _tambon(scheme: Scheme, area: Amphoe, before: Before) -> TambonResult:
+    """A ตำบล as its province counted it; scores are taken over, never worked out again."""
+    card = Scorecard(
+        scores=before.scores,
+        categories=before.categories,
+        total=before.total,
+        level=before.level,
+        possible=_possible(scheme, before.scores),
+    )
+    status = TambonStatus.NOT_RECEIVED
+    if before.received:
+        status = TambonStatus.INCOMPLETE if before.total is None else TambonStatus.COMPLETE
+    name = sentence("words.tambon_of", tambon=before.name, amphoe=before.amphoe)
+    return TambonResult(Tambon(before.code, name), area, status, None, {}, card)
+
+
+def _possible(scheme: Scheme, scores: Mapping[int, int]) -> tuple[int, int]:
+    rubric = scheme.rubric
+    known, missing = sum(scores.values()), len(rubric.indicators) - len(scores)
+    return known + missing * rubric.min_points, known + missing * rubric.max_points
+
+
+def write_rollup(
+    roll: Roll, results: Results, path: Path, *, options: ReportOptions | None = None
+) -> Path:
+    """Write the national workbook of `roll_results`; as `write_summary` in everything else."""
+    chosen = replace(options or ReportOptions(), contact="")
+
+    def write(target: Path) -> None:
+        write_workbook(results, target, chosen, None, _sheets(roll))
+
+    return write_atomically(path, write)
+
+
+def _sheets(roll: Roll) -> Iterator[Writer]:
+    yield from (write_overview, write_amphoes, write_tambons, write_scores, write_indicators)
+    yield from (write_heat, write_training, write_department, write_chart_data)
+    yield lambda book: _write_roll_log(book, roll)
+
+
+def _write_roll_log(book: SummaryBook, roll: Roll) -> None:
+    notes = [
+        *(
+            book.words.say("rollup.used", province=p.province, path=p.path, as_of=p.as_of)
+            for p in roll.used
+        ),
+        *(
+            book.words.say("rollup.other_year", province=p.province, path=p.path, found=p.year)
+            for p in roll.other_year
+        ),
+        *(why for _, why in roll.unreadable),
+        *(book.words.say("rollup.missing", province=p.name) for p in roll.missing),
+    ]
+    write_log(book, notes)

@@ -1,0 +1,221 @@
+"""Last year's summary workbook (ours) read back: totals, levels, sums and scores by ตำบล code.
+
+Only stored values of the long sheets are read, found by their headings; nothing is recalculated,
+and a file that is not ours, or was changed beyond reading, is refused with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from sorchor_xl.data.report_texts import load_table, sentence
+from sorchor_xl.domain.thai.text import fold
+from sorchor_xl.files.atomic_writing import OutputError
+
+Grid = Sequence[Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """One ตำบล as an earlier summary has it; None = it had no total or level then."""
+
+    code: str
+    name: str
+    amphoe: str
+    received: bool
+    total: int | None
+    level: int | None
+    categories: Mapping[int, int]
+    scores: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """A summary read back. ``year`` is พ.ศ.; ``amphoes`` maps the names as they were then."""
+
+    path: str
+    schema: str
+    province_code: str
+    province: str
+    year: int
+    as_of: str
+    rubric: str
+    tambons: Mapping[str, Before]
+
+
+class NotASummaryError(OutputError):
+    """The file is not a summary of ours; the text says so in Thai and why."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(sentence("errors.not_summary", path=path.name, why=why))
+
+
+def read_summary(path: Path) -> Previous:
+    """A provincial summary written by this program; NotASummaryError for anything else."""
+    sheets = _load(path)
+    keys = _log_keys(path, sheets)
+    tambons = _tambons(path, sheets)
+    return Previous(
+        path=path.name,
+        schema=keys["schema"],
+        province_code=keys["province_code"],
+        province=keys["province"],
+        year=_year(path, keys["fiscal_year"]),
+        as_of=keys["as_of"],
+        rubric=keys["rubric"],
+        tambons=tambons,
+    )
+
+
+def read_previous(path: Path, province_code: str, province: str, year: int) -> Previous:
+    """An earlier year's summary of the same province; OutputError names a wrong year or place."""
+    found = read_summary(path)
+    if found.province_code != province_code:
+        raise OutputError(
+            sentence("errors.previous_province", path=path.name, found=found.province, now=province)
+        )
+    if found.year >= year:
+        raise OutputError(
+            sentence("errors.previous_year", path=path.name, found=found.year, now=year)
+        )
+    return found
+
+
+def _load(path: Path) -> Mapping[str, Grid]:
+    """The sheets we need, by key of `report.toml`, as rows of values from A1."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    names = {key: load_table()["sheets"][key]["name"] for key in ("log", "tambons", "scores")}
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
+    except OSError as error:
+        raise NotASummaryError(path, error.strerror or str(error)) from error
+    except (CalamineError, PasswordError) as error:
+        raise NotASummaryError(path, str(error)) from error
+    missing = [name for name in names.values() if name not in book.sheet_names]
+    if missing:
+        why = sentence("errors.no_sheet", names=", ".join(missing))
+        raise NotASummaryError(path, why)
+    return {
+        key: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        for key, name in names.items()
+    }
+
+
+def _log_keys(path: Path, sheets: Mapping[str, Grid]) -> Mapping[str, str]:
+    """Key → value of the block that says which round it is."""
+    labels = {fold(text): key for key, text in load_table()["log"]["keys"].items()}
+    found: dict[str, str] = {}
+    for row in sheets["log"]:
+        if len(row) > 1 and isinstance(row[0], str):
+            key = labels.get(fold(row[0]))
+            if key is not None:
+                found.setdefault(key, _text(row[1]))
+    needed = ("schema", "province_code", "province", "fiscal_year", "rubric", "as_of")
+    missing = [load_table()["log"]["keys"][k] for k in needed if not found.get(k)]
+    if missing:
+        raise NotASummaryError(path, sentence("errors.no_key", names=", ".join(missing)))
+    return found
+
+
+def _year(path: Path, text: str) -> int:
+    if not text.isdecimal():
+        raise NotASummaryError(path, sentence("errors.no_year", found=text))
+    return int(text)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _tambons(path: Path, sheets: Mapping[str, Grid]) -> Mapping[str, Before]:
+    scores = _scores(path, sheets["scores"])
+    head, columns = _headings(path, sheets["tambons"], "tambons")
+    word = load_table()["words"]["not_received"]
+    found: dict[str, Before] = {}
+    for row in sheets["tambons"][head + 1 :]:
+        code = _text(row[columns["code"]])
+        if not code.isdecimal():
+            continue
+        total = row[columns["total"]]
+        found[code] = Before(
+            code=code,
+            name=_text(row[columns["tambon"]]),
+            amphoe=_text(row[columns["amphoe"]]),
+            received=_text(total) != word,
+            total=_whole(total),
+            level=_whole(row[columns["level"]]),
+            categories=_numbered(row, columns, "category"),
+            scores=scores.get(code, {}),
+        )
+    return found
+
+
+def _scores(path: Path, grid: Grid) -> Mapping[str, Mapping[int, int]]:
+    head, columns = _headings(path, grid, "scores")
+    return {
+        _text(row[columns["code"]]): _numbered(row, columns, "indicator")
+        for row in grid[head + 1 :]
+        if _text(row[columns["code"]]).isdecimal()
+    }
+
+
+def _numbered(row: Sequence[Any], columns: Mapping[str, int], stem: str) -> Mapping[int, int]:
+    """Number of the หมวด or ตัวชี้วัด → the whole number in its column, where there is one."""
+    found = {}
+    for key, column in columns.items():
+        value = _whole(row[column]) if key.startswith(stem) else None
+        if value is not None:
+            found[int(key.removeprefix(stem))] = value
+    return found
+
+
+def _whole(value: object) -> int | None:
+    if isinstance(value, float | int) and not isinstance(value, bool) and value == int(value):
+        return int(value)
+    return None
+
+
+def _headings(path: Path, grid: Grid, sheet: str) -> tuple[int, Mapping[str, int]]:
+    """Row of the headings and column by key, the numbered ones by the number they show."""
+    words: Mapping[str, str] = load_table()["headings"][sheet]
+    for number, row in enumerate(grid):
+        columns = _match(row, words)
+        if {"code", "amphoe", "tambon", "total"} <= set(columns):
+            return number, columns
+    raise NotASummaryError(path, sentence("errors.no_headings", sheet=sheet))
+
+
+def _match(row: Sequence[Any], words: Mapping[str, str]) -> Mapping[str, int]:
+    columns: dict[str, int] = {}
+    areas = [scope["area"] for scope in load_table()["scope"].values()]
+    for column, value in enumerate(row):
+        shown = fold(value) if isinstance(value, str) else ""
+        for key, pattern in words.items():
+            name = _heading_key(shown, key, pattern, areas) if shown else None
+            if name is not None:
+                columns.setdefault(name, column)
+    return columns
+
+
+def _heading_key(shown: str, key: str, pattern: str, areas: Sequence[str]) -> str | None:
+    """Key of a heading as written; for "หมวด {no} ({full})" the key with its number."""
+    if pattern == "{area}":
+        return key if shown in [fold(a) for a in areas] else None
+    before, brace, _ = pattern.partition("{")
+    stem = fold(before)
+    if not brace:
+        return key if shown == stem else None
+    rest = shown.removeprefix(stem)
+    if not shown.startswith(stem) or not stem:
+        return None
+    digits = rest.split("(", maxsplit=1)[0]
+    if pattern.startswith(f"{before}{{no}}"):
+        return f"{key}{int(digits)}" if digits.isdecimal() else None
+    return key

@@ -1,0 +1,1 @@
+"""The sheets of the provincial summary, one module a sheet or a family of sheets."""

@@ -1,0 +1,91 @@
+"""คัดเลือก ศอช.ต. ดีเด่น: the shortlist of แนวทาง ข้อ 7 with a reason for every exclusion."""
+
+from __future__ import annotations
+
+from sorchor_xl.domain.round.awards import (
+    CRITERIA,
+    AwardCandidate,
+    AwardReason,
+    AwardStanding,
+    Rules,
+    Ruling,
+    judge_candidate,
+    rank_candidates,
+)
+from sorchor_xl.domain.round.results import Results
+from sorchor_xl.report.book import SummaryBook
+from sorchor_xl.report.page import Cell, Column, Row, SheetPage
+from sorchor_xl.report.report_options import ReportOptions
+
+RULING_STYLE = {
+    Ruling.PASS: "center/level3",
+    Ruling.FAIL: "center/level1",
+    Ruling.OPEN: "center/level2",
+    Ruling.NONE: "center",
+}
+STANDING_STYLE = {
+    AwardStanding.ELIGIBLE: "center/level3",
+    AwardStanding.NOT_ELIGIBLE: "center/level1",
+    AwardStanding.UNDECIDED: "center/level2",
+}
+
+
+def shortlist(results: Results, options: ReportOptions) -> tuple[AwardCandidate, ...]:
+    """Every ศอช.ต. of the province under the criteria, the eligible first."""
+    rules = _rules(results, options)
+    return rank_candidates(
+        judge_candidate(rules, t.tambon.code, t.card, t.award) for t in results.tambons
+    )
+
+
+def _rules(results: Results, options: ReportOptions) -> Rules:
+    rubric = results.scheme.rubric
+    return Rules.of(rubric, results.fiscal_year, options.min_gap_years, options.extra)
+
+
+def write_awards(book: SummaryBook) -> None:
+    """The sheet คัดเลือก ศอช.ต. ดีเด่น."""
+    years = {"years": _rules(book.results, book.options).min_gap_years}
+    columns = [
+        Column("no", 7, "count/bold"),
+        Column("amphoe", max(8, book.amphoe_letters)),
+        Column("tambon", max(8, book.tambon_letters)),
+        Column("total", 9, "count"),
+        *(Column(key, 13, "center", params=years) for key in CRITERIA),
+        Column("standing", 14, "center/bold"),
+        Column("reasons", 64, "wrap"),
+    ]
+    page = SheetPage(book, "awards", columns)
+    page.open()
+    page.headings(freeze=3)
+    amphoes = {t.tambon.code: t.amphoe.name for t in book.results.tambons}
+    page.write(_row(book, c, amphoes[c.code]) for c in shortlist(book.results, book.options))
+
+
+def _row(book: SummaryBook, candidate: AwardCandidate, amphoe: str) -> Row:
+    words = book.words
+    cells: list[Cell] = [
+        candidate.rank or book.nothing,
+        amphoe,
+        book.names[candidate.code],
+        book.nothing if candidate.total is None else candidate.total,
+        *(words.say(f"awards.{candidate.rulings[key]}") for key in CRITERIA),
+        words.say(f"awards.{candidate.standing}"),
+        _reasons(book, candidate),
+    ]
+    styles = {n: RULING_STYLE[candidate.rulings[key]] for n, key in enumerate(CRITERIA, start=4)}
+    styles[4 + len(CRITERIA)] = STANDING_STYLE[candidate.standing]
+    return Row(cells, styles)
+
+
+def _reasons(book: SummaryBook, candidate: AwardCandidate) -> str | None:
+    if candidate.against:
+        return ", ".join(_say(book, r) for r in candidate.against)
+    if candidate.missing:
+        listed = ", ".join(_say(book, r) for r in candidate.missing)
+        return book.words.say("awards.missing", reasons=listed)
+    return None
+
+
+def _say(book: SummaryBook, reason: AwardReason) -> str:
+    return book.words.say(f"awards.reasons.{reason.key}", **reason.params)

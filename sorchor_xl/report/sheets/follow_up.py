@@ -1,0 +1,199 @@
+"""รายการแก้ไข, สถานะการส่งงาน and งานตามกำหนด: what is to be mended, chased and sent on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sorchor_xl.domain.checks.findings import Finding, Severity
+from sorchor_xl.domain.round.deadlines import Due, Tally, Timing
+from sorchor_xl.domain.round.records import AmphoeStatus, TambonStatus, Verdict
+from sorchor_xl.domain.round.results import AmphoeResult
+from sorchor_xl.domain.thai.dates import thai_date
+from sorchor_xl.domain.thai.text import join_list
+from sorchor_xl.report.book import SummaryBook
+from sorchor_xl.report.duties import Duty, department_left, duties, sent_results
+from sorchor_xl.report.page import Cell, Column, Row, SheetPage
+
+REPLY_DAYS = 7
+MOST_NAMES = 40
+SEVERITY_STYLE = {
+    Severity.ERROR: "center/level1",
+    Severity.WARNING: "center/level2",
+    Severity.NOTICE: "center/none",
+}
+
+
+def write_fixes(book: SummaryBook) -> None:
+    """The sheet รายการแก้ไข: every finding, errors, warnings and notices."""
+    columns = [
+        Column("no", 6, "count"),
+        Column("amphoe", max(8, book.amphoe_letters)),
+        Column("tambon", max(8, book.tambon_letters)),
+        Column("severity", 10, "center"),
+        Column("code", 6, "center"),
+        Column("file", 28),
+        Column("sheet", book.tambon_letters + 2),
+        Column("cell", 6, "center"),
+        Column("message", 56, "wrap"),
+        Column("fix", 46, "wrap"),
+        Column("status", 12, "center"),
+    ]
+    page = SheetPage(book, "fixes", columns)
+    page.open()
+    page.headings(freeze=3)
+    page.write(_fix(book, n, f) for n, f in enumerate(book.listed_findings, start=1))
+
+
+def _fix(book: SummaryBook, number: int, finding: Finding) -> Row:
+    severity = book.catalogue.severity(finding)
+    where = finding.where
+    cells: list[Cell] = [
+        number,
+        book.names.get(finding.amphoe_code, book.nothing),
+        book.names.get(finding.tambon_code, book.nothing),
+        book.catalogue.severity_name(severity),
+        finding.code,
+        where.file,
+        where.sheet,
+        where.cell,
+        book.catalogue.message(finding),
+        book.catalogue.fix(finding),
+        book.words.say(f"severity_status.{severity}"),
+    ]
+    return Row(cells, {3: SEVERITY_STYLE[severity]})
+
+
+def write_sending(book: SummaryBook) -> None:
+    """The sheet สถานะการส่งงาน: every อำเภอ against the due date, with a text to chase it."""
+    columns = [
+        Column("no", 6, "count"),
+        Column("amphoe", max(8, book.amphoe_letters)),
+        Column("status", 19, "center"),
+        Column("file", 30, "wrap"),
+        Column("received_on", 12, "date"),
+        Column("due", 12, "date"),
+        Column("timing", 22, "center"),
+        Column("days", 9, "count"),
+        Column("version", 7, "count"),
+        Column("coordinator", 20, "text"),
+        Column("message", 78, "wrap"),
+    ]
+    page = SheetPage(book, "sending", columns)
+    page.open()
+    page.headings(freeze=2)
+    page.write(_sending_row(book, n, a) for n, a in enumerate(book.results.amphoes, start=1))
+
+
+def _sending_row(book: SummaryBook, number: int, amphoe: AmphoeResult) -> Row:
+    due = sent_results(book.results, amphoe)
+    versions = _versions(book)[amphoe.amphoe.code]
+    info = amphoe.info
+    cells: list[Cell] = [
+        number,
+        amphoe.amphoe.name,
+        book.words.say(f"amphoe_status.{amphoe.status}"),
+        "\n".join(amphoe.files) or book.nothing,
+        amphoe.received_on or book.nothing,
+        amphoe.due,
+        say_due(book, due),
+        amphoe.days_late,
+        versions or book.nothing,
+        (info.coordinator if info else "") or book.nothing,
+        say_follow_up(book, amphoe),
+    ]
+    return Row(cells, {2: book.status_style(amphoe.status), 6: due_style(due)})
+
+
+def _versions(book: SummaryBook) -> Counter[str]:
+    """อำเภอ code → how many returns of it have come, without copies of one another."""
+    counted = (Verdict.USED, Verdict.SUPERSEDED)
+    files = book.results.files
+    return Counter(f.amphoe_code for f in files if f.amphoe_code and f.verdict in counted)
+
+
+def say_due(book: SummaryBook, due: Due) -> str:
+    """ "ล่าช้า 3 วัน", "ยังไม่ถึงกำหนด เหลือ 5 วัน" …"""
+    key = str(due.timing)
+    if due.timing is Timing.NOT_DUE and due.days == 0:
+        key = "due_today"
+    return book.words.say(f"timing.{key}", days=due.days)
+
+
+def due_style(due: Due) -> str:
+    """Colour of a standing."""
+    styles = {
+        Timing.ON_TIME: "center/level3",
+        Timing.LATE: "center/level2",
+        Timing.NOT_DUE: "center",
+        Timing.OVERDUE: "center/level1",
+        Timing.NOT_ENTERED: "center/none",
+    }
+    return styles[due.timing]
+
+
+def say_follow_up(book: SummaryBook, amphoe: AmphoeResult) -> str:
+    """The text to send to an อำเภอ, ready to copy."""
+    words, as_of = book.words, book.results.as_of
+    new_due = book.options.new_due or as_of + timedelta(days=REPLY_DAYS)
+    names = {"amphoe": amphoe.amphoe.name, "new_due": thai_date(new_due)}
+    if amphoe.status is AmphoeStatus.UNREADABLE:
+        return words.say("follow_up.unreadable", **names)
+    if amphoe.status is AmphoeStatus.COMPLETE:
+        return words.say("follow_up.done")
+    absent = [
+        t.tambon.name
+        for t in book.facts.groups[amphoe.amphoe.code].tambons
+        if t.status is TambonStatus.NOT_RECEIVED
+    ]
+    if absent:
+        key = "follow_up.missing" if as_of > amphoe.due else "follow_up.missing_early"
+        listed = join_list(absent, MOST_NAMES, "ตำบล")
+        due = thai_date(amphoe.due)
+        return words.say(key, count=len(absent), names=listed, due=due, **names)
+    errors, warnings = book.error_counts[amphoe.amphoe.code]
+    return words.say("follow_up.errors", errors=errors, warnings=warnings, **names)
+
+
+def write_duties(book: SummaryBook) -> None:
+    """The sheet งานตามกำหนด: every kind of duty counted, and what is left for the Department."""
+    timings = ("on_time", "late", "not_due", "overdue", "not_entered")
+    columns = [
+        Column("duty", 50, "wrap"),
+        Column("due", 14, "date"),
+        Column("all", 10, "count"),
+        *(Column(t, 12, "count") for t in timings),
+        Column("left", 26, "center"),
+    ]
+    page = SheetPage(book, "duties", columns)
+    page.open()
+    page.headings(freeze=1)
+    page.write((_duty_row(book, duty) for duty in duties(book.results)), filters=False)
+    page.write(_department_rows(book), filters=False)
+
+
+def _duty_row(book: SummaryBook, duty: Duty) -> Row:
+    tally: Tally = duty.tally
+    return Row(
+        [
+            book.words.say(f"duties.{duty.key}"),
+            duty.due,
+            tally.all,
+            *(tally.counts[timing] for timing in Timing),
+            tally.all - tally.done,
+        ]
+    )
+
+
+def _department_rows(book: SummaryBook) -> Iterator[Row]:
+    """The two reports of the province to the Department: done or not is not ours to know."""
+    words, results = book.words, book.results
+    due, left = department_left(results)
+    days = (due - results.as_of).days
+    when = words.say("duties.days_left" if days >= 0 else "duties.days_over", days=abs(days))
+    for key, count in left.items():
+        missing = words.say(f"duties.{key}_left", count=count)
+        state = missing if count else words.say("duties.department_ready")
+        cells: list[Cell] = [words.say(f"duties.{key}"), due, None, None, None, when]
+        yield Row([*cells, None, None, state], {5: "center", 8: "center/bold"})

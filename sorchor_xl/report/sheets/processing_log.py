@@ -1,0 +1,203 @@
+"""บันทึกการประมวลผล: which round this is, every file, every replaced return, every value repaired.
+
+Its first block is read back by next year's comparison and by the national workbook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sorchor_xl import __version__
+from sorchor_xl.domain.checks.findings import Finding
+from sorchor_xl.domain.round.records import FileOutcome
+from sorchor_xl.domain.round.results import Change, Replaced, TambonResult
+from sorchor_xl.report import summary_columns
+from sorchor_xl.report.book import Live, SummaryBook
+from sorchor_xl.report.page import Cell, Column, Row, SheetPage
+
+READ_AS = "number"
+"""Parameter of every notice that a value was read for what it means."""
+
+
+def write_log(book: SummaryBook, sources: Sequence[str] = ()) -> None:
+    """The sheet บันทึกการประมวลผล; ``sources`` are notes on the summaries a country is made of."""
+    letters = (22, 18, 14, 32, 17, 52, 22, 10)
+    page = SheetPage(book, "log", [Column(f"c{n}", wide) for n, wide in enumerate(letters)])
+    page.open()
+    _section(page, "log.round")
+    for key, value in _keys(book):
+        label = book.words.say(f"log.keys.{key}")
+        page.sheet.merge_range(page.row, 1, page.row, 5, "", book.look.style("text"))
+        page.write_row(Row([label, value]), ["text/bold", "text"])
+    page.gap()
+    _section(page, "log.checks")
+    for text, live in _checks(book):
+        page.sheet.merge_range(page.row, 0, page.row, 4, text, book.look.style("wrap"))
+        page.sheet.set_row(page.row, book.look.height(1))
+        page.put(5, live, book.look.style("text/bold"))
+        page.row += 1
+    page.gap()
+    if sources:
+        _section(page, "log.sources")
+        for text in sources:
+            page.merge(0, page.last, text, "context")
+            page.row += 1
+        return
+    _table(page, "files", list(_files(book)), _FILE_STYLES)
+    breaks = []
+    for group, rows, styles in (
+        ("replaced", list(_replaced(book)), _REPLACED_STYLES),
+        ("repaired", list(_repaired(book)), _REPAIRED_STYLES),
+    ):
+        if rows:
+            breaks.append(page.row)
+        _table(page, group, rows, styles)
+    page.sheet.set_h_pagebreaks(breaks)
+
+
+_FILE_STYLES = ("moment", "center", "text", "text", "text", "text", "text", "center")
+_REPLACED_STYLES = ("text", "text", "text", "text", "wrap", "wrap", "center", "plain")
+_REPAIRED_STYLES = ("text", "text", "text", "text", "center", "wrap", "plain", "plain")
+
+
+def _section(page: SheetPage, path: str) -> None:
+    page.merge(0, page.last, page.book.words.say(path), "section", 1.15)
+    page.row += 1
+
+
+def _keys(book: SummaryBook) -> Iterator[tuple[str, Cell]]:
+    """What identifies the round. Codes and years are text and numbers that survive re-saving."""
+    results, options, rubric = book.results, book.options, book.rubric
+    yield "schema", str(book.words.part("schema"))
+    yield "province_code", results.province.code
+    yield "province", results.province.name
+    yield "fiscal_year", str(results.fiscal_year)
+    yield "as_of", results.as_of.isoformat()
+    yield "program", f"{book.words.part('program')} {__version__}"
+    yield "rubric", f"{rubric.id} ({rubric.version})"
+    yield "letter", options.letter_number or rubric.source.letter
+    yield "readings", ", ".join(f"{k}={v}" for k, v in results.scheme.readings.items())
+    yield "tambons", len(results.tambons)
+    yield "complete", len(results.complete)
+    if options.recipient:
+        yield "recipient", options.recipient
+    if options.contact:
+        yield "contact", options.contact
+
+
+def _checks(book: SummaryBook) -> Iterator[tuple[str, Live]]:
+    """Figures that must agree between sheets, compared live."""
+    names = {key: book.sheet(key) for key in ("raw", "scores", "tambons", "amphoes")}
+    say = book.words.say
+    numbers = [i.id for i in book.rubric.indicators]
+    scores = book.range("scores", f"indicator{numbers[0]}", f"indicator{numbers[-1]}")
+    if not book.is_country:
+        letter = summary_columns.letter(summary_columns.RAW.index("points"))
+        raw = f"{book.ref('raw')}${letter}:${letter}"
+        yield say("log.check_points", **names), _agree(book, f"SUM({raw})=SUM({scores})")
+    totals, sums = book.range("tambons", "total"), book.range("scores", "total")
+    yield say("log.check_totals", **names), _agree(book, f"SUM({totals})=SUM({sums})")
+    counted, listed = book.range("amphoes", "all"), book.range("tambons", "code")
+    yield say("log.check_amphoes", **names), _agree(book, f"SUM({counted})=COUNTA({listed})")
+
+
+def _agree(book: SummaryBook, test: str) -> Live:
+    agree, differ = book.words.say("words.agree"), book.words.say("words.differ")
+    return Live(f'IF({test},"{agree}","{differ}")', agree)
+
+
+def _table(page: SheetPage, group: str, rows: Sequence[Row], styles: Sequence[str]) -> None:
+    """A titled list; one that is empty says so."""
+    words, look = page.book.words, page.book.look
+    _section(page, f"log.{group}")
+    if not rows:
+        page.merge(0, page.last, words.say(f"log.no_{group}"), "note")
+        page.row += 1
+        page.gap()
+        return
+    keys = list(words.part("headings")[group])
+    heads: list[Cell] = [words.heading(group, key) for key in keys]
+    page.write_row(Row(heads), ["head"] * len(keys))
+    letters = {n: look.letters(page.widths[n]) for n, s in enumerate(styles) if s == "wrap"}
+    used = {n: room for n, room in letters.items() if n < len(keys)}
+    for row in rows:
+        page.write_row(row, styles, used)
+    page.gap()
+
+
+def _files(book: SummaryBook) -> Iterator[Row]:
+    for outcome in sorted(book.results.files, key=_file_order):
+        file, words = outcome.file, book.words
+        yield Row(
+            [
+                file.received.replace(tzinfo=None),
+                words.say(f"log.dated_{file.dated_by}"),
+                book.names.get(outcome.amphoe_code or "", book.nothing),
+                file.path,
+                book.catalogue.kind_name(file.kind),
+                file.sha256,
+                words.say(f"verdict.{outcome.verdict}"),
+                outcome.reason,
+            ]
+        )
+
+
+def _file_order(outcome: FileOutcome) -> tuple[str, str]:
+    return outcome.amphoe_code or "~", outcome.file.path
+
+
+def _replaced(book: SummaryBook) -> Iterator[Row]:
+    for tambon in book.results.tambons:
+        for replaced in tambon.replaced:
+            yield _replaced_row(book, tambon, replaced)
+
+
+def _replaced_row(book: SummaryBook, tambon: TambonResult, replaced: Replaced) -> Row:
+    totals = (replaced.old_total, replaced.new_total)
+    effect = book.words.say("log.effect_unknown")
+    if None not in totals and totals[0] != totals[1]:
+        effect = book.words.say("log.effect", old=totals[0], new=totals[1])
+    reasons = book.words.part("kept_out_by")
+    return Row(
+        [
+            tambon.amphoe.name,
+            tambon.tambon.name,
+            replaced.file,
+            tambon.source_file,
+            reasons.get(replaced.kept_out_by, replaced.kept_out_by),
+            ", ".join(_change(book, c) for c in replaced.changes) or book.nothing,
+            effect,
+        ]
+    )
+
+
+def _change(book: SummaryBook, change: Change) -> str:
+    words = book.words
+    blank = words.say("words.blank_answer")
+    item = (
+        words.say("log.change_indicator", no=change.key)
+        if change.key.isdecimal()
+        else book.rubric.base(change.key).label
+    )
+    old = blank if change.old is None else change.old
+    new = blank if change.new is None else change.new
+    return words.say("log.change", item=item, old=old, new=new)
+
+
+def _repaired(book: SummaryBook) -> Iterator[Row]:
+    for finding in book.listed_findings:
+        if READ_AS in book.catalogue.entry(finding.code).placeholders:
+            yield _repaired_row(book, finding)
+
+
+def _repaired_row(book: SummaryBook, finding: Finding) -> Row:
+    return Row(
+        [
+            book.names.get(finding.amphoe_code, book.nothing),
+            book.names.get(finding.tambon_code, book.nothing),
+            finding.where.sheet,
+            finding.where.cell,
+            finding.code,
+            book.catalogue.message(finding),
+        ]
+    )

@@ -1,0 +1,133 @@
+"""คำสั่งแต่งตั้ง and แผนพัฒนาตำบล: what was done by when, per ตำบล and อำเภอ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sorchor_xl.domain.round.deadlines import ORDERS_DUE, PLANS_DUE, Due, judge_plan, order_of
+from sorchor_xl.domain.round.records import Order, OrderKind
+from sorchor_xl.domain.round.results import AmphoeResult, TambonResult
+from sorchor_xl.report.book import SummaryBook
+from sorchor_xl.report.duties import amphoe_order, tambon_order
+from sorchor_xl.report.page import Cell, Column, Row, SheetPage
+from sorchor_xl.report.sheets.follow_up import due_style, say_due
+
+OF_TAMBON = (OrderKind.TAMBON_CENTRE, OrderKind.TAMBON_BOARD)
+
+
+def write_orders(book: SummaryBook) -> None:
+    """The sheet คำสั่งแต่งตั้ง: for each อำเภอ its own order, then two for every ตำบล."""
+    columns = [
+        Column("no", 6, "count"),
+        Column("amphoe", max(8, book.amphoe_letters)),
+        Column("tambon", max(8, book.tambon_letters)),
+        Column("kind", 9, "center"),
+        Column("number", 14, "center"),
+        Column("signed_on", 12, "date"),
+        Column("members", 9, "count"),
+        Column("qualified", 16, "center"),
+        Column("copy_sent_on", 13, "date"),
+        Column("due", 12, "date"),
+        Column("status", 23, "center"),
+        Column("department", 18, "center"),
+    ]
+    page = SheetPage(book, "orders", columns)
+    page.open()
+    page.headings(freeze=3)
+    page.write(_numbered(_order_rows(book)))
+
+
+def _numbered(rows: Iterator[Row]) -> Iterator[Row]:
+    for number, row in enumerate(rows, start=1):
+        yield Row([number, *row.cells], row.styles)
+
+
+def _order_rows(book: SummaryBook) -> Iterator[Row]:
+    groups = book.facts.groups
+    for amphoe in book.results.amphoes:
+        yield _amphoe_order(book, amphoe)
+        for tambon in groups[amphoe.amphoe.code].tambons:
+            for kind in OF_TAMBON:
+                yield _tambon_order(book, tambon, kind)
+
+
+def _amphoe_order(book: SummaryBook, amphoe: AmphoeResult) -> Row:
+    due = amphoe_order(book.results, amphoe)
+    names = (amphoe.amphoe.name, book.nothing)
+    return _order_row(book, names, OrderKind.AMPHOE_CENTRE, amphoe.order, due)
+
+
+def _tambon_order(book: SummaryBook, tambon: TambonResult, kind: OrderKind) -> Row:
+    due = tambon_order(book.results, tambon, kind)
+    names = (tambon.amphoe.name, tambon.tambon.name)
+    return _order_row(book, names, kind, order_of(tambon.orders, kind), due)
+
+
+def _order_row(
+    book: SummaryBook, names: tuple[str, str], kind: OrderKind, order: Order | None, due: Due
+) -> Row:
+    stated = order or Order("", kind)
+    board = kind is OrderKind.TAMBON_BOARD
+    department = "department_no"
+    if board:
+        department = "department_ready" if due.is_done else "department_waiting"
+    cells: list[Cell] = [
+        *names,
+        str(kind),
+        stated.number,
+        stated.signed_on,
+        stated.members,
+        _yes_no(book, stated.qualified_member) if board else book.nothing,
+        stated.copy_sent_on,
+        book.results.dates[ORDERS_DUE],
+        say_due(book, due),
+        book.words.say(f"orders.{department}"),
+    ]
+    return Row(cells, {10: due_style(due)})
+
+
+def _yes_no(book: SummaryBook, value: bool | None) -> str | None:
+    """Blank where nobody has said."""
+    if value is None:
+        return None
+    symbols = book.words.part("symbols")
+    word = book.words.say("words.yes" if value else "words.no")
+    return f"{symbols['yes' if value else 'no']} {word}"
+
+
+def write_plans(book: SummaryBook) -> None:
+    """The sheet แผนพัฒนาตำบล."""
+    columns = [
+        Column("no", 6, "count"),
+        Column("amphoe", max(8, book.amphoe_letters)),
+        Column("tambon", max(8, book.tambon_letters)),
+        Column("integrated", 14, "center"),
+        Column("to_amphoe", 13, "date"),
+        Column("to_local", 13, "date"),
+        Column("kok_nong_na", 16, "center"),
+        Column("copy_held", 16, "center"),
+        Column("due", 13, "date"),
+        Column("status", 25, "center"),
+    ]
+    page = SheetPage(book, "plans", columns)
+    page.open()
+    page.headings(freeze=3)
+    page.write(_plan_row(book, n, t) for n, t in enumerate(book.results.tambons, start=1))
+
+
+def _plan_row(book: SummaryBook, number: int, tambon: TambonResult) -> Row:
+    plan, results = tambon.plan, book.results
+    due = judge_plan(plan, results.dates, results.as_of, received=tambon.ret is not None).overall
+    cells: list[Cell] = [
+        number,
+        tambon.amphoe.name,
+        tambon.tambon.name,
+        _yes_no(book, plan.integrated if plan else None),
+        plan.sent_to_amphoe_on if plan else None,
+        plan.sent_to_local_on if plan else None,
+        _yes_no(book, plan.kok_nong_na if plan else None),
+        book.words.say("words.tick"),
+        results.dates[PLANS_DUE],
+        say_due(book, due),
+    ]
+    return Row(cells, {9: due_style(due)})

@@ -1,0 +1,75 @@
+"""Where things stand in the summary: order of sheets, order of columns, first rows.
+
+The sheets refer to each other by formula and link, and next year's program reads them back, so
+every place is derived from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from sorchor_xl.domain.scoring.rubric import Rubric
+
+HEAD_ROW: Final = 3
+"""Row of the headings in every long sheet, counted from 0: title, context, note stand above."""
+FIRST_ROW: Final = 4
+
+AMPHOES: Final = (
+    *("no", "amphoe", "all", "complete", "complete_share", "level3", "share3", "level2", "share2"),
+    *("level1", "share1", "missing", "mean", "high", "low", "received_on", "status"),
+)
+RAW: Final = (
+    *("code", "amphoe", "tambon", "indicator", "value", "unit", "base", "share", "points", "rule"),
+    *("reading", "typed", "file", "sheet", "cell"),
+)
+INDICATORS: Final = (
+    *("no", "indicator", "count", "mean", "ones", "twos", "threes", "ones_share", "rank"),
+)
+
+
+def tambon_keys(rubric: Rubric) -> tuple[str, ...]:
+    """Columns of ผลรายตำบล."""
+    categories = tuple(f"category{c.id}" for c in rubric.categories)
+    return (
+        *("no", "code", "amphoe", "tambon", *categories, "total", "level", "result"),
+        *("rank_amphoe", "rank_province", "touched", "alternative", "assessed_on", "assessor"),
+        *("findings", "note"),
+    )
+
+
+def score_keys(rubric: Rubric) -> tuple[str, ...]:
+    """Columns of คะแนนรายตัวชี้วัด."""
+    indicators = tuple(f"indicator{i.id}" for i in rubric.indicators)
+    return ("code", "amphoe", "tambon", *indicators, "total")
+
+
+def keys(rubric: Rubric) -> Mapping[str, tuple[str, ...]]:
+    """Columns of the sheets that others refer to."""
+    return {
+        "amphoes": AMPHOES,
+        "raw": RAW,
+        "indicators": INDICATORS,
+        "tambons": tambon_keys(rubric),
+        "scores": score_keys(rubric),
+    }
+
+
+def letter(column: int) -> str:
+    """Column letters of a column counted from 0."""
+    text = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def cell(row: int, column: int, *, fixed: bool = False) -> str:
+    """A1 reference of a cell counted from 0; ``fixed`` with $ signs."""
+    return f"${letter(column)}${row + 1}" if fixed else f"{letter(column)}{row + 1}"
+
+
+def span(first: tuple[int, int], last: tuple[int, int]) -> str:
+    """A fixed A1 range of two cells counted from 0."""
+    return f"{cell(*first, fixed=True)}:{cell(*last, fixed=True)}"

@@ -1,0 +1,197 @@
+"""How the summary looks: one accent, hairlines, level colours always beside a word or symbol.
+
+A style is named "kind" or "kind/change/change" ("count/bold", "text/level3"); each name is one
+format of the workbook, made when first used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sorchor_xl.data.palette import DATE_FORMAT, LEVEL_COLOURS
+
+ACCENT: Final = "#1B3A5C"
+SOFT: Final = "#E9EFF5"
+LINE: Final = "#C5D0DB"
+QUIET: Final = "#3A4656"
+INK: Final = "#1A1A1A"
+
+LEVEL_FILL: Final = LEVEL_COLOURS
+SHADES: Final[Mapping[int, str]] = {3: "#1B3A5C", 2: "#6F9BC4", 1: "#D3E0EC"}
+"""Levels in charts: one hue from dark to light, told apart in black and white."""
+
+THAI_DATE: Final = DATE_FORMAT
+THAI_DATE_TIME: Final = f"{THAI_DATE} h:mm"
+
+_CELL: Final[Mapping[str, Any]] = {"valign": "vcenter", "bottom": 1, "bottom_color": LINE}
+_CENTER: Final[Mapping[str, Any]] = {**_CELL, "align": "center", "shrink": True}
+
+KINDS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "text": {**_CELL, "align": "left", "indent": 1, "shrink": True},
+    "wrap": {**_CELL, "align": "left", "indent": 1, "text_wrap": True},
+    "center": _CENTER,
+    "count": {**_CENTER, "num_format": "#,##0"},
+    "signed": {**_CENTER, "num_format": "+#,##0;-#,##0;0"},
+    "mean": {**_CENTER, "num_format": "0.00"},
+    "signed_mean": {**_CENTER, "num_format": "+0.00;-0.00;0.00"},
+    "share": {**_CENTER, "num_format": "0.0"},
+    "share2": {**_CENTER, "num_format": "0.00"},
+    "date": {**_CENTER, "num_format": THAI_DATE},
+    "moment": {**_CENTER, "num_format": THAI_DATE_TIME},
+    "code": _CENTER,
+    "small": {**_CELL, "shrink": True, "text_wrap": False},
+    "link": {
+        **_CELL,
+        "align": "left",
+        "indent": 1,
+        "font_color": ACCENT,
+        "underline": 1,
+        "shrink": True,
+    },
+    "link_center": {**_CENTER, "font_color": ACCENT, "underline": 1},
+    "head": {
+        "bold": True,
+        "font_color": ACCENT,
+        "bg_color": SOFT,
+        "align": "center",
+        "valign": "vcenter",
+        "text_wrap": True,
+        "top": 1,
+        "top_color": ACCENT,
+        "bottom": 2,
+        "bottom_color": ACCENT,
+    },
+    "title": {"bold": True, "font_color": ACCENT, "valign": "vcenter", "text_wrap": True},
+    "context": {"font_color": INK, "valign": "vcenter", "shrink": True},
+    "note": {"font_color": QUIET, "valign": "top", "text_wrap": True},
+    "back": {"font_color": ACCENT, "underline": 1, "align": "right", "valign": "vcenter"},
+    "section": {
+        "bold": True,
+        "font_color": ACCENT,
+        "valign": "vcenter",
+        "bottom": 2,
+        "bottom_color": ACCENT,
+    },
+    "tile_label": {
+        "font_color": QUIET,
+        "bg_color": SOFT,
+        "align": "center",
+        "valign": "vcenter",
+        "top": 5,
+        "top_color": ACCENT,
+        "shrink": True,
+    },
+    "tile_number": {
+        "bold": True,
+        "font_color": ACCENT,
+        "bg_color": SOFT,
+        "align": "center",
+        "valign": "vcenter",
+        "num_format": "#,##0",
+    },
+    "tile_caption": {
+        "font_color": QUIET,
+        "bg_color": SOFT,
+        "align": "center",
+        "valign": "vcenter",
+        "shrink": True,
+    },
+    "letter": {
+        "text_wrap": True,
+        "valign": "top",
+        "align": "left",
+        "border": 1,
+        "border_color": ACCENT,
+        "indent": 1,
+    },
+    "change": _CENTER,
+    "plain": {"valign": "vcenter"},
+}
+
+CHANGES: Final[Mapping[str, Mapping[str, Any]]] = {
+    "bold": {"bold": True},
+    "total": {"bold": True, "bg_color": SOFT, "top": 1, "top_color": ACCENT},
+    "mean": {"num_format": "0.00"},
+    "percent": {"num_format": '0.0"%"'},
+    "left": {"align": "left"},
+    "none": {"bg_color": "#E7E6E6", "font_color": "#404040"},
+    "reading": {
+        "bg_color": "#DDEBF7",
+        "font_color": "#1F4E78",
+        "border": 4,
+        "border_color": "#1F4E78",
+    },
+    "rule": {"bottom": 5, "bottom_color": ACCENT},
+    **{
+        f"level{level}": {"bg_color": fill, "font_color": ink}
+        for level, (fill, ink) in LEVEL_FILL.items()
+    },
+}
+
+_SIZES: Final[Mapping[str, float]] = {
+    "title": 1.5,
+    "section": 1.15,
+    "tile_number": 2.1,
+    "tile_label": 1.0,
+    "letter": 1.0,
+}
+
+LETTER: Final = 0.386
+"""Width of a Thai base letter of the official font, in its size."""
+UNIT_POINTS: Final = 5.25
+"""Points of one unit of column width."""
+SLACK: Final = 1.22
+"""Room for a wider font in cells of one line; beyond it they shrink instead of being cut."""
+LINE_HEIGHT: Final = 1.5
+WRAPPED_LINE_HEIGHT: Final = 1.6
+"""Line heights in sizes of the font; a fallback font's lines are higher, and there add up."""
+INDENT: Final = 2.4
+"""Units of a column that its margins and indent take."""
+FALLBACK: Final = 1.3
+"""Wider font that row heights allow for, beside the loss that `lines_needed` allows for."""
+
+
+class Look:
+    """The formats of one workbook in one font."""
+
+    def __init__(self, workbook: Any, font: str, size: int) -> None:
+        self.workbook = workbook
+        self.font = font
+        self.size = size
+        self._made: dict[str, Any] = {}
+        self._own: dict[str, Mapping[str, Any]] = {}
+
+    def define(self, kind: str, changes: Mapping[str, Any], base: str = "count") -> str:
+        """Add a kind of this workbook's own, such as one whose number format holds bounds."""
+        self._own[kind] = {**KINDS[base], **changes}
+        return kind
+
+    def style(self, name: str) -> Any:
+        """The format of a style name."""
+        made = self._made.get(name)
+        if made is None:
+            made = self._made[name] = self.workbook.add_format(self._properties(name))
+        return made
+
+    def _properties(self, name: str) -> dict[str, Any]:
+        kind, *changes = name.split("/")
+        size = self.size * _SIZES.get(kind, 1.0)
+        properties = {"font_name": self.font, "font_size": round(size, 1), "font_color": INK}
+        properties.update(self._own.get(kind) or KINDS[kind])
+        for change in changes:
+            properties.update(CHANGES[change])
+        return properties
+
+    def width(self, letters: float) -> float:
+        """Column width that holds so many base letters, with room for a wider font."""
+        return round(letters * self.size * LETTER / UNIT_POINTS * SLACK + INDENT, 2)
+
+    def letters(self, width: float, scale: float = 1.0) -> float:
+        """How many base letters of the widest font allowed for stand in a column width."""
+        return max(1.0, (width - INDENT) * UNIT_POINTS / (self.size * scale * LETTER * FALLBACK))
+
+    def height(self, lines: int = 1, scale: float = 1.0) -> float:
+        """Row height for so many lines, in points; Excel's limit is 409."""
+        line = self.size * scale * (LINE_HEIGHT if lines == 1 else WRAPPED_LINE_HEIGHT)
+        return min(408.0, round(lines * line + 3.0, 1))

@@ -1,0 +1,79 @@
+"""What a cell is besides its value: a formula, an error, a percent, a date, part of a merge.
+
+The parser that reads fast gives '' for an error, for a formula never calculated and for nothing
+at all, 0.75 for 75 %, and a plain number where a formula stands. A `CellTraits` tells them apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final, NamedTuple, Protocol
+
+
+class NumberClass(StrEnum):
+    """What a number format makes of a number."""
+
+    PLAIN = "plain"
+    PERCENT = "percent"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class CellLook:
+    """One cell. ``formula`` and ``error`` are their texts, "" where not known, None where none."""
+
+    formula: str | None = None
+    error: str | None = None
+    number: NumberClass = NumberClass.PLAIN
+
+
+NOTHING: Final = CellLook()
+
+
+class Merge(NamedTuple):
+    """A merged range, 0-based and inclusive."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell lies in it."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+
+class CellTraits(Protocol):
+    """What can be seen of one sheet beside its values; cells are 0-based."""
+
+    @property
+    def merges(self) -> tuple[Merge, ...]:
+        """Merged ranges."""
+
+    def cell(self, row: int, column: int) -> CellLook:
+        """The cell at a place; `NOTHING` where nothing special is there."""
+
+    def has_formula(self, row: int, column: int) -> bool:
+        """Whether a formula stands at a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """A look worked out beforehand, cell by cell."""
+
+    cells: Mapping[tuple[int, int], CellLook] = field(default_factory=dict)
+    merges: tuple[Merge, ...] = ()
+
+    def cell(self, row: int, column: int) -> CellLook:
+        """The cell at a place."""
+        return self.cells.get((row, column), NOTHING)
+
+    def has_formula(self, row: int, column: int) -> bool:
+        """Whether a formula stands at a place."""
+        return self.cell(row, column).formula is not None
+
+
+BLIND: Final = TableLook()
+"""Where nothing can be seen but values (.xlsb): formulas, percents and errors pass for values."""

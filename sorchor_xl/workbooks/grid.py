@@ -1,0 +1,125 @@
+"""The cells of a returned workbook, whatever its format, with what can be seen beside them.
+
+.xlsx and .xlsm are rebuilt before the parser sees them, .ods is cut down; .xls is looked at record
+by record. Of .xlsb only values are seen: there a formula, a percent or an error passes for its
+value.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from sorchor_xl.files.file_kinds import PACKAGES, FileKind
+from sorchor_xl.files.zip_view import BadZipError, Budget, open_zip
+from sorchor_xl.workbooks.cell_traits import BLIND, CellTraits
+from sorchor_xl.workbooks.ods_guard import open_document
+from sorchor_xl.workbooks.xls_records import old_looks
+from sorchor_xl.workbooks.xlsx_guard import SHEET_LIMIT, FromStrings, open_package
+from sorchor_xl.workbooks.xlsx_sheet import COLUMN_LIMIT, ROW_LIMIT
+
+INFLATED_LIMIT: Final = 100 * 1024 * 1024
+"""Bytes that the parts of one workbook may come to, counted while inflating."""
+
+Rows = Sequence[Sequence[object]]
+
+
+class UnreadableError(ValueError):
+    """The parser found no workbook in the bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetGrid:
+    """One sheet: rows of values from A1, ragged or not, and what can be seen beside them."""
+
+    name: str
+    hidden: bool
+    rows: Rows = field(repr=False)
+    look: CellTraits = field(repr=False, default=BLIND)
+    cut: bool = False
+
+    def value(self, row: int, column: int) -> object:
+        """The value at a 0-based place; None beyond what was read."""
+        if row >= len(self.rows) or column >= len(self.rows[row]):
+            return None
+        return self.rows[row][column]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookGrid:
+    """A workbook as read; ``properties`` are its own document properties by name."""
+
+    sheets: tuple[SheetGrid, ...]
+    date1904: bool = False
+    external_links: bool = False
+    macros: bool = False
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+
+def open_book(data: bytes, kind: FileKind, pass_by: FromStrings | None = None) -> WorkbookGrid:
+    """The cells of a workbook; `BadZipError`, `UnsafePackageError` or `UnreadableError` if none.
+
+    ``pass_by`` as in `open_package`: sheets of which the top rows suffice.
+    """
+    if kind in PACKAGES:
+        return _from_package(data, pass_by)
+    if kind is FileKind.ODS:
+        document = open_document(data, Budget(INFLATED_LIMIT))
+        return WorkbookGrid(_sheets(document.clean, document.looks))
+    if kind is FileKind.XLS:
+        return WorkbookGrid(_sheets(data, old_looks(data)))
+    _count_inflated(data)
+    return WorkbookGrid(_sheets(data, ()))
+
+
+def _from_package(data: bytes, pass_by: FromStrings | None) -> WorkbookGrid:
+    package = open_package(data, Budget(INFLATED_LIMIT), pass_by)
+    book = _load(package.clean)
+    sheets = tuple(
+        SheetGrid(sheet.name, sheet.hidden, _rows(book, place), sheet.xml, sheet.xml.cut)
+        for place, sheet in enumerate(package.sheets)
+    )
+    return WorkbookGrid(
+        sheets, package.date1904, package.external_links, package.macros, package.properties
+    )
+
+
+def _load(data: bytes) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except CalamineError as error:
+        raise UnreadableError(str(error)) from error
+
+
+def _rows(book: CalamineWorkbook, place: int) -> Rows:
+    try:
+        sheet = book.get_sheet_by_index(place)
+    except CalamineError as error:
+        raise UnreadableError(str(error)) from error
+    return sheet.to_python(skip_empty_area=False, nrows=ROW_LIMIT)
+
+
+def _sheets(data: bytes, looks: Sequence[CellTraits]) -> tuple[SheetGrid, ...]:
+    book = _load(data)
+    found: list[SheetGrid] = []
+    for place, facts in enumerate(book.sheets_metadata[:SHEET_LIMIT]):
+        look = looks[place] if place < len(looks) else BLIND
+        rows = [row[:COLUMN_LIMIT] for row in _rows(book, place)]
+        hidden = str(facts.visible).rpartition(".")[2] != "Visible"
+        found.append(SheetGrid(facts.name, hidden, rows, look))
+    return tuple(found)
+
+
+def _count_inflated(data: bytes) -> None:
+    """Inflate what the parser would, so that a bomb is refused before it sees it."""
+    view, budget = open_zip(data), Budget(INFLATED_LIMIT)
+    for member in view.members:
+        if not member.raw_name.endswith(b".bin") and b"sheet" not in member.raw_name:
+            continue
+        if member.is_encrypted:
+            raise BadZipError("part is encrypted")
+        view.read(member, budget)

@@ -1,0 +1,314 @@
+"""An .xlsx/.xlsm rebuilt from the few parts the parser needs, each inflated by us under a budget.
+
+What the parser gets was written here: its directory, relationships, sheet list, styles, and
+sheets cut to a form's reach. Bombs, entities, lying counts, links, macros and pictures stay
+behind; and since the rebuilt zip is not compressed, the parser saves what the look cost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final, Protocol
+from xml.etree import ElementTree as ET
+
+from sorchor_xl.files.zip_view import BadZipError, Budget, Member, ZipView, open_zip, pack_stored
+from sorchor_xl.workbooks.cell_traits import NumberClass
+from sorchor_xl.workbooks.number_formats import classify
+from sorchor_xl.workbooks.xlsx_rewriting import BadSheetError, in_common_shape
+from sorchor_xl.workbooks.xlsx_sheet import SheetXml, is_plain, is_unusual, top_rows
+
+SHEET_LIMIT: Final = 300
+_MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_LINKS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_COUNTS: Final = re.compile(rb'\s(?:uniqueCount|count)\s*=\s*["\'][^"\']*["\']')
+_SST_HEAD: Final = 2000
+_LARGE_SHEET: Final = 150_000
+_HEAD: Final = 48_000
+_SHORT_DATE: Final = 14
+
+
+class UnsafePackageError(ValueError):
+    """A part that no office program writes: a document type, which may hold entities."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackagedSheet:
+    """One worksheet: name, whether it is hidden, and its XML within reach."""
+
+    name: str
+    hidden: bool
+    xml: SheetXml
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A workbook made safe. ``clean`` is what the parser reads; ``sheets`` are in its order."""
+
+    clean: bytes = field(repr=False)
+    sheets: tuple[PackagedSheet, ...]
+    date1904: bool = False
+    external_links: bool = False
+    macros: bool = False
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The parts of a package by name without regard to case, read under one budget."""
+
+    view: ZipView
+    members: Mapping[str, Member]
+    budget: Budget
+
+    @classmethod
+    def of(cls, data: bytes, budget: Budget) -> _Parts:
+        view = open_zip(data)
+        return cls(view, {_part_name(m.raw_name): m for m in view.members}, budget)
+
+    def read(self, name: str) -> bytes | None:
+        """A part as UTF-8; None where it is missing."""
+        member = self.members.get(name.lower())
+        return None if member is None else _text_of(self.view.read(member, self.budget))
+
+    def head(self, name: str) -> bytes:
+        """The top rows of a large sheet as it stands; b"" of a small one, which is read whole."""
+        member = self.members.get(name.lower())
+        if member is None or member.size < _LARGE_SHEET:
+            return b""
+        return self.view.head(member, _HEAD, self.budget)
+
+
+def _part_name(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace").replace("\\", "/").lstrip("/").lower()
+
+
+def _text_of(xml: bytes) -> bytes:
+    """The XML in UTF-8; `UnsafePackageError` for one with a document type."""
+    if xml.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
+        page = "utf-16" if xml[0] > ord("<") else ("utf-16-le" if xml[0] else "utf-16-be")
+        text = xml.decode(page, "replace")
+        xml = re.sub(r"^\ufeff?<\?xml[^>]*\?>", "", text).encode()
+    if b"<!DOCTYPE" in xml:
+        raise UnsafePackageError("DOCTYPE")
+    return xml
+
+
+class TopRows(Protocol):
+    """Tells from the top rows of a sheet whether the rest of it may be passed by."""
+
+    def only_shown(self, top: bytes) -> bool:
+        """Whether nobody types on the sheet that begins so."""
+
+
+FromStrings = Callable[[bytes], TopRows]
+"""Makes such a judge from the XML of a workbook's shared strings."""
+
+
+class _ReadAll:
+    """Passes no sheet by."""
+
+    def only_shown(self, top: bytes) -> bool:  # noqa: ARG002 - the shape of `TopRows`
+        return False
+
+
+def open_package(data: bytes, budget: Budget, pass_by: FromStrings | None = None) -> Package:
+    """The workbook made safe; `BadZipError` or `UnsafePackageError` where it cannot be.
+
+    ``pass_by`` tells which sheets need no reading beyond their top rows; None = read all.
+    """
+    parts = _Parts.of(data, budget)
+    try:
+        return _rebuild(parts, pass_by)
+    except (ET.ParseError, BadSheetError) as error:
+        raise BadZipError(f"part is not well-formed: {error}") from error
+
+
+def _rebuild(parts: _Parts, pass_by: FromStrings | None) -> Package:
+    main = _main_part(parts)
+    book = _tree(parts, main)
+    if book is None:
+        raise BadZipError("workbook part is missing")
+    targets = dict(_relations(parts, main))
+    styles = _styles_of(parts, targets)
+    strings = _read_kind(parts, targets, "/sharedstrings")
+    judge = _ReadAll() if pass_by is None else pass_by(strings or b"")
+    sheets = tuple(_sheets(parts, book, targets, styles, judge))
+    properties = _children(book, "workbookPr")
+    date1904 = any(p.get("date1904") in {"1", "true"} for p in properties)
+    return Package(
+        clean=_packed(sheets, strings, styles, date1904=date1904),
+        sheets=sheets,
+        date1904=date1904,
+        external_links=any("/externallink" in kind for kind, _ in targets.values()),
+        macros="xl/vbaproject.bin" in parts.members,
+        properties=_custom_properties(parts),
+    )
+
+
+def _main_part(parts: _Parts) -> str:
+    for kind, target in dict(_relations(parts, "")).values():
+        if kind.endswith("/officedocument"):
+            return target
+    return "xl/workbook.xml"
+
+
+def _tree(parts: _Parts, name: str) -> ET.Element | None:
+    xml = parts.read(name)
+    return None if xml is None else ET.fromstring(xml)  # noqa: S314 - no DOCTYPE gets here
+
+
+def _relations(parts: _Parts, name: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Relationship id → (kind in lower case, part it leads to)."""
+    folder, _, file = name.rpartition("/")
+    tree = _tree(parts, f"{folder}/_rels/{file}.rels".lstrip("/"))
+    for link in () if tree is None else tree:
+        target = link.get("Target", "").replace("\\", "/")
+        inside = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
+        yield link.get("Id", ""), (link.get("Type", "").lower(), _plain_path(inside))
+
+
+def _plain_path(path: str) -> str:
+    steps: list[str] = []
+    for step in path.split("/"):
+        if step == "..":
+            steps[-1:] = []
+        elif step not in {"", "."}:
+            steps.append(step)
+    return "/".join(steps)
+
+
+def _children(tree: ET.Element, tag: str) -> Iterator[ET.Element]:
+    return (child for child in tree.iter() if child.tag.rpartition("}")[2] == tag)
+
+
+def _sheets(
+    parts: _Parts,
+    book: ET.Element,
+    targets: Mapping[str, tuple[str, str]],
+    styles: tuple[NumberClass, ...],
+    judge: TopRows,
+) -> Iterator[PackagedSheet]:
+    """The worksheets in order; of those that only show, the top rows with their token suffice."""
+    for sheet in [*_children(book, "sheet")][:SHEET_LIMIT]:
+        link = next((v for k, v in sheet.items() if k.rpartition("}")[2] == "id"), "")
+        if link not in targets:
+            raise BadZipError(f"relationship {link} is missing")
+        kind, target = targets[link]
+        if not kind.endswith("/worksheet"):
+            continue
+        xml = _sheet_part(parts, target, judge)
+        if xml is None:
+            raise BadZipError(f"part {target} is missing")
+        hidden = sheet.get("state", "visible") != "visible"
+        yield PackagedSheet(sheet.get("name", ""), hidden, _within_reach(xml, styles))
+
+
+def _sheet_part(parts: _Parts, name: str, judge: TopRows) -> bytes | None:
+    """The XML of a sheet; only the top rows of one that has no answers, which saves a third."""
+    head = top_rows(parts.head(name))
+    xml = None if judge.only_shown(head) else parts.read(name)
+    top = head if xml is None else top_rows(xml)
+    if judge.only_shown(top) and is_plain(top):
+        return top + b"</sheetData></worksheet>"
+    return parts.read(name) if xml is None else xml
+
+
+def _within_reach(xml: bytes, styles: tuple[NumberClass, ...]) -> SheetXml:
+    if is_plain(xml):
+        return SheetXml.of(xml, styles, plain=True)
+    return SheetXml.of(in_common_shape(xml) if is_unusual(xml) else xml, styles)
+
+
+def _styles_of(parts: _Parts, targets: Mapping[str, tuple[str, str]]) -> tuple[NumberClass, ...]:
+    xml = _read_kind(parts, targets, "/styles")
+    return () if xml is None else read_styles(xml)
+
+
+def _read_kind(parts: _Parts, targets: Mapping[str, tuple[str, str]], kind: str) -> bytes | None:
+    found = next((target for k, target in targets.values() if k.endswith(kind)), None)
+    xml = None if found is None else parts.read(found)
+    if found is not None and xml is None:
+        raise BadZipError(f"part {found} is missing")
+    return xml
+
+
+@lru_cache(maxsize=8)
+def read_styles(xml: bytes) -> tuple[NumberClass, ...]:
+    """The number class of each cell style; workbooks of one template share their styles."""
+    tree = ET.fromstring(xml)  # noqa: S314 - no DOCTYPE gets here
+    codes = {
+        int(f.get("numFmtId", "0")): f.get("formatCode", "")
+        for f in _children(tree, "numFmt")
+        if f.get("numFmtId", "").isdecimal()
+    }
+    holders = [*_children(tree, "cellXfs")][:1]
+    ids = [x.get("numFmtId", "0") for holder in holders for x in holder]
+    return tuple(classify(int(i) if i.isdecimal() else 0, codes) for i in ids)
+
+
+def _custom_properties(parts: _Parts) -> Mapping[str, str]:
+    """Custom document properties by name; none where the part is missing."""
+    tree = _tree(parts, "docProps/custom.xml")
+    return {} if tree is None else {p.get("name", ""): "".join(p.itertext()) for p in tree}
+
+
+def _packed(
+    sheets: tuple[PackagedSheet, ...],
+    strings: bytes | None,
+    styles: tuple[NumberClass, ...],
+    *,
+    date1904: bool,
+) -> bytes:
+    content = {
+        "[Content_Types].xml": b"<Types/>",
+        "_rels/.rels": _links_of([("rId1", "officeDocument", "xl/workbook.xml")]),
+        "xl/workbook.xml": _book_xml(sheets, date1904=date1904),
+        "xl/_rels/workbook.xml.rels": _links_xml(len(sheets), strings=strings is not None),
+        "xl/styles.xml": _styles_xml(styles),
+    }
+    if strings is not None:
+        content["xl/sharedStrings.xml"] = (
+            _COUNTS.sub(b"", strings[:_SST_HEAD]) + strings[_SST_HEAD:]
+        )
+    for number, sheet in enumerate(sheets, 1):
+        content[f"xl/worksheets/sheet{number}.xml"] = sheet.xml.for_parser
+    return pack_stored(content)
+
+
+def _book_xml(sheets: tuple[PackagedSheet, ...], *, date1904: bool) -> bytes:
+    listed = "".join(
+        f'<sheet name="{number}" sheetId="{number}" r:id="rId{number}"/>'
+        for number, _ in enumerate(sheets, 1)
+    )
+    return (
+        f'<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}"><workbookPr date1904="{int(date1904)}"/>'
+        f"<sheets>{listed}</sheets></workbook>"
+    ).encode()
+
+
+@lru_cache(maxsize=8)
+def _styles_xml(styles: tuple[NumberClass, ...]) -> bytes:
+    """Styles that make the parser see dates exactly where `read_styles` does."""
+    forms = {NumberClass.DATE: _SHORT_DATE}
+    listed = "".join(f'<xf numFmtId="{forms.get(style, 0)}"/>' for style in styles)
+    return f'<styleSheet xmlns="{_MAIN}"><cellXfs>{listed}</cellXfs></styleSheet>'.encode()
+
+
+def _links_xml(sheets: int, *, strings: bool) -> bytes:
+    named = [(f"rId{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in range(1, sheets + 1)]
+    named.append((f"rId{sheets + 1}", "styles", "styles.xml"))
+    if strings:
+        named.append((f"rId{sheets + 2}", "sharedStrings", "sharedStrings.xml"))
+    return _links_of(named)
+
+
+def _links_of(named: Iterable[tuple[str, str, str]]) -> bytes:
+    listed = "".join(
+        f'<Relationship Id="{i}" Type="{_LINKS}/{kind}" Target="{target}"/>'
+        for i, kind, target in named
+    )
+    kinds = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return f'<Relationships xmlns="{kinds}">{listed}</Relationships>'.encode()

@@ -1,0 +1,192 @@
+"""One sheet's XML: cut down to what a form can hold, and looked at cell by cell on demand.
+
+The parser is never shown the sheet as it came: no cell beyond the form's reach (one value at
+XFD1048576 makes it abort the process), nothing outside the cells. A sheet written unlike any
+known program (prefixes, comments, cells without an address) is first put into the common shape.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from html import unescape
+from typing import Final
+
+from sorchor_xl.ooxml.references import column_index, column_name
+from sorchor_xl.workbooks.cell_traits import (
+    NOTHING,
+    CellLook,
+    Merge,
+    NumberClass,
+)
+
+ROW_LIMIT: Final = 2000
+COLUMN_LIMIT: Final = 256
+MERGE_LIMIT: Final = 2000
+TOP_ROWS: Final = 15
+"""Rows from the top in which the token of a sheet stands as issued."""
+
+_NEAR_ROW: Final = rb"(?:1?\d{1,3}|2000)"
+_NEAR_COLUMN: Final = rb"(?:[A-Z]|[A-H][A-Z]|I[A-V])"
+_NOT_PLAIN: Final = re.compile(
+    rb'<(?:!|c(?! r="%s%s")[\s/>]|row(?! r="%s")[\s/>])' % (_NEAR_COLUMN, _NEAR_ROW, _NEAR_ROW)
+)
+_UNUSUAL: Final = re.compile(rb"<(?:!|(?:c|row)(?! r=\"[A-Z0-9])[\s/>])")
+_FAR_ROW: Final = re.compile(rb'<row r="(?!%s")' % _NEAR_ROW)
+_FAR: Final = rb'<c r="(?!%s%s")[A-Z]+\d+"' % (_NEAR_COLUMN, _NEAR_ROW)
+_FAR_CELL: Final = re.compile(_FAR + rb"(?:[^>]*/>|[^>]*>.*?</c>)", re.DOTALL)
+_MERGED: Final = re.compile(rb'ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_SPREAD: Final = re.compile(rb"<f\b([^>]*)>")
+_RANGE: Final = re.compile(rb' ref="([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?"')
+_FORMULA_ALONE: Final = re.compile(rb"<f(?:>| [^>]*[^>/]>)[^<]*</f>")
+_FORMULA: Final = re.compile(rb"<f\b[^>]*?(?:/>|>(.*?)</f>)", re.DOTALL)
+_PLAIN_CONTENT: Final = (b"<v", b"<i")
+_FORMULA_MARKS: Final = (b"<f>", b"<f ", b"<f/>")
+_VALUE: Final = re.compile(rb"<v[^>]*>(.*?)</v>", re.DOTALL)
+_HEAD: Final = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+EMPTY_SHEET: Final = _HEAD + b"<sheetData/></worksheet>"
+
+
+def is_plain(xml: bytes) -> bool:
+    """Whether the XML is in the common shape and within reach, as nearly every sheet is."""
+    return b"<sheetData" in xml and _NOT_PLAIN.search(xml) is None
+
+
+def is_unusual(xml: bytes) -> bool:
+    """Whether the XML must be put into the common shape before it can be cut and looked at."""
+    return b"<sheetData" not in xml or _UNUSUAL.search(xml) is not None
+
+
+def top_rows(xml: bytes) -> bytes:
+    """The XML up to the end of the rows in which a token stands; b"" where they do not end."""
+    end = xml.find(b'<row r="%d"' % (TOP_ROWS + 1))
+    return xml[: max(end, 0)]
+
+
+@dataclass(frozen=True)
+class SheetXml:
+    """A sheet in the common shape. ``styles`` are the number classes by style index."""
+
+    cells: bytes = field(repr=False)
+    after: bytes = field(repr=False)
+    styles: tuple[NumberClass, ...] = ()
+    cut: bool = False
+
+    @classmethod
+    def of(cls, xml: bytes, styles: tuple[NumberClass, ...], *, plain: bool = False) -> SheetXml:
+        """The rows within reach, and what stands behind them; nothing is cut of a plain sheet."""
+        start = xml.find(b"<sheetData")
+        end = xml.rfind(b"</sheetData>")
+        after = xml[end:] if end >= 0 else b""
+        cells = xml[xml.find(b">", start) + 1 : end] if end >= 0 else b""
+        near = cells if plain else _cut_far(cells)
+        return cls(near, after, styles, len(near) != len(cells))
+
+    @property
+    def for_parser(self) -> bytes:
+        """The sheet as the parser is shown it: values without the formulas they come from."""
+        values = _FORMULA_ALONE.sub(b"", self.cells)
+        return b"".join((_HEAD, b"<sheetData>", values, b"</sheetData></worksheet>"))
+
+    @cached_property
+    def _rows(self) -> dict[int, bytes]:
+        rows: dict[int, bytes] = {}
+        for chunk in self.cells.split(b'<row r="')[1:]:
+            number = chunk[: chunk.find(b'"')]
+            if number.isdigit():
+                row = int(number) - 1
+                rows[row] = rows[row] + chunk if row in rows else chunk
+        return rows
+
+    @cached_property
+    def merges(self) -> tuple[Merge, ...]:
+        """Merged ranges, the first two thousand."""
+        start = self.after.find(b"<mergeCells")
+        if start < 0:
+            return ()
+        return _merges_in(self.after[start : self.after.find(b"</mergeCells>", start)])
+
+    @cached_property
+    def _spreads(self) -> tuple[Merge, ...]:
+        """Ranges that one formula fills: its other cells look like plain values."""
+        if b'"array"' not in self.cells and b'"dataTable"' not in self.cells:
+            return ()
+        tags = (t for t in _SPREAD.findall(self.cells) if b'"array"' in t or b'"dataTable"' in t)
+        found = (match for tag in tags if (match := _RANGE.search(tag)))
+        return tuple(_merge(m[1], m[2], m[3] or m[1], m[4] or m[2]) for m in found)
+
+    def cell(self, row: int, column: int) -> CellLook:
+        """The cell at a 0-based place."""
+        chunk = self._rows.get(row, b"")
+        start = chunk.find(_opening(row, column))
+        inside = chunk.find(b">", start) + 1
+        if start < 0 or inside <= 0 or chunk[inside - 2 : inside] == b"/>":
+            return NOTHING
+        tag = chunk[start:inside]
+        plain = chunk[inside : inside + 2] in _PLAIN_CONTENT and b' t="e"' not in tag
+        if plain and not self._spreads:
+            return _PLAIN_LOOKS[self._number(tag)]
+        end = chunk.find(b"<c ", inside)
+        return self._special(chunk[start : end if end >= 0 else len(chunk)], row, column)
+
+    def has_formula(self, row: int, column: int) -> bool:
+        """Whether a formula stands at a 0-based place; quick where it is first in its cell."""
+        chunk = self._rows.get(row, b"")
+        start = chunk.find(_opening(row, column))
+        inside = chunk.find(b">", start) + 1
+        if start >= 0 and inside > 0 and chunk[inside : inside + 2] == b"<f":
+            return True
+        return self.cell(row, column).formula is not None
+
+    def _number(self, tag: bytes) -> NumberClass:
+        start = tag.find(b' s="') + len(b' s="')
+        digits = tag[start : tag.find(b'"', start)] if start > len(b' s="') else b"0"
+        index = int(digits) if digits.isdigit() else 0
+        return self.styles[index] if index < len(self.styles) else NumberClass.PLAIN
+
+    def _special(self, cell: bytes, row: int, column: int) -> CellLook:
+        """A cell that may hold a formula, be filled by one, or be an error."""
+        tag = cell[: cell.find(b">") + 1]
+        has_formula = any(mark in cell for mark in _FORMULA_MARKS)
+        if self._spreads and not has_formula:
+            has_formula = any(spread.holds(row, column) for spread in self._spreads)
+        is_error = b' t="e"' in tag
+        number = self._number(tag)
+        if not has_formula and not is_error:
+            return _PLAIN_LOOKS[number]
+        formula = _text(_FORMULA, cell) if has_formula else None
+        return CellLook(formula, _text(_VALUE, cell) if is_error else None, number)
+
+
+_PLAIN_LOOKS: Final = {number: CellLook(number=number) for number in NumberClass}
+
+
+def _text(pattern: re.Pattern[bytes], cell: bytes) -> str:
+    match = pattern.search(cell)
+    return unescape((match[1] or b"").decode("utf-8", "replace")) if match else ""
+
+
+@lru_cache(maxsize=64)
+def _merges_in(section: bytes) -> tuple[Merge, ...]:
+    """The ranges of a section; the forms of a workbook have it in common."""
+    return tuple(_merge(*parts) for parts in _MERGED.findall(section)[:MERGE_LIMIT])
+
+
+def _merge(left: bytes, top: bytes, right: bytes, bottom: bytes) -> Merge:
+    return Merge(
+        int(top) - 1, column_index(left.decode()), int(bottom) - 1, column_index(right.decode())
+    )
+
+
+def _cut_far(cells: bytes) -> bytes:
+    """The cells without those that no form reaches; rows stand in order, so one cut ends them."""
+    far_row = _FAR_ROW.search(cells)
+    near = cells[: far_row.start()] if far_row else cells
+    return _FAR_CELL.sub(b"", near)
+
+
+@lru_cache(maxsize=4096)
+def _opening(row: int, column: int) -> bytes:
+    """How a cell begins; the same few hundred places are asked for on every form."""
+    return b'<c r="%s%d"' % (column_name(column).encode(), row + 1)

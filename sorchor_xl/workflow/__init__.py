@@ -1,0 +1,1 @@
+"""The use cases of a round, without click and without a terminal."""

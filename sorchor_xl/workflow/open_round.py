@@ -1,0 +1,109 @@
+"""Open a round: settings and options together, as the records the rooms below work with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sorchor_xl.data.roster_files import load_provinces, load_roster, read_roster_file
+from sorchor_xl.data.rubric_files import load_rubric, read_rubric_file, rubric_years
+from sorchor_xl.domain.places.roster import Roster
+from sorchor_xl.domain.round.records import Amphoe, Province, Tambon
+from sorchor_xl.domain.round.results import Round
+from sorchor_xl.domain.scoring.rubric import Rubric
+from sorchor_xl.domain.scoring.score import Scheme
+from sorchor_xl.workflow.settings import Settings, SettingsError, find_settings, read_settings
+
+
+@dataclass(frozen=True)
+class OpenRound:
+    """Everything a command needs to know of a round before it touches a workbook."""
+
+    settings: Settings
+    roster: Roster
+    province: Province
+    scheme: Scheme
+    dates: Mapping[str, date]
+
+    @property
+    def rubric(self) -> Rubric:
+        """The rubric of the year."""
+        return self.scheme.rubric
+
+    @property
+    def amphoes(self) -> Mapping[Amphoe, tuple[Tambon, ...]]:
+        """Every อำเภอ of the province with its ตำบล, in code order."""
+        return {a: self.roster.tambons(a.code) for a in self.roster.amphoes(self.province.code)}
+
+    def chosen_amphoes(self, names: Sequence[str]) -> tuple[Amphoe, ...]:
+        """The อำเภอ of those codes or names, all for none; UnknownPlace for one that is not."""
+        if not names:
+            return self.roster.amphoes(self.province.code)
+        found = {self.roster.find_amphoe(name, self.province.code) for name in names}
+        return tuple(sorted(found))
+
+    def on(self, as_of: date, before: Mapping[str, int] | None = None) -> Round:
+        """The round as it is collected on a day; ``before`` is last year's totals by ตำบล."""
+        from sorchor_xl.data.form_texts import load_wording
+
+        named = load_wording().labels
+        return Round(
+            province=self.province,
+            fiscal_year=self.rubric.fiscal_year,
+            scheme=self.scheme,
+            amphoes=self.amphoes,
+            dates=self.dates,
+            as_of=as_of,
+            labels={key[2:]: text for key, text in named.items() if key.startswith("F.")},
+            pins=self.settings.pins,
+            before=before or {},
+        )
+
+
+def settings_near(folder: Path, explicit: Path | None, *others: Path) -> Settings:
+    """The settings named, else those of the working folder, else of ``others`` in order."""
+    if explicit is not None:
+        return read_settings(explicit)
+    found = (find_settings(place) for place in (folder, *others))
+    return read_settings(next((path for path in found if path), None))
+
+
+def open_round(settings: Settings, province: str | None, year: int | None) -> OpenRound:
+    """The round of a province and year (พ.ศ.); options win over settings.
+
+    Raises SettingsError without a province, UnknownPlace for one that is not, RubricError.
+    """
+    wanted = province or settings.province
+    if not wanted:
+        raise SettingsError("โปรดระบุจังหวัดด้วย --province (รหัสหรือชื่อ) หรือในแฟ้มตั้งค่า sorchor.toml")
+    roster, place = _roster(settings, wanted)
+    rubric = _rubric(settings, year)
+    try:
+        scheme = Scheme.of(rubric, settings.readings)
+    except ValueError as error:
+        raise SettingsError(f"แฟ้มตั้งค่า: [readings] {error}") from error
+    return OpenRound(settings, roster, place, scheme, _dates(settings, rubric))
+
+
+def _roster(settings: Settings, wanted: str) -> tuple[Roster, Province]:
+    place = load_provinces().find_province(wanted)
+    if settings.roster is None:
+        return load_roster(place.code), place
+    return read_roster_file(settings.roster), place
+
+
+def _rubric(settings: Settings, year: int | None) -> Rubric:
+    if settings.rubric is not None:
+        return read_rubric_file(settings.rubric)
+    return load_rubric(year or settings.year or rubric_years()[-1])
+
+
+def _dates(settings: Settings, rubric: Rubric) -> Mapping[str, date]:
+    """The rubric's dates with the province's own; SettingsError for one the rubric has not."""
+    for key in settings.dates:
+        if key not in rubric.dates:
+            known = ", ".join(rubric.dates)
+            raise SettingsError(f"แฟ้มตั้งค่า: [dates] ไม่รู้จัก “{key}” ใช้ได้: {known}")
+    return {**{key: due.on for key, due in rubric.dates.items()}, **settings.dates}

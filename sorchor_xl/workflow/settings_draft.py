@@ -1,0 +1,63 @@
+"""A new settings file, with every setting in it and what it means; derived from the rubric."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sorchor_xl.domain.round.records import Province
+from sorchor_xl.domain.scoring.rubric import Rubric
+from sorchor_xl.domain.thai.dates import thai_date
+
+FOLDERS = {"outgoing": "outgoing", "inbox": "returned", "results": "results"}
+
+
+def new_settings_text(province: Province, rubric: Rubric) -> str:
+    """The text of a settings file for a province and year; optional settings stand as comments."""
+    return "\n".join(_lines(province, rubric)) + "\n"
+
+
+def _lines(province: Province, rubric: Rubric) -> Iterator[str]:
+    summary = f"{FOLDERS['results']}/{province.code}_summary_{rubric.fiscal_year}.xlsx"
+    yield "# แฟ้มตั้งค่าของรอบการประเมินจัดระดับ ศอช.ต. ลบเครื่องหมาย # หน้าบรรทัดเพื่อใช้ค่านั้น"
+    yield f'province = "{province.name}"'
+    yield f"year = {rubric.fiscal_year}"
+    yield '# font = "TH SarabunPSK"'
+    yield "# mission_count = 9          # จำนวนภารกิจทั้งหมดของ ศอช.ต. ที่จังหวัดกำหนด"
+    yield ""
+    yield "[files]"
+    yield f'outgoing = "{FOLDERS["outgoing"]}"'
+    yield f'inbox = "{FOLDERS["inbox"]}"'
+    yield f'summary = "{summary}"'
+    yield '# template = "แม่แบบของจังหวัด.xlsx"'
+    yield '# previous = "สรุปผลปีก่อน.xlsx"'
+    yield '# roster = "ทะเบียนตำบล.csv"   # คอลัมน์ รหัส อำเภอ ตำบล'
+    yield '# rubric = "เกณฑ์ของจังหวัด.toml"'
+    yield ""
+    yield "[letter]"
+    yield '# number = "ที่ … ๐๐๑๙/ว …"'
+    yield '# date = "๑๑ กุมภาพันธ์ ๒๕๖๔"'
+    yield ""
+    yield "[contact]"
+    yield '# unit = "กลุ่มงานส่งเสริมการพัฒนาชุมชน สำนักงานพัฒนาชุมชนจังหวัด"'
+    yield '# phone = ""'
+    yield '# recipient = ""             # หน่วยงานของกรมฯ ที่รับรายงาน'
+    yield ""
+    yield "# กำหนดวัน เขียนเป็น พ.ศ. ได้ ค่าที่แสดงคือกำหนดตามหนังสือ"
+    yield "[dates]"
+    for due in rubric.dates.values():
+        yield f'# {due.key} = "{thai_date(due.on)}"   # {due.label} ({due.source})'
+    yield ""
+    yield "# การตีความเกณฑ์ที่พิมพ์ทับซ้อนหรือเว้นว่าง ค่าที่แสดงคือค่าเริ่มต้น"
+    yield "[readings]"
+    for reading in rubric.readings:
+        if reading.is_setting:
+            choices = " | ".join(f"{o.key}: {o.text}" for o in reading.options.values())
+            yield f'# {reading.id} = "{reading.default}"   # {reading.where}: {choices}'
+    yield ""
+    yield "[award]"
+    yield f"# min_gap_years = {rubric.award_min_gap_years}"
+    yield '# extra = [{ name = "ชื่อเกณฑ์เพิ่มเติมของจังหวัด" }]'
+    yield ""
+    yield "# ระบุไฟล์ที่ใช้ของตำบล เมื่อไม่มีหลักเกณฑ์ใดตัดสินได้"
+    yield "[pins]"
+    yield '# "310101" = "3101_เมืองบุรีรัมย์_2564.xlsx"'
