@@ -24,9 +24,9 @@ from python_calamine import CalamineWorkbook
 from sorchor_xl.files.file_kinds import FileKind
 from sorchor_xl.files.zip_view import BadZipError, Budget, TooLargeError
 from sorchor_xl.workbooks import grid
-from sorchor_xl.workbooks.cell_traits import Merge, NumberClass
 from sorchor_xl.workbooks.grid import WorkbookGrid, open_book
 from sorchor_xl.workbooks.number_formats import classify, classify_code
+from sorchor_xl.workbooks.sheet_traits import Merge, NumberClass
 from sorchor_xl.workbooks.xlsx_guard import UnsafePackageError, open_package
 
 WORKBOOK = draw(Drawing(forms={"310101": full(), "310102": full()}))
@@ -196,7 +196,7 @@ def test_other_ways_to_write_the_same_sheet(old: bytes, new: bytes) -> None:
     """GUARD-05: values and looks alike."""
     other = in_sheet(WORKBOOK, old, new)
     assert values(other) == values(WORKBOOK)
-    first, second = (open_book(data, FileKind.XLSX).sheets[1].look for data in (WORKBOOK, other))
+    first, second = (open_book(data, FileKind.XLSX).sheets[1].traits for data in (WORKBOOK, other))
     places = [(row, column) for row in range(50) for column in range(15)]
     assert [first.cell(*at) for at in places] == [second.cell(*at) for at in places]
     assert any(first.cell(*at).formula for at in places)
@@ -214,7 +214,7 @@ def test_a_prefixed_sheet_with_rich_text_and_merges() -> None:
     data = edit(WORKBOOK, lambda name, c: xml if name == "xl/worksheets/sheet2.xml" else c)
     sheet = open_book(data, FileKind.XLSX).sheets[1]
     assert [list(row) for row in sheet.rows] == [[1.0, "a<b"]]
-    assert sheet.look.merges == (Merge(4, 0, 5, 1),)
+    assert sheet.traits.merges == (Merge(4, 0, 5, 1),)
 
 
 def test_broken_parts_are_refused() -> None:
@@ -229,7 +229,7 @@ def test_broken_parts_are_refused() -> None:
 def looked(cell: str, write: Callable[[Any, Any], None]) -> Any:
     """The look at a cell of a drawn sheet."""
     row, column = int(cell[1:]) - 1, ord(cell[0]) - ord("A")
-    return last(one_sheet(write)).look.cell(row, column)
+    return last(one_sheet(write)).traits.cell(row, column)
 
 
 def test_formulas_and_errors_are_told() -> None:
@@ -264,7 +264,7 @@ def test_number_formats_are_told(number_format: object, value: float, number: st
         sheet.write_number("B2", value, made)
 
     sheet = last(one_sheet(write))
-    assert sheet.look.cell(1, 1).number == number
+    assert sheet.traits.cell(1, 1).number == number
     if number == "date":
         assert sheet.value(1, 1).toordinal() == datetime(2021, 4, 22).toordinal()  # noqa: DTZ001
 
@@ -272,9 +272,9 @@ def test_number_formats_are_told(number_format: object, value: float, number: st
 def test_merged_cells_are_told() -> None:
     """GUARD-04."""
     sheet = last(one_sheet(lambda _, s: s.merge_range("B2:C4", "x")))
-    assert sheet.look.merges == (Merge(1, 1, 3, 2),)
-    assert sheet.look.merges[0].holds(2, 2)
-    assert not sheet.look.merges[0].holds(4, 1)
+    assert sheet.traits.merges == (Merge(1, 1, 3, 2),)
+    assert sheet.traits.merges[0].holds(2, 2)
+    assert not sheet.traits.merges[0].holds(4, 1)
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from sorchor_xl.form.draw.assessment_sheet import form_grid
 from sorchor_xl.form.draw.drawing import WorkbookDrawing
 from sorchor_xl.form.draw.form_styles import INPUT_FILL
 from sorchor_xl.form.draw.master_workbook import build_template
-from sorchor_xl.form.draw.prompts import every_choice, indicator_prompt, readings_said
+from sorchor_xl.form.draw.prompts import every_choice, indicator_prompt, readings_shown
 from sorchor_xl.form.layout import (
     COLUMNS,
     INPUT_COLUMNS,
@@ -188,7 +188,7 @@ def test_choices_keep_the_rubrics_prompt_template_04() -> None:
     for indicator in RUBRIC.indicators:
         if indicator.kind is Kind.CHOICE:
             assert indicator_prompt(Scheme.of(RUBRIC), indicator, WORDS) == indicator.prompt
-            assert readings_said(Scheme.of(RUBRIC), indicator) == ()
+            assert readings_shown(Scheme.of(RUBRIC), indicator) == ()
 
 
 def test_only_old_functions_template_05() -> None:

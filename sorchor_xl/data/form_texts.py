@@ -49,6 +49,6 @@ def load_wording() -> FormWording:
     )
 
 
-def refusal(key: str, /, **said: object) -> str:
+def refusal(key: str, /, **params: object) -> str:
     """Why a template cannot be used: a sentence of the wording with its places filled."""
-    return str(load_wording().part("refusals")[key]).format(**said)
+    return str(load_wording().part("refusals")[key]).format(**params)

@@ -239,7 +239,7 @@ def _dos_stamp(day: int, clock: int) -> datetime | None:
         return None
 
 
-def pack_stored(parts: Mapping[str, bytes]) -> bytes:
+def pack_uncompressed(parts: Mapping[str, bytes]) -> bytes:
     """A zip of the parts, not compressed; names are ASCII."""
     heads: list[bytes] = []
     body: list[bytes] = []

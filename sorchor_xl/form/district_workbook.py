@@ -33,13 +33,13 @@ from sorchor_xl.form.prefill import (
 from sorchor_xl.form.template_parts import RELATIONS, Master, prepare
 from sorchor_xl.form.template_refusals import SheetPart, TemplateError
 from sorchor_xl.ooxml import worksheet
+from sorchor_xl.ooxml.cached_results import read_cells, results_of, store
 from sorchor_xl.ooxml.calc import make_book
 from sorchor_xl.ooxml.calc_values import CalcBook, CalcSheet, Scalar
 from sorchor_xl.ooxml.formula_text import Block, move_rows, move_series
 from sorchor_xl.ooxml.package import STRINGS, WORKBOOK, Relationship
 from sorchor_xl.ooxml.references import parse_a1
 from sorchor_xl.ooxml.shared_strings import fill
-from sorchor_xl.ooxml.stored_results import read_cells, results_of, store
 from sorchor_xl.ooxml.worksheet import MAIN, CannotCarryError, Growth, Tree
 
 _WORKSHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"

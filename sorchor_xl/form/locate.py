@@ -146,11 +146,11 @@ def _columns(
     rows: Rows, anchors: Anchors, key_row: int | None, head: int | None, notes: list[Note]
 ) -> dict[str, int]:
     by_key = _places(rows[key_row], set(anchors.columns)) if key_row is not None else {}
-    by_sight = visible_anchors.columns_seen(rows[head], anchors) if head is not None else {}
+    by_heading = visible_anchors.columns_seen(rows[head], anchors) if head is not None else {}
     return _agree(
         anchors.columns,
         by_key,
-        by_sight,
+        by_heading,
         (Lapse.COLUMN_DUPLICATED, Lapse.COLUMN_CONTRADICTED, Lapse.COLUMN_MISSING),
         notes,
     )
@@ -185,26 +185,26 @@ def _rows(
 def _agree(
     expected: Sequence[str],
     by_key: Mapping[str, list[int]],
-    by_sight: Mapping[str, list[int]],
+    by_heading: Mapping[str, list[int]],
     lapses: tuple[Lapse, Lapse, Lapse],
     notes: list[Note],
 ) -> dict[str, int]:
     """One place per key where no witness says otherwise."""
     duplicated, contradicted, missing = lapses
-    said: dict[int, set[str]] = {}
-    for key, at in (*by_key.items(), *by_sight.items()):
+    stated: dict[int, set[str]] = {}
+    for key, at in (*by_key.items(), *by_heading.items()):
         for index in at:
-            said.setdefault(index, set()).add(key)
+            stated.setdefault(index, set()).add(key)
     found: dict[str, int] = {}
     for key in expected:
-        claims = by_key.get(key) or by_sight.get(key) or []
-        seen = by_sight.get(key, [])
+        claims = by_key.get(key) or by_heading.get(key) or []
+        seen = by_heading.get(key, [])
         if len(claims) > 1 or len(seen) > 1:
             notes.append(Note(duplicated, (key,), tuple(sorted({*claims, *seen}))))
         elif not claims:
             if missing is Lapse.COLUMN_MISSING or key[0] in _ANSWER_ROWS:
                 notes.append(Note(missing, (key,)))
-        elif said[claims[0]] != {key}:
+        elif stated[claims[0]] != {key}:
             notes.append(Note(contradicted, (key,), (claims[0],)))
         elif seen and seen != claims:
             notes.append(Note(contradicted, (key,), (claims[0], seen[0])))

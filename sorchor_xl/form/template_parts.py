@@ -28,11 +28,11 @@ from sorchor_xl.form.layout import (
 from sorchor_xl.form.live_formulas import FormFormulas
 from sorchor_xl.form.template_refusals import SheetPart, TemplateError, faults
 from sorchor_xl.ooxml import worksheet
+from sorchor_xl.ooxml.cached_results import global_names, read_cells
 from sorchor_xl.ooxml.calc_values import CalcSheet
 from sorchor_xl.ooxml.package import CONTENT_TYPES, STRINGS, STYLES, WORKBOOK, Package
 from sorchor_xl.ooxml.references import Grid
 from sorchor_xl.ooxml.shared_strings import StringPool, fill, placeholders
-from sorchor_xl.ooxml.stored_results import global_names, read_cells
 from sorchor_xl.ooxml.worksheet import MAIN, Tree
 
 RELATIONS: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -69,17 +69,17 @@ class _Key:
 
     def __init__(self, scheme: Scheme, options: FormOptions) -> None:
         self.scheme, self.options = scheme, options
-        self._said = (scheme.rubric.id, scheme.rubric.version, repr(scheme.readings), repr(options))
+        self._key = (scheme.rubric.id, scheme.rubric.version, repr(scheme.readings), repr(options))
 
     def __eq__(self, other: object) -> bool:
         return (
             isinstance(other, _Key)
-            and self._said == other._said
+            and self._key == other._key
             and self.scheme.rubric is other.scheme.rubric
         )
 
     def __hash__(self) -> int:
-        return hash(self._said)
+        return hash(self._key)
 
 
 @lru_cache(maxsize=8)

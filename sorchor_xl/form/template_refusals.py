@@ -113,9 +113,9 @@ def _wrong_rubric(package: Package, sheets: Sequence[SheetPart], rubric: Rubric)
         return
     pool = StringPool(package.text(STRINGS))
     rows = worksheet.values(worksheet.parse_xml(package.parts[meta[0].part]), pool)
-    said = {str(row[0]): str(row[1]) for row in rows if len(row) > 1}
-    if said.get("rubric") != rubric.id:
-        yield refusal("other_rubric", found=said.get("rubric", ""), wanted=rubric.id)
+    stated = {str(row[0]): str(row[1]) for row in rows if len(row) > 1}
+    if stated.get("rubric") != rubric.id:
+        yield refusal("other_rubric", found=stated.get("rubric", ""), wanted=rubric.id)
 
 
 def _names_on_form(package: Package, form: str) -> Iterator[str]:

@@ -12,8 +12,8 @@ from sorchor_xl.domain.round.records import Entry, EntryState, Where
 from sorchor_xl.form.layout import Located
 from sorchor_xl.intake.read_context import ReadContext
 from sorchor_xl.ooxml.references import a1
-from sorchor_xl.workbooks.cell_traits import CellLook, Merge
 from sorchor_xl.workbooks.grid import SheetGrid
+from sorchor_xl.workbooks.sheet_traits import CellDetails, Merge
 
 At = tuple[int, int]
 """A 0-based (row, column)."""
@@ -66,16 +66,16 @@ class AnswerSheet:
         """The value of a cell."""
         return self.sheet.value(*at)
 
-    def look(self, at: At) -> CellLook:
+    def details(self, at: At) -> CellDetails:
         """What a cell is besides its value."""
-        return self.sheet.look.cell(*at)
+        return self.sheet.traits.cell(*at)
 
     def say(self, code: str, area: Area, at: At | None = None, **params: str | int) -> None:
         """Put down a finding about the sheet, or about a cell that is no input of ours."""
         value = str(params.pop("value", ""))
-        said = {**area.params, **params}
+        filled = {**area.params, **params}
         self.found.append(
-            Finding(code, self.where(at), area.amphoe_code, area.tambon_code, None, value, said)
+            Finding(code, self.where(at), area.amphoe_code, area.tambon_code, None, value, filled)
         )
 
     def input(self, row: str, column: str, area: Area, item: Item) -> Input | None:
@@ -85,7 +85,7 @@ class AnswerSheet:
 
     def input_at(self, at: At, area: Area, item: Item) -> Input:
         """The input at a place."""
-        return Input(self, at, area, item, self.raw(at), self.look(at))
+        return Input(self, at, area, item, self.raw(at), self.details(at))
 
 
 class Input(NamedTuple):
@@ -96,7 +96,7 @@ class Input(NamedTuple):
     area: Area
     item: Item
     raw: object
-    look: CellLook
+    details: CellDetails
 
     @property
     def merged(self) -> str | None:
@@ -110,9 +110,9 @@ class Input(NamedTuple):
     def say(self, code: str, value: str, **params: str | int) -> None:
         """Put down a finding about it."""
         area, item, where = self.area, self.item, self.page.where(self.at)
-        said = {**area.params, **item.params, **params}
+        filled = {**area.params, **item.params, **params}
         self.page.found.append(
-            Finding(code, where, area.amphoe_code, area.tambon_code, item.indicator, value, said)
+            Finding(code, where, area.amphoe_code, area.tambon_code, item.indicator, value, filled)
         )
 
 
@@ -123,7 +123,7 @@ def swallowed_inputs(sheet: SheetGrid, inputs: Iterable[At]) -> dict[At, str]:
     """
     wanted = set(inputs)
     swallowed: dict[At, str] = {}
-    for merge in sheet.look.merges if wanted else ():
+    for merge in sheet.traits.merges if wanted else ():
         inside = [at for at in _inputs_in(merge, wanted) if at in wanted]
         if inside and inside != [(merge.top, merge.left)]:
             name = f"{a1(merge.top, merge.left)}:{a1(merge.bottom, merge.right)}"

@@ -11,7 +11,7 @@ from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, Input, Item
 from sorchor_xl.intake.structure import say_structure
 from sorchor_xl.intake.values import read_count, read_date, read_text, read_year, read_yes_no
 from sorchor_xl.ooxml.references import a1
-from sorchor_xl.workbooks.cell_traits import NOTHING
+from sorchor_xl.workbooks.sheet_traits import NOTHING
 
 _ORDER_KINDS: Final = {
     ("A", "C"): OrderKind.AMPHOE_CENTRE,
@@ -124,7 +124,7 @@ def _area(page: AnswerSheet, amphoe: Area, code: str) -> Area | None:
 def _cell(page: AnswerSheet, row: str, column: str, area: Area, unit: str = "") -> Input | None:
     """The input at a row × column; None where it is not there, or nothing at all is in it."""
     at = page.located.cell(row, column)
-    if at is None or (page.raw(at) in _BLANK and page.look(at) is NOTHING):
+    if at is None or (page.raw(at) in _BLANK and page.details(at) is NOTHING):
         return None
     headings = page.context.wording.headings[page.located.kind]
     return page.input_at(at, area, Item(label=headings.get(column, column), unit=unit))

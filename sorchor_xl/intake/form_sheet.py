@@ -19,7 +19,7 @@ from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, At, Item, swallowe
 from sorchor_xl.intake.structure import say_structure
 from sorchor_xl.intake.values import read_choice, read_count, read_date, read_text
 from sorchor_xl.ooxml.references import a1
-from sorchor_xl.workbooks.cell_traits import BLIND
+from sorchor_xl.workbooks.sheet_traits import BLIND
 
 _VALUE, _NOTE, _POINTS = "value", "note", "points"
 _TYPED_OVER, _POINTS_DIFFER = "W20", "W11"
@@ -128,12 +128,12 @@ def _say_typed_over(page: AnswerSheet, area: Area, ret: TambonReturn) -> None:
 
 def _typed_points(page: AnswerSheet) -> Iterator[tuple[int, At]]:
     """Indicators whose points are a constant; nothing where formulas cannot be seen."""
-    if page.sheet.look is BLIND:
+    if page.sheet.traits is BLIND:
         return
     for indicator in page.context.scheme.rubric.indicators:
         at = page.located.cell(indicator_row(indicator.id), _POINTS)
-        if at is None or page.sheet.look.has_formula(*at) or page.raw(at) in _BLANK:
+        if at is None or page.sheet.traits.has_formula(*at) or page.raw(at) in _BLANK:
             continue
-        look = page.look(at)
-        if look.formula is None and look.error is None:
+        details = page.details(at)
+        if details.formula is None and details.error is None:
             yield indicator.id, at

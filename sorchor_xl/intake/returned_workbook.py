@@ -110,18 +110,18 @@ class _Reading:
         return Finding(_SHEETS_LOST, Where(self.file), amphoe, "", None, "", expected)
 
     def _submission(self, amphoe: str, token: Token) -> Submission:
-        said = self.answers
+        answers = self.answers
         return Submission(
             file=self.file,
             amphoe_code=amphoe,
             fiscal_year=token.year,
             rubric_id=token.rubric_id,
             template_version=str(token.layout),
-            info=said.info,
-            tambons=tuple(self._told_apart(said.forms)),
-            orders=tuple(said.orders),
-            plans=tuple(said.plans),
-            awards=tuple(said.awards),
+            info=answers.info,
+            tambons=tuple(self._told_apart(answers.forms)),
+            orders=tuple(answers.orders),
+            plans=tuple(answers.plans),
+            awards=tuple(answers.awards),
         )
 
     def _accepted(self) -> list[tuple[Claim, Token]]:
@@ -173,17 +173,17 @@ class _Reading:
             self._say_other_amphoe(claim, token, amphoe)
             return
         page = self._page(claim.sheet, located_of(claim, self.context))
-        said = self.answers
+        answers = self.answers
         if token.kind is SheetKind.FORM:
             self._read_form(claim, page, token.area)
         elif token.kind is SheetKind.ORDERS:
-            said.orders.extend(read_orders(page, amphoe))
+            answers.orders.extend(read_orders(page, amphoe))
         elif token.kind is SheetKind.PLANS:
-            said.plans.extend(read_plans(page, amphoe))
+            answers.plans.extend(read_plans(page, amphoe))
         elif token.kind is SheetKind.AWARDS:
-            said.awards.extend(read_awards(page, amphoe))
+            answers.awards.extend(read_awards(page, amphoe))
         else:
-            said.info = read_district(page, amphoe)
+            answers.info = read_district(page, amphoe)
         self._say_about_sheet(claim, token, amphoe)
 
     def _page(self, sheet: SheetGrid, located: Located) -> AnswerSheet:

@@ -24,7 +24,7 @@ from sorchor_xl.domain.thai.numbers import (
 )
 from sorchor_xl.domain.thai.text import normalise
 from sorchor_xl.intake.answer_sheet import Input
-from sorchor_xl.workbooks.cell_traits import NumberClass
+from sorchor_xl.workbooks.sheet_traits import NumberClass
 
 _COUNT_CODES: Final[Mapping[CountKind, str]] = {
     CountKind.NONE_WORD: "E67",
@@ -86,7 +86,7 @@ def _read_entry(cell: Input, meant: Callable[[Input], Entry]) -> Entry:
     raw = cell.raw
     if raw in _BLANK:
         return cell.entry(EntryState.BLANK)
-    number = cell.look.number
+    number = cell.details.number
     if number is not NumberClass.PLAIN and not (isinstance(raw, str) and raw.isspace()):
         return _formatted(cell, number)
     return meant(cell)
@@ -97,12 +97,12 @@ def _spoilt(cell: Input, formula_code: str) -> str | None:
     if cell.merged is not None:
         cell.say(_MERGED, "", range=cell.merged)
         return show(cell.raw)
-    look = cell.look
-    if look.error is not None:
-        cell.say(_ERROR, look.error)
-        return look.error
-    if look.formula is not None:
-        shown = f"={look.formula}" if look.formula else show(cell.raw)
+    details = cell.details
+    if details.error is not None:
+        cell.say(_ERROR, details.error)
+        return details.error
+    if details.formula is not None:
+        shown = f"={details.formula}" if details.formula else show(cell.raw)
         cell.say(formula_code, shown)
         return shown
     return None

@@ -19,7 +19,7 @@ from sorchor_xl.report import summary_columns
 from sorchor_xl.report.facts import Facts
 from sorchor_xl.report.previous_summary import Previous
 from sorchor_xl.report.report_options import ReportOptions
-from sorchor_xl.report.summary_styles import Look
+from sorchor_xl.report.summary_styles import SummaryStyles
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class SummaryBook:
         self.catalogue = catalogue
         self.previous = previous
         self.facts = Facts(results)
-        self.look = Look(workbook, options.font, options.font_size)
+        self.styles = SummaryStyles(workbook, options.font, options.font_size)
         self.words = make_words(results)
 
     @property

@@ -25,7 +25,7 @@ LINES = (19, 11)
 
 def insert_charts(book: SummaryBook, page: SheetPage, row: int) -> None:
     """Four charts in two rows from ``row``; a sentence instead of charts of nothing."""
-    look = book.look
+    styles = book.styles
     if not book.facts.whole.complete:
         page.row = row
         page.merge(0, page.last, book.words.say("overview.no_chart"), "note")
@@ -33,8 +33,8 @@ def insert_charts(book: SummaryBook, page: SheetPage, row: int) -> None:
         return
     upper, lower = LINES
     for number in range(upper + lower):
-        page.sheet.set_row(row + number, look.height())
-        page.sheet.write_blank(row + number, 0, None, look.style("plain"))
+        page.sheet.set_row(row + number, styles.height())
+        page.sheet.write_blank(row + number, 0, None, styles.style("plain"))
     data = ChartData(book)
     left = sum(page.widths[:7]) * PIXELS + 5 * 7 - 14
     right = sum(page.widths[7:]) * PIXELS + 5 * 4 - 8
@@ -44,7 +44,7 @@ def insert_charts(book: SummaryBook, page: SheetPage, row: int) -> None:
     for (top, column), make in zip(places, makers, strict=True):
         chart = make(book, data)
         lines = upper if top == row else lower
-        height = lines * look.height() * POINT_PIXELS - 14
+        height = lines * styles.height() * POINT_PIXELS - 14
         chart.set_size({"width": int(wide if column else left), "height": int(height)})
         page.sheet.insert_chart(top, column, chart, {"x_offset": 4, "y_offset": 6})
 

@@ -58,7 +58,7 @@ class SheetPage:
         self.sheet: Any = book.workbook.add_worksheet(book.sheet(key), plain_worksheet())
         self.row = 0
         self.large = is_large(book.results)
-        self.widths = [book.look.width(c.letters) for c in self.columns]
+        self.widths = [book.styles.width(c.letters) for c in self.columns]
         self._print_setup()
         for number, units in enumerate(self.widths):
             self.sheet.set_column(number, number, units)
@@ -103,27 +103,29 @@ class SheetPage:
         self.row += 1
 
     def _context(self, text: str) -> None:
-        sheet, look = self.sheet, self.book.look
+        sheet, styles = self.sheet, self.book.styles
         split = max(1, self.last - 1)
-        sheet.set_row(self.row, look.height())
-        sheet.merge_range(self.row, 0, self.row, split - 1, text, look.style("context"))
+        sheet.set_row(self.row, styles.height())
+        sheet.merge_range(self.row, 0, self.row, split - 1, text, styles.style("context"))
         target = f"internal:{self.book.ref('overview')}A1"
         if split < self.last:
-            sheet.merge_range(self.row, split, self.row, self.last, "", look.style("back"))
+            sheet.merge_range(self.row, split, self.row, self.last, "", styles.style("back"))
         home = self.book.words.say("back")
-        sheet.write_url(self.row, split, target, look.style("back"), home)
+        sheet.write_url(self.row, split, target, styles.style("back"), home)
         self.row += 1
 
     def merge(self, first: int, last: int, text: str, style: str, scale: float = 1.0) -> int:
         """A text over several columns of the current row, with a height that holds it."""
         units = sum(self.widths[first : last + 1])
-        look = self.book.look
-        lines = lines_needed(text, look.letters(units, scale)) if text else 1
-        self.sheet.set_row(self.row, look.height(lines, scale))
+        styles = self.book.styles
+        lines = lines_needed(text, styles.letters(units, scale)) if text else 1
+        self.sheet.set_row(self.row, styles.height(lines, scale))
         if first == last:
-            self.sheet.write_string(self.row, first, clean(text), look.style(style))
+            self.sheet.write_string(self.row, first, clean(text), styles.style(style))
         else:
-            self.sheet.merge_range(self.row, first, self.row, last, clean(text), look.style(style))
+            self.sheet.merge_range(
+                self.row, first, self.row, last, clean(text), styles.style(style)
+            )
         return lines
 
     def headings(self, *, freeze: int = 0, group: str = "") -> None:
@@ -131,17 +133,17 @@ class SheetPage:
 
         ``freeze`` columns stay in sight, with everything above; 0 = nothing is frozen.
         """
-        words, look = self.book.words, self.book.look
+        words, styles = self.book.words, self.book.styles
         texts = [
             c.heading or words.heading(group or self.key, c.key, **c.params) for c in self.columns
         ]
         needed = [
-            lines_needed(text, look.letters(units, HEAD_SCALE))
+            lines_needed(text, styles.letters(units, HEAD_SCALE))
             for text, units in zip(texts, self.widths, strict=True)
         ]
-        self.sheet.set_row(self.row, look.height(max(needed)))
+        self.sheet.set_row(self.row, styles.height(max(needed)))
         for number, (column, text) in enumerate(zip(self.columns, texts, strict=True)):
-            self.sheet.write_string(self.row, number, text, look.style("head"))
+            self.sheet.write_string(self.row, number, text, styles.style("head"))
             self._comment(number, words.comment(group or self.key, column.key))
         self.row += 1
         if freeze:
@@ -170,7 +172,7 @@ class SheetPage:
         first = self.row
         styles = [c.style for c in self.columns]
         wrapped = [n for n, style in enumerate(styles) if style.split("/")[0] == "wrap"]
-        letters = {n: self.book.look.letters(self.widths[n]) for n in wrapped}
+        letters = {n: self.book.styles.letters(self.widths[n]) for n in wrapped}
         for row in rows:
             self.write_row(row, styles, letters)
         if filters and self.row > first:
@@ -181,16 +183,16 @@ class SheetPage:
         self, row: Row, styles: Sequence[str], letters: Mapping[int, float] | None = None
     ) -> None:
         """One row in the styles of its columns, high enough for what wraps."""
-        look = self.book.look
+        formats = self.book.styles
         lines = 1
         for number, room in (letters or {}).items():
             text = row.cells[number]
             if isinstance(text, str):
                 lines = max(lines, count_lines(text, room))
-        self.sheet.set_row(self.row, look.height(min(lines, MOST_LINES)))
+        self.sheet.set_row(self.row, formats.height(min(lines, MOST_LINES)))
         for number, value in enumerate(row.cells):
             style = row.styles.get(number) or styles[number]
-            self.put(number, value, look.style(style))
+            self.put(number, value, formats.style(style))
         self.row += 1
 
     def put(self, column: int, value: Cell, style: Any) -> None:
@@ -213,7 +215,7 @@ class SheetPage:
 
     def gap(self, lines: float = 0.5) -> None:
         """An empty row."""
-        self.sheet.set_row(self.row, self.book.look.height() * lines)
+        self.sheet.set_row(self.row, self.book.styles.height() * lines)
         self.row += 1
 
 

@@ -152,7 +152,7 @@ FALLBACK: Final = 1.3
 """Wider font that row heights allow for, beside the loss that `lines_needed` allows for."""
 
 
-class Look:
+class SummaryStyles:
     """The formats of one workbook in one font."""
 
     def __init__(self, workbook: Any, font: str, size: int) -> None:

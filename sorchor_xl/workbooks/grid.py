@@ -16,9 +16,9 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from sorchor_xl.files.file_kinds import PACKAGES, FileKind
 from sorchor_xl.files.zip_view import BadZipError, Budget, open_zip
-from sorchor_xl.workbooks.cell_traits import BLIND, CellTraits
 from sorchor_xl.workbooks.ods_guard import open_document
-from sorchor_xl.workbooks.xls_records import old_looks
+from sorchor_xl.workbooks.sheet_traits import BLIND, SheetTraits
+from sorchor_xl.workbooks.xls_records import xls_traits
 from sorchor_xl.workbooks.xlsx_guard import SHEET_LIMIT, FromStrings, open_package
 from sorchor_xl.workbooks.xlsx_sheet import COLUMN_LIMIT, ROW_LIMIT
 
@@ -39,7 +39,7 @@ class SheetGrid:
     name: str
     hidden: bool
     rows: Rows = field(repr=False)
-    look: CellTraits = field(repr=False, default=BLIND)
+    traits: SheetTraits = field(repr=False, default=BLIND)
     cut: bool = False
 
     def value(self, row: int, column: int) -> object:
@@ -69,9 +69,9 @@ def open_book(data: bytes, kind: FileKind, pass_by: FromStrings | None = None) -
         return _from_package(data, pass_by)
     if kind is FileKind.ODS:
         document = open_document(data, Budget(INFLATED_LIMIT))
-        return WorkbookGrid(_sheets(document.clean, document.looks))
+        return WorkbookGrid(_sheets(document.clean, document.traits))
     if kind is FileKind.XLS:
-        return WorkbookGrid(_sheets(data, old_looks(data)))
+        return WorkbookGrid(_sheets(data, xls_traits(data)))
     _count_inflated(data)
     return WorkbookGrid(_sheets(data, ()))
 
@@ -103,14 +103,14 @@ def _rows(book: CalamineWorkbook, place: int) -> Rows:
     return sheet.to_python(skip_empty_area=False, nrows=ROW_LIMIT)
 
 
-def _sheets(data: bytes, looks: Sequence[CellTraits]) -> tuple[SheetGrid, ...]:
+def _sheets(data: bytes, traits: Sequence[SheetTraits]) -> tuple[SheetGrid, ...]:
     book = _load(data)
     found: list[SheetGrid] = []
     for place, facts in enumerate(book.sheets_metadata[:SHEET_LIMIT]):
-        look = looks[place] if place < len(looks) else BLIND
+        seen = traits[place] if place < len(traits) else BLIND
         rows = [row[:COLUMN_LIMIT] for row in _rows(book, place)]
         hidden = str(facts.visible).rpartition(".")[2] != "Visible"
-        found.append(SheetGrid(facts.name, hidden, rows, look))
+        found.append(SheetGrid(facts.name, hidden, rows, seen))
     return tuple(found)
 
 

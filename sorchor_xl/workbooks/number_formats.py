@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-from sorchor_xl.workbooks.cell_traits import NumberClass
+from sorchor_xl.workbooks.sheet_traits import NumberClass
 
 _PERCENT_IDS: Final = frozenset({9, 10, 67, 68})
 _DATE_IDS: Final = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}) | {

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 
-from sorchor_xl.files.zip_view import BadZipError, Budget, open_zip, pack_stored
-from sorchor_xl.workbooks.cell_traits import CellLook, Merge, NumberClass, TableLook
+from sorchor_xl.files.zip_view import BadZipError, Budget, open_zip, pack_uncompressed
+from sorchor_xl.workbooks.sheet_traits import CellDetails, ListedTraits, Merge, NumberClass
 from sorchor_xl.workbooks.xlsx_guard import UnsafePackageError
 from sorchor_xl.workbooks.xlsx_sheet import COLUMN_LIMIT, MERGE_LIMIT, ROW_LIMIT
 
@@ -28,10 +28,10 @@ _CELLS: Final = frozenset({"table-cell", "covered-table-cell"})
 
 @dataclass(frozen=True, slots=True)
 class OpenDocument:
-    """A workbook made safe; ``looks`` are in the order of its sheets."""
+    """A workbook made safe; ``traits`` are in the order of its sheets."""
 
     clean: bytes = field(repr=False)
-    looks: tuple[TableLook, ...]
+    traits: tuple[ListedTraits, ...]
 
 
 def open_document(data: bytes, budget: Budget) -> OpenDocument:
@@ -49,10 +49,10 @@ def open_document(data: bytes, budget: Budget) -> OpenDocument:
         "META-INF/manifest.xml": b"<manifest/>",
         "content.xml": capped,
     }
-    return OpenDocument(pack_stored(kept), _looks(capped))
+    return OpenDocument(pack_uncompressed(kept), _traits(capped))
 
 
-def _looks(content: bytes) -> tuple[TableLook, ...]:
+def _traits(content: bytes) -> tuple[ListedTraits, ...]:
     viewer = _Viewer()
     parser = expat.ParserCreate()
     parser.StartElementHandler = viewer.start
@@ -62,14 +62,14 @@ def _looks(content: bytes) -> tuple[TableLook, ...]:
         parser.Parse(content, True)
     except expat.ExpatError as error:
         raise BadZipError(f"part is not well-formed: {error}") from error
-    return tuple(TableLook(cells, tuple(merges)) for cells, merges in viewer.tables)
+    return tuple(ListedTraits(cells, tuple(merges)) for cells, merges in viewer.tables)
 
 
 class _Viewer:
     """Counts rows and cells as they stream by, and keeps what is not plain."""
 
     def __init__(self) -> None:
-        self.tables: list[tuple[dict[tuple[int, int], CellLook], list[Merge]]] = []
+        self.tables: list[tuple[dict[tuple[int, int], CellDetails], list[Merge]]] = []
         self.row = 0
         self.column = 0
         self.row_repeats = 1
@@ -111,16 +111,16 @@ class _Viewer:
             self.cell = None
 
     def _keep(self, cell: Mapping[str, str]) -> None:
-        look = _look(cell, self.shown)
+        details = _details(cell, self.shown)
         if not self.tables or self.row >= ROW_LIMIT:
             return
         cells, merges = self.tables[-1]
-        if look is not None:
+        if details is not None:
             for row in range(self.row, min(self.row + self.row_repeats, ROW_LIMIT)):
                 for column in range(
                     self.column, min(self.column + self.cell_repeats, COLUMN_LIMIT)
                 ):
-                    cells[row, column] = look
+                    cells[row, column] = details
         down, across = (
             _count(cell.get("number-rows-spanned")),
             _count(cell.get("number-columns-spanned")),
@@ -131,13 +131,13 @@ class _Viewer:
             )
 
 
-def _look(cell: Mapping[str, str], shown: str) -> CellLook | None:
+def _details(cell: Mapping[str, str], shown: str) -> CellDetails | None:
     formula = cell.get("formula")
     error = shown if cell["error"] or shown.startswith(("#", "Err:")) else None
     number = _NUMBERS.get(cell["type"], NumberClass.PLAIN)
     if formula is None and error is None and number is NumberClass.PLAIN:
         return None
-    return CellLook(None if formula is None else formula.removeprefix("of:="), error, number)
+    return CellDetails(None if formula is None else formula.removeprefix("of:="), error, number)
 
 
 def _count(stated: str | None) -> int:

@@ -10,15 +10,15 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
-from sorchor_xl.workbooks.cell_traits import (
+from sorchor_xl.workbooks.number_formats import classify
+from sorchor_xl.workbooks.sheet_traits import (
     BLIND,
-    CellLook,
-    CellTraits,
+    CellDetails,
+    ListedTraits,
     Merge,
     NumberClass,
-    TableLook,
+    SheetTraits,
 )
-from sorchor_xl.workbooks.number_formats import classify
 from sorchor_xl.workbooks.xlsx_sheet import COLUMN_LIMIT, MERGE_LIMIT, ROW_LIMIT
 
 _BOF, _EOF, _SHEET, _XF, _FORMAT = 0x809, 0x0A, 0x85, 0xE0, 0x41E
@@ -40,11 +40,11 @@ _RESULT_IS_ERROR: Final = 2
 Record = tuple[int, bytes]
 
 
-def old_looks(data: bytes) -> tuple[CellTraits, ...]:
-    """The look of each sheet in order; none where the layout is not known."""
+def xls_traits(data: bytes) -> tuple[SheetTraits, ...]:
+    """The details of each sheet in order; none where the layout is not known."""
     stream = _stream(data)
     try:
-        return tuple(_sheet_looks(stream)) if _is_biff8(stream) else ()
+        return tuple(_sheet_traits(stream)) if _is_biff8(stream) else ()
     except (struct.error, IndexError):
         return ()
 
@@ -76,7 +76,7 @@ def _records(stream: bytes, at: int) -> Iterator[Record]:
         at += 4 + length
 
 
-def _sheet_looks(stream: bytes) -> Iterator[CellTraits]:
+def _sheet_traits(stream: bytes) -> Iterator[SheetTraits]:
     places: list[int] = []
     formats: list[int] = []
     codes: dict[int, str] = {}
@@ -90,7 +90,7 @@ def _sheet_looks(stream: bytes) -> Iterator[CellTraits]:
             codes[number] = code
     styles = [classify(number, codes) for number in formats]
     for place in places:
-        yield _look(stream, place, styles) if place < len(stream) else BLIND
+        yield _traits_of(stream, place, styles) if place < len(stream) else BLIND
 
 
 def _format(body: bytes) -> tuple[int, str]:
@@ -99,47 +99,47 @@ def _format(body: bytes) -> tuple[int, str]:
     return number, text[:length]
 
 
-def _look(stream: bytes, place: int, styles: list[NumberClass]) -> TableLook:
-    cells: dict[tuple[int, int], CellLook] = {}
+def _traits_of(stream: bytes, place: int, styles: list[NumberClass]) -> ListedTraits:
+    cells: dict[tuple[int, int], CellDetails] = {}
     merges: list[Merge] = []
     for kind, body in _records(stream, place):
         if kind == _MERGED:
             merges.extend(_merges(body))
             continue
-        for row, column, look in _cells(kind, body, styles):
+        for row, column, details in _cells(kind, body, styles):
             if row < ROW_LIMIT and column < COLUMN_LIMIT:
-                cells[row, column] = look
-    return TableLook(cells, tuple(merges[:MERGE_LIMIT]))
+                cells[row, column] = details
+    return ListedTraits(cells, tuple(merges[:MERGE_LIMIT]))
 
 
 def _cells(
     kind: int, body: bytes, styles: list[NumberClass]
-) -> Iterator[tuple[int, int, CellLook]]:
+) -> Iterator[tuple[int, int, CellDetails]]:
     """Cells of one record that are more than a plain value."""
     if kind == _MANY_RK:
         row, column = struct.unpack_from("<2H", body)
         for step, at in enumerate(range(4, len(body) - 2, 6)):
             number = _class_of(struct.unpack_from("<H", body, at)[0], styles)
             if number is not NumberClass.PLAIN:
-                yield row, column + step, CellLook(number=number)
+                yield row, column + step, CellDetails(number=number)
     elif kind in (_NUMBER, _RK, _TEXT, _FORMULA, _ERROR):
         row, column, style = struct.unpack_from("<3H", body)
-        look = _single(kind, body, _class_of(style, styles))
-        if look is not None:
-            yield row, column, look
+        details = _single(kind, body, _class_of(style, styles))
+        if details is not None:
+            yield row, column, details
 
 
 def _class_of(style: int, styles: list[NumberClass]) -> NumberClass:
     return styles[style] if style < len(styles) else NumberClass.PLAIN
 
 
-def _single(kind: int, body: bytes, number: NumberClass) -> CellLook | None:
+def _single(kind: int, body: bytes, number: NumberClass) -> CellDetails | None:
     if kind == _FORMULA:
         failed = body[12:14] == _NO_NUMBER and body[6] == _RESULT_IS_ERROR
-        return CellLook("", _error(body[8]) if failed else None, number)
+        return CellDetails("", _error(body[8]) if failed else None, number)
     if kind == _ERROR and body[7]:
-        return CellLook(None, _error(body[6]), number)
-    return None if number is NumberClass.PLAIN else CellLook(number=number)
+        return CellDetails(None, _error(body[6]), number)
+    return None if number is NumberClass.PLAIN else CellDetails(number=number)
 
 
 def _error(code: int) -> str:

@@ -14,10 +14,17 @@ from functools import lru_cache
 from typing import Final, Protocol
 from xml.etree import ElementTree as ET
 
-from sorchor_xl.files.zip_view import BadZipError, Budget, Member, ZipView, open_zip, pack_stored
-from sorchor_xl.workbooks.cell_traits import NumberClass
+from sorchor_xl.files.zip_view import (
+    BadZipError,
+    Budget,
+    Member,
+    ZipView,
+    open_zip,
+    pack_uncompressed,
+)
 from sorchor_xl.workbooks.number_formats import classify
-from sorchor_xl.workbooks.xlsx_rewriting import BadSheetError, in_common_shape
+from sorchor_xl.workbooks.sheet_traits import NumberClass
+from sorchor_xl.workbooks.xlsx_rewriting import BadSheetError, with_plain_tags
 from sorchor_xl.workbooks.xlsx_sheet import SheetXml, is_plain, is_unusual, top_rows
 
 SHEET_LIMIT: Final = 300
@@ -219,7 +226,7 @@ def _sheet_part(parts: _Parts, name: str, judge: TopRows) -> bytes | None:
 def _within_reach(xml: bytes, styles: tuple[NumberClass, ...]) -> SheetXml:
     if is_plain(xml):
         return SheetXml.of(xml, styles, plain=True)
-    return SheetXml.of(in_common_shape(xml) if is_unusual(xml) else xml, styles)
+    return SheetXml.of(with_plain_tags(xml) if is_unusual(xml) else xml, styles)
 
 
 def _styles_of(parts: _Parts, targets: Mapping[str, tuple[str, str]]) -> tuple[NumberClass, ...]:
@@ -275,7 +282,7 @@ def _packed(
         )
     for number, sheet in enumerate(sheets, 1):
         content[f"xl/worksheets/sheet{number}.xml"] = sheet.xml.for_parser
-    return pack_stored(content)
+    return pack_uncompressed(content)
 
 
 def _book_xml(sheets: tuple[PackagedSheet, ...], *, date1904: bool) -> bytes:

@@ -23,7 +23,7 @@ class BadSheetError(ValueError):
     """The XML of a sheet is not well-formed."""
 
 
-def in_common_shape(xml: bytes) -> bytes:
+def with_plain_tags(xml: bytes) -> bytes:
     """The sheet rewritten; `BadSheetError` where it is no XML."""
     shaper = _Shaper()
     parser = expat.ParserCreate()

@@ -14,9 +14,9 @@ from html import unescape
 from typing import Final
 
 from sorchor_xl.ooxml.references import column_index, column_name
-from sorchor_xl.workbooks.cell_traits import (
+from sorchor_xl.workbooks.sheet_traits import (
     NOTHING,
-    CellLook,
+    CellDetails,
     Merge,
     NumberClass,
 )
@@ -116,7 +116,7 @@ class SheetXml:
         found = (match for tag in tags if (match := _RANGE.search(tag)))
         return tuple(_merge(m[1], m[2], m[3] or m[1], m[4] or m[2]) for m in found)
 
-    def cell(self, row: int, column: int) -> CellLook:
+    def cell(self, row: int, column: int) -> CellDetails:
         """The cell at a 0-based place."""
         chunk = self._rows.get(row, b"")
         start = chunk.find(_opening(row, column))
@@ -126,7 +126,7 @@ class SheetXml:
         tag = chunk[start:inside]
         plain = chunk[inside : inside + 2] in _PLAIN_CONTENT and b' t="e"' not in tag
         if plain and not self._spreads:
-            return _PLAIN_LOOKS[self._number(tag)]
+            return _PLAIN_DETAILS[self._number(tag)]
         end = chunk.find(b"<c ", inside)
         return self._special(chunk[start : end if end >= 0 else len(chunk)], row, column)
 
@@ -145,7 +145,7 @@ class SheetXml:
         index = int(digits) if digits.isdigit() else 0
         return self.styles[index] if index < len(self.styles) else NumberClass.PLAIN
 
-    def _special(self, cell: bytes, row: int, column: int) -> CellLook:
+    def _special(self, cell: bytes, row: int, column: int) -> CellDetails:
         """A cell that may hold a formula, be filled by one, or be an error."""
         tag = cell[: cell.find(b">") + 1]
         has_formula = any(mark in cell for mark in _FORMULA_MARKS)
@@ -154,12 +154,12 @@ class SheetXml:
         is_error = b' t="e"' in tag
         number = self._number(tag)
         if not has_formula and not is_error:
-            return _PLAIN_LOOKS[number]
+            return _PLAIN_DETAILS[number]
         formula = _text(_FORMULA, cell) if has_formula else None
-        return CellLook(formula, _text(_VALUE, cell) if is_error else None, number)
+        return CellDetails(formula, _text(_VALUE, cell) if is_error else None, number)
 
 
-_PLAIN_LOOKS: Final = {number: CellLook(number=number) for number in NumberClass}
+_PLAIN_DETAILS: Final = {number: CellDetails(number=number) for number in NumberClass}
 
 
 def _text(pattern: re.Pattern[bytes], cell: bytes) -> str:

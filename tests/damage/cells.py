@@ -315,7 +315,7 @@ def words_typed_over_points(patient: Patient) -> Promise:
 
 
 @damage
-def wrong_stored_results(patient: Patient) -> Promise:
+def wrong_cached_results(patient: Patient) -> Promise:
     """Every stored result wrong, as LibreOffice leaves them: none is ever read."""
     for cell in patient.sheet.tree.iter(f"{_N}c"):
         if cell.find(f"{_N}f") is not None and cell.get("t") is None:

@@ -65,48 +65,50 @@ def draw_table(
 ) -> tuple[SheetDrawing, Grid]:
     """Title, identity, key row and headings of a table whose rows carry these keys."""
     helpers = () if kind is SheetKind.AWARDS else HELPER_COLUMNS
-    pen = SheetDrawing(studio, studio.name(kind), (6, *widths, *(5,) * len(helpers)))
+    drawing = SheetDrawing(studio, studio.name(kind), (6, *widths, *(5,) * len(helpers)))
     grid = Grid(
         {key: HEAD + 1 + n for n, key in enumerate(keys)},
         {key: 1 + n for n, key in enumerate((*columns, *helpers))},
     )
-    pen.hide_column(0, *(grid.columns[h] for h in helpers))
+    drawing.hide_column(0, *(grid.columns[h] for h in helpers))
     part = {SheetKind.ORDERS: "orders", SheetKind.PLANS: "plans", SheetKind.AWARDS: "awards"}[kind]
     last = len(columns)
-    pen.key(0, KEYS_MARK, *columns, *helpers)
-    pen.merge(1, 1, last - 3, studio.say(part, "title"), "title")
-    pen.merge(1, last - 2, last, studio.token(kind), "token")
-    pen.merge(2, 1, last, studio.say(part, "area"), "area")
-    pen.key(HEAD, HEAD_MARK)
+    drawing.key(0, KEYS_MARK, *columns, *helpers)
+    drawing.merge(1, 1, last - 3, studio.say(part, "title"), "title")
+    drawing.merge(1, last - 2, last, studio.token(kind), "token")
+    drawing.merge(2, 1, last, studio.say(part, "area"), "area")
+    drawing.key(HEAD, HEAD_MARK)
     for key in columns:
         heading = studio.words.headings[kind].get(key, "")
         style = "head" if key in {"no", "code", "area", "order", "level", "status"} else None
-        pen.put(HEAD, grid.columns[key], heading, style or "head_input")
+        drawing.put(HEAD, grid.columns[key], heading, style or "head_input")
     if helpers:
-        pen.sheet.write_number(HEAD, grid.columns["ordinal"], 0, studio.style("hidden"))
-    return pen, grid
+        drawing.sheet.write_number(HEAD, grid.columns["ordinal"], 0, studio.style("hidden"))
+    return drawing, grid
 
 
-def _finish(pen: SheetDrawing, kind: SheetKind, columns: int, last_row: int, freeze: int) -> None:
-    pen.sheet.freeze_panes(HEAD + 1, freeze)
-    pen.sheet.repeat_rows(HEAD)
-    pen.sheet.print_area(1, 1, last_row, columns)
-    pen.page(header=pen.studio.header(kind), footer=pen.studio.say("page", "footer"))
-    pen.sheet.hide_gridlines(2)
-    pen.finish(0)
-    pen.protect()
+def _finish(
+    drawing: SheetDrawing, kind: SheetKind, columns: int, last_row: int, freeze: int
+) -> None:
+    drawing.sheet.freeze_panes(HEAD + 1, freeze)
+    drawing.sheet.repeat_rows(HEAD)
+    drawing.sheet.print_area(1, 1, last_row, columns)
+    drawing.page(header=drawing.studio.header(kind), footer=drawing.studio.say("page", "footer"))
+    drawing.sheet.hide_gridlines(2)
+    drawing.finish(0)
+    drawing.protect()
 
 
-def _inputs(pen: SheetDrawing, row: int, grid: Grid, keys: Sequence[str]) -> None:
+def _inputs(drawing: SheetDrawing, row: int, grid: Grid, keys: Sequence[str]) -> None:
     """Empty inputs with their prompts and stops."""
-    say, prompts = pen.studio.say, pen.studio.words.part("prompts")
+    say, prompts = drawing.studio.say, drawing.studio.words.part("prompts")
     title = say("validation", "stop_title")
     for key in keys:
         column = grid.columns[key]
         prompt = tuple(prompts["extra" if key in EXTRA_COLUMNS else key])
         if key in _DATES:
-            pen.put(row, column, None, "in_date")
-            validate_date(pen, row, column, prompt)
+            drawing.put(row, column, None, "in_date")
+            validate_date(drawing, row, column, prompt)
             continue
         rule: Mapping[str, object] = {"validate": "any"}
         style, stop = "in_text", ("", "")
@@ -119,32 +121,32 @@ def _inputs(pen: SheetDrawing, row: int, grid: Grid, keys: Sequence[str]) -> Non
         elif key not in _TEXTS:
             rule = {"validate": "list", "source": f"={YES_NO}"}
             style, stop = "in_list", (title, say("validation", "list"))
-        pen.put(row, column, None, style)
-        pen.validate(row, column, rule, prompt=(prompt[0], prompt[1]), stop=stop)
+        drawing.put(row, column, None, style)
+        drawing.validate(row, column, rule, prompt=(prompt[0], prompt[1]), stop=stop)
 
 
 def _checked_row(
-    pen: SheetDrawing, grid: Grid, key: str, made: Mapping[str, str], item: str
+    drawing: SheetDrawing, grid: Grid, key: str, made: Mapping[str, str], item: str
 ) -> None:
     row = grid.rows[key]
-    pen.key(row, key)
+    drawing.key(row, key)
     for column, formula in made.items():
         style = "status" if column == "status" else "hidden"
-        pen.formula(row, grid.columns[column], formula, style)
+        drawing.formula(row, grid.columns[column], formula, style)
     above = a1(HEAD, grid.columns["ordinal"], fixed=True)
-    pen.formula(row, grid.columns["ordinal"], problem_number(grid, key, above), "hidden")
-    pen.sheet.write_string(row, grid.columns["item"], item, pen.studio.style("hidden"))
+    drawing.formula(row, grid.columns["ordinal"], problem_number(grid, key, above), "hidden")
+    drawing.sheet.write_string(row, grid.columns["item"], item, drawing.studio.style("hidden"))
 
 
-def _sign_colours(pen: SheetDrawing, span: str, relative: str) -> None:
+def _sign_colours(drawing: SheetDrawing, span: str, relative: str) -> None:
     for sign, colours in _SIGNS:
-        pen.tint(span, f'LEFT({relative},1)="{sign}"', colours)
+        drawing.tint(span, f'LEFT({relative},1)="{sign}"', colours)
 
 
-def _number(pen: SheetDrawing, row: int) -> None:
+def _number(drawing: SheetDrawing, row: int) -> None:
     """A running number that survives inserted rows."""
     here = a1(row, 1)
-    pen.formula(row, 1, f"ROWS({a1(HEAD + 1, 1).replace('B', 'B$')}:{here})", "cell_centre")
+    drawing.formula(row, 1, f"ROWS({a1(HEAD + 1, 1).replace('B', 'B$')}:{here})", "cell_centre")
 
 
 def draw_orders(studio: WorkbookDrawing, form: Grid) -> Checked:
@@ -155,29 +157,29 @@ def draw_orders(studio: WorkbookDrawing, form: Grid) -> Checked:
         order_row("000000", board=True).replace("000000", TAMBON_KEY),
     )
     widths = (7, 12, 26, 13, 20, 16, 13, 20, 18, 30)
-    pen, grid = draw_table(studio, SheetKind.ORDERS, ORDER_COLUMNS, widths, keys)
+    drawing, grid = draw_table(studio, SheetKind.ORDERS, ORDER_COLUMNS, widths, keys)
     words, kinds = studio.words, ("A.C", "T.C", "T.B")
     inputs = ("number", "signed_on", "members", "qualified", "copy_sent_on")
     for key, kind in zip(keys, kinds, strict=True):
         row, of_tambon = grid.rows[key], kind[0] == "T"
-        _number(pen, row)
-        pen.put(row, 2, "{{tambon_code}}" if of_tambon else "{{amphoe_code}}", "text_code")
+        _number(drawing, row)
+        drawing.put(row, 2, "{{tambon_code}}" if of_tambon else "{{amphoe_code}}", "text_code")
         area = "ต.{{tambon}}" if of_tambon else "อำเภอ{{amphoe}}"
-        pen.put(row, 3, area)
-        pen.put(row, 4, words.order_kinds[kind], "cell_centre")
+        drawing.put(row, 3, area)
+        drawing.put(row, 4, words.order_kinds[kind], "cell_centre")
         asked = tuple(i for i in inputs if i != "qualified" or kind == "T.B")
         if kind != "T.B":
-            pen.put(row, grid.columns["qualified"], None, "cell_pale")
-        _inputs(pen, row, grid, asked)
+            drawing.put(row, grid.columns["qualified"], None, "cell_pale")
+        _inputs(drawing, row, grid, asked)
         members = form_reference(studio, form, "B.committee", "value") if kind == "T.C" else ""
         made = _order_formulas(studio, grid, key, asked, members)
         item = f"{studio.say('orders', 'item')}{words.order_kinds[kind]} {area}"
-        _checked_row(pen, grid, key, made, item)
-        pen.least(row, 27)
+        _checked_row(drawing, grid, key, made, item)
+        drawing.least(row, 27)
     last = grid.rows[keys[-1]]
     status = a1(HEAD + 1, grid.columns["status"])
-    _sign_colours(pen, f"{status}:{a1(last, grid.columns['status'])}", status)
-    _finish(pen, SheetKind.ORDERS, len(ORDER_COLUMNS), last, 4)
+    _sign_colours(drawing, f"{status}:{a1(last, grid.columns['status'])}", status)
+    _finish(drawing, SheetKind.ORDERS, len(ORDER_COLUMNS), last, 4)
     return Checked(SheetKind.ORDERS, grid, "copy_sent_on", last)
 
 
@@ -202,13 +204,13 @@ def draw_plans(studio: WorkbookDrawing) -> Checked:
     """แผนพัฒนาตำบล: one row per ตำบล."""
     key = tambon_row(TAMBON_KEY)
     widths = (7, 12, 30, 18, 18, 18, 18, 30)
-    pen, grid = draw_table(studio, SheetKind.PLANS, PLAN_COLUMNS, widths, (key,))
+    drawing, grid = draw_table(studio, SheetKind.PLANS, PLAN_COLUMNS, widths, (key,))
     row = grid.rows[key]
-    _number(pen, row)
-    pen.put(row, 2, "{{tambon_code}}", "text_code")
-    pen.put(row, 3, "ต.{{tambon}}")
+    _number(drawing, row)
+    drawing.put(row, 2, "{{tambon_code}}", "text_code")
+    drawing.put(row, 3, "ต.{{tambon}}")
     inputs = PLAN_COLUMNS[3:-1]
-    _inputs(pen, row, grid, inputs)
+    _inputs(drawing, row, grid, inputs)
     part = studio.words.part("plans")
     blanks = ",".join(f"ISBLANK({grid.at(key, column)})" for column in inputs)
     late = ",".join(
@@ -222,10 +224,10 @@ def draw_plans(studio: WorkbookDrawing) -> Checked:
         "warned": f'IF(LEFT({shown},1)="○",1,0)',
         "status": f"IF(OR({blanks}),{literal(part['missing'])},{fine})",
     }
-    _checked_row(pen, grid, key, made, studio.say("plans", "item") + "{{tambon}}")
-    pen.least(row, 27)
-    _sign_colours(pen, shown, shown)
-    _finish(pen, SheetKind.PLANS, len(PLAN_COLUMNS), row, 4)
+    _checked_row(drawing, grid, key, made, studio.say("plans", "item") + "{{tambon}}")
+    drawing.least(row, 27)
+    _sign_colours(drawing, shown, shown)
+    _finish(drawing, SheetKind.PLANS, len(PLAN_COLUMNS), row, 4)
     return Checked(SheetKind.PLANS, grid, "integrated", row)
 
 
@@ -233,80 +235,80 @@ def draw_awards(studio: WorkbookDrawing, form: Grid) -> None:
     """คัดเลือกดีเด่น: one row per ตำบล; the columns of the province's own criteria wait hidden."""
     key = tambon_row(TAMBON_KEY)
     widths = (7, 12, 24, 20, 14, 14, 12, 13, 15, 16, 14, *(14,) * len(EXTRA_COLUMNS), 28)
-    pen, grid = draw_table(studio, SheetKind.AWARDS, AWARD_COLUMNS, widths, (key,))
-    pen.hide_column(*(grid.columns[extra] for extra in EXTRA_COLUMNS))
+    drawing, grid = draw_table(studio, SheetKind.AWARDS, AWARD_COLUMNS, widths, (key,))
+    drawing.hide_column(*(grid.columns[extra] for extra in EXTRA_COLUMNS))
     row = grid.rows[key]
-    pen.key(row, key)
-    _number(pen, row)
-    pen.put(row, 2, "{{tambon_code}}", "text_code")
-    pen.put(row, 3, "ต.{{tambon}}")
+    drawing.key(row, key)
+    _number(drawing, row)
+    drawing.put(row, 2, "{{tambon_code}}", "text_code")
+    drawing.put(row, 3, "ต.{{tambon}}")
     level = form_reference(studio, form, "LEVEL", "standing")
-    pen.formula(row, 4, level, "standing")
-    _inputs(pen, row, grid, AWARD_COLUMNS[4:])
-    pen.least(row, 27)
+    drawing.formula(row, 4, level, "standing")
+    _inputs(drawing, row, grid, AWARD_COLUMNS[4:])
+    drawing.least(row, 27)
     here = a1(row, 4)
     for number, colours in LEVEL_COLOURS.items():
-        pen.tint(here, f'LEFT({here},1)="{studio.words.part("symbols")[str(number)]}"', colours)
-    _finish(pen, SheetKind.AWARDS, len(AWARD_COLUMNS), row, 4)
+        drawing.tint(here, f'LEFT({here},1)="{studio.words.part("symbols")[str(number)]}"', colours)
+    _finish(drawing, SheetKind.AWARDS, len(AWARD_COLUMNS), row, 4)
 
 
 def draw_district(studio: WorkbookDrawing) -> Checked:
     """ข้อมูลอำเภอ: who answers for the อำเภอ."""
     columns = ("label", "value", "hint", "status")
-    pen = SheetDrawing(studio, studio.name(SheetKind.DISTRICT), (6, 36, 46, 46, 22, 5, 5, 5, 5))
+    drawing = SheetDrawing(studio, studio.name(SheetKind.DISTRICT), (6, 36, 46, 46, 22, 5, 5, 5, 5))
     head = HEAD + 1
     grid = Grid(
         {key: head + 1 + n for n, key in enumerate(DISTRICT_ROWS)},
         {key: 1 + n for n, key in enumerate((*columns, *HELPER_COLUMNS))},
     )
-    pen.hide_column(0, *(grid.columns[h] for h in HELPER_COLUMNS))
+    drawing.hide_column(0, *(grid.columns[h] for h in HELPER_COLUMNS))
     part, words = studio.words.part("district"), studio.words
-    pen.key(0, KEYS_MARK, *columns, *HELPER_COLUMNS)
-    pen.merge(1, 1, 2, part["title"], "title")
-    pen.merge(1, 3, 4, studio.token(SheetKind.DISTRICT), "token")
-    pen.merge(2, 1, 4, part["area"], "area")
-    pen.merge(3, 1, 4, part["lead"], "lead")
-    pen.key(head, HEAD_MARK)
+    drawing.key(0, KEYS_MARK, *columns, *HELPER_COLUMNS)
+    drawing.merge(1, 1, 2, part["title"], "title")
+    drawing.merge(1, 3, 4, studio.token(SheetKind.DISTRICT), "token")
+    drawing.merge(2, 1, 4, part["area"], "area")
+    drawing.merge(3, 1, 4, part["lead"], "lead")
+    drawing.key(head, HEAD_MARK)
     headings = words.headings[SheetKind.DISTRICT]
-    pen.put(head, 1, headings["label"], "head")
-    pen.put(head, 2, headings["value"], "head_input")
-    pen.put(head, 3, part["hint"], "head")
-    pen.put(head, 4, part["status"], "head")
-    pen.sheet.write_number(head, grid.columns["ordinal"], 0, studio.style("hidden"))
+    drawing.put(head, 1, headings["label"], "head")
+    drawing.put(head, 2, headings["value"], "head_input")
+    drawing.put(head, 3, part["hint"], "head")
+    drawing.put(head, 4, part["status"], "head")
+    drawing.sheet.write_number(head, grid.columns["ordinal"], 0, studio.style("hidden"))
     for key in DISTRICT_ROWS:
-        _district_row(pen, grid, key, head)
+        _district_row(drawing, grid, key, head)
     last = grid.rows[DISTRICT_ROWS[-1]]
     status = a1(head + 1, 4)
-    _sign_colours(pen, f"{status}:{a1(last, 4)}", status)
-    pen.sheet.print_area(1, 1, last, 4)
-    pen.page(header=studio.header(SheetKind.DISTRICT), footer=studio.say("page", "footer"))
-    pen.sheet.hide_gridlines(2)
-    pen.finish(0)
-    pen.protect()
+    _sign_colours(drawing, f"{status}:{a1(last, 4)}", status)
+    drawing.sheet.print_area(1, 1, last, 4)
+    drawing.page(header=studio.header(SheetKind.DISTRICT), footer=studio.say("page", "footer"))
+    drawing.sheet.hide_gridlines(2)
+    drawing.finish(0)
+    drawing.protect()
     return Checked(SheetKind.DISTRICT, grid, "value", last, "label")
 
 
-def _district_row(pen: SheetDrawing, grid: Grid, key: str, head: int) -> None:
-    studio, row = pen.studio, grid.rows[key]
+def _district_row(drawing: SheetDrawing, grid: Grid, key: str, head: int) -> None:
+    studio, row = drawing.studio, grid.rows[key]
     value = grid.at(key, "value")
-    pen.key(row, key)
-    pen.put(row, 1, studio.words.labels[key])
-    pen.put(row, 2, None, "in_date" if key in _DATES else "in_text")
-    pen.put(row, 3, studio.words.part("district")["hints"][key], "cell_pale_small")
+    drawing.key(row, key)
+    drawing.put(row, 1, studio.words.labels[key])
+    drawing.put(row, 2, None, "in_date" if key in _DATES else "in_text")
+    drawing.put(row, 3, studio.words.part("district")["hints"][key], "cell_pale_small")
     prompt = tuple(studio.words.part("prompts")[key])
     if key in _DATES:
-        validate_date(pen, row, 2, prompt)
+        validate_date(drawing, row, 2, prompt)
     else:
-        pen.validate(row, 2, {"validate": "any"}, prompt=(prompt[0], prompt[1]))
+        drawing.validate(row, 2, {"validate": "any"}, prompt=(prompt[0], prompt[1]))
     needed = f"IF(ISBLANK({value}),1,0)"
     state = date_state(value) if key in _DATES else needed
     shown = grid.at(key, "state")
     status = f"INDEX({STATUS_NAME},{shown}+1)"
     if key == "D.remark":
         state, status = "0", literal(studio.say("district", "optional"))
-    pen.formula(row, grid.columns["state"], state, "hidden")
-    pen.formula(row, grid.columns["warned"], "0", "hidden")
-    pen.formula(row, grid.columns["status"], status, "status")
+    drawing.formula(row, grid.columns["state"], state, "hidden")
+    drawing.formula(row, grid.columns["warned"], "0", "hidden")
+    drawing.formula(row, grid.columns["status"], status, "status")
     above = a1(head, grid.columns["ordinal"], fixed=True)
-    pen.formula(row, grid.columns["ordinal"], problem_number(grid, key, above), "hidden")
-    pen.least(row, 30)
+    drawing.formula(row, grid.columns["ordinal"], problem_number(grid, key, above), "hidden")
+    drawing.least(row, 30)

@@ -51,9 +51,9 @@ def form_grid(studio: WorkbookDrawing) -> Grid:
 
 def draw_form(studio: WorkbookDrawing, certifier: str) -> Grid:
     """Draw the prototype form; ``certifier`` is a formula for the name of ผู้รับรอง."""
-    pen = SheetDrawing(studio, studio.name(SheetKind.FORM), _WIDTHS)
-    pen.hide_column(0, *range(1 + len(FORM_COLUMNS), 1 + len(KEYED_COLUMNS)))
-    form = _Form(pen, form_grid(studio))
+    drawing = SheetDrawing(studio, studio.name(SheetKind.FORM), _WIDTHS)
+    drawing.hide_column(0, *range(1 + len(FORM_COLUMNS), 1 + len(KEYED_COLUMNS)))
+    form = _Form(drawing, form_grid(studio))
     form.top()
     form.bases()
     form.fields()
@@ -70,38 +70,40 @@ def draw_form(studio: WorkbookDrawing, certifier: str) -> Grid:
 class _Form:
     """The pieces of the form, drawn top to bottom."""
 
-    def __init__(self, pen: SheetDrawing, grid: Grid) -> None:
-        self.pen, self.grid, self.studio = pen, grid, pen.studio
-        self.rubric = pen.studio.scheme.rubric
-        self.formulas = FormFormulas(pen.studio.scheme, pen.studio.words, grid)
+    def __init__(self, drawing: SheetDrawing, grid: Grid) -> None:
+        self.drawing, self.grid, self.studio = drawing, grid, drawing.studio
+        self.rubric = drawing.studio.scheme.rubric
+        self.formulas = FormFormulas(drawing.studio.scheme, drawing.studio.words, grid)
         self.col = grid.columns
         self.above = a1(_BAND, self.col["ordinal"], fixed=True)
 
     def top(self) -> None:
         """Key row, title, identity, live chips, heading."""
-        pen, say, col = self.pen, self.studio.say, self.col
-        pen.key(0, KEYS_MARK, *KEYED_COLUMNS)
-        pen.merge(_TITLE, col["no"], col["standing"], say("form", "title"), "title")
-        pen.merge(_TITLE, col["previous"], col["note"], self.studio.token(SheetKind.FORM), "token")
-        pen.merge(_AREA, col["no"], col["points"], say("form", "area"), "area")
-        pen.merge(_AREA, col["standing"], col["previous"], "", "link")
-        pen.link(
+        drawing, say, col = self.drawing, self.studio.say, self.col
+        drawing.key(0, KEYS_MARK, *KEYED_COLUMNS)
+        drawing.merge(_TITLE, col["no"], col["standing"], say("form", "title"), "title")
+        drawing.merge(
+            _TITLE, col["previous"], col["note"], self.studio.token(SheetKind.FORM), "token"
+        )
+        drawing.merge(_AREA, col["no"], col["points"], say("form", "area"), "area")
+        drawing.merge(_AREA, col["standing"], col["previous"], "", "link")
+        drawing.link(
             _AREA,
             col["standing"],
             self.studio.name(SheetKind.SUMMARY),
             say("form", "to_summary"),
         )
-        pen.link(_AREA, col["note"], self.studio.name(SheetKind.CHECK), say("form", "to_check"))
+        drawing.link(_AREA, col["note"], self.studio.name(SheetKind.CHECK), say("form", "to_check"))
         self._chips()
         headings = self.studio.words.headings[SheetKind.FORM]
-        pen.key(_HEAD, HEAD_MARK)
+        drawing.key(_HEAD, HEAD_MARK)
         for key in FORM_COLUMNS:
             style = "head_input" if key in {"value", "note"} else "head"
-            pen.put(_HEAD, col[key], headings[key], style)
-        pen.least(_HEAD, _HEAD_POINTS)
+            drawing.put(_HEAD, col[key], headings[key], style)
+        drawing.least(_HEAD, _HEAD_POINTS)
 
     def _chips(self) -> None:
-        pen, at, say, col = self.pen, self.grid.at, self.studio.say, self.col
+        drawing, at, say, col = self.drawing, self.grid.at, self.studio.say, self.col
         total = at("TOTAL", "points")
         sentence = f'{literal(self.studio.words.labels["TOTAL"] + " ")}&IF({total}="","–",{total})'
         sentence += f'&"/{self.rubric.highest_total}"&{literal(say("words", "points_unit"))}'
@@ -111,8 +113,8 @@ class _Form:
             ("high", "value", at("LEVEL", "standing")),
             ("base", "note", at("GAP", "standing")),
         ):
-            pen.merge_formula(_CHIPS, col[first], col[last], formula, "chip")
-        pen.least(_CHIPS, 27)
+            drawing.merge_formula(_CHIPS, col[first], col[last], formula, "chip")
+        drawing.least(_CHIPS, 27)
 
     def bases(self) -> None:
         """The band of five numbers typed once."""
@@ -121,18 +123,18 @@ class _Form:
             self._base(base)
 
     def _band(self, row: int, text: str) -> None:
-        self.pen.merge(row, self.col["no"], self.col["note"], text, "band")
-        self.pen.put(row, self.col["status"], None, "band")
-        self.pen.sheet.write_number(row, self.col["ordinal"], 0, self.studio.style("hidden"))
+        self.drawing.merge(row, self.col["no"], self.col["note"], text, "band")
+        self.drawing.put(row, self.col["status"], None, "band")
+        self.drawing.sheet.write_number(row, self.col["ordinal"], 0, self.studio.style("hidden"))
 
     def _base(self, base: Base) -> None:
         key = base_row(base.key)
         row = self._row(key, "", base.label)
         used = self.studio.say("words", "used_by") + numbers_using(self.rubric.indicators, base)
-        self.pen.merge(row, self.col["low"], self.col["high"], used, "cell_pale_small")
-        self.pen.put(row, self.col["unit"], base.unit, "cell_centre")
-        self.pen.put(row, self.col["value"], None, "in_count")
-        self.pen.merge(row, self.col["base"], self.col["note"], "", "cell_pale")
+        self.drawing.merge(row, self.col["low"], self.col["high"], used, "cell_pale_small")
+        self.drawing.put(row, self.col["unit"], base.unit, "cell_centre")
+        self.drawing.put(row, self.col["value"], None, "in_count")
+        self.drawing.merge(row, self.col["base"], self.col["note"], "", "cell_pale")
         self._live(key, self.formulas.base(base))
         title = self.studio.say("validation", "base_title")
         self._whole(row, "1000000", (title, base.prompt), "count")
@@ -145,16 +147,16 @@ class _Form:
             ("F.assessed_on", "share", "in_date"),
         ):
             row = self._row(key, "", words.labels[key])
-            self.pen.merge(row, col["low"], col["unit"], "", "cell_pale")
-            self.pen.merge(row, col["value"], col[last], "", style)
+            self.drawing.merge(row, col["low"], col["unit"], "", "cell_pale")
+            self.drawing.merge(row, col["value"], col[last], "", style)
             if last != "note":
-                self.pen.merge(row, col["points"], col["note"], "", "cell_pale")
+                self.drawing.merge(row, col["points"], col["note"], "", "cell_pale")
             self._live(key, self.formulas.field(key))
         prompts = words.part("prompts")
         row = self.grid.rows["F.assessed_on"]
-        validate_date(self.pen, row, col["value"], tuple(prompts["F.assessed_on"]))
+        validate_date(self.drawing, row, col["value"], tuple(prompts["F.assessed_on"]))
         row = self.grid.rows["F.assessor"]
-        self.pen.validate(
+        self.drawing.validate(
             row, col["value"], {"validate": "any"}, prompt=tuple(prompts["F.assessor"])
         )
 
@@ -163,16 +165,16 @@ class _Form:
         category = next(c for c in self.rubric.categories if c.id == number)
         key, say = category_row(number), self.studio.say
         row = self.grid.rows[key]
-        self.pen.key(row, key)
+        self.drawing.key(row, key)
         text = say("words", "category_band") + category.text
-        self.pen.merge(row, self.col["no"], self.col["share"], text, "band")
+        self.drawing.merge(row, self.col["no"], self.col["share"], text, "band")
         made = self.formulas.category(number)
-        self.pen.formula(row, self.col["points"], made["points"], "band_number")
+        self.drawing.formula(row, self.col["points"], made["points"], "band_number")
         full = f"{say('words', 'full_marks')}{self.rubric.category_max(number)}"
-        self.pen.put(row, self.col["standing"], full, "band_small")
+        self.drawing.put(row, self.col["standing"], full, "band_small")
         for column in ("previous", "note"):
-            self.pen.put(row, self.col[column], None, "band_small")
-        self.pen.formula(row, self.col["status"], made["status"], "band_small")
+            self.drawing.put(row, self.col[column], None, "band_small")
+        self.drawing.formula(row, self.col["status"], made["status"], "band_small")
         for indicator in self.rubric.in_category(number):
             self._indicator(indicator)
 
@@ -180,43 +182,48 @@ class _Form:
         key, col = indicator_row(indicator.id), self.col
         row = self._row(key, indicator.id, indicator.display)
         for column, text in zip(("low", "mid", "high"), indicator.criteria, strict=True):
-            self.pen.put(row, col[column], text, "cell_centre")
+            self.drawing.put(row, col[column], text, "cell_centre")
         if indicator.kind is Kind.CHOICE:
-            self.pen.put(row, col["unit"], "–", "cell_centre")
-            self.pen.merge(row, col["value"], col["share"], "", "in_choice")
+            self.drawing.put(row, col["unit"], "–", "cell_centre")
+            self.drawing.merge(row, col["value"], col["share"], "", "in_choice")
             longest = max(choices(indicator), key=len)
-            self.pen.make_room(row, longest, "in_choice", 30)
+            self.drawing.make_room(row, longest, "in_choice", 30)
         else:
-            self.pen.put(row, col["unit"], indicator.unit, "cell_centre")
-            self.pen.put(row, col["value"], None, "in_count")
-            self.pen.put(row, col["base"], None, "number")
-            self.pen.put(row, col["share"], None, "share")
-        self.pen.put(row, col["previous"], None, "previous")
-        self.pen.put(row, col["note"], None, "in_note")
+            self.drawing.put(row, col["unit"], indicator.unit, "cell_centre")
+            self.drawing.put(row, col["value"], None, "in_count")
+            self.drawing.put(row, col["base"], None, "number")
+            self.drawing.put(row, col["share"], None, "share")
+        self.drawing.put(row, col["previous"], None, "previous")
+        self.drawing.put(row, col["note"], None, "in_note")
         self._live(key, self.formulas.indicator(indicator))
         self._validate_indicator(row, indicator)
 
     def _row(self, key: str, number: int | str, label: str) -> int:
         row = self.grid.rows[key]
-        self.pen.key(row, key)
-        self.pen.put(row, self.col["no"], number, "cell_centre")
-        self.pen.put(row, self.col["label"], label)
+        self.drawing.key(row, key)
+        self.drawing.put(row, self.col["no"], number, "cell_centre")
+        self.drawing.put(row, self.col["label"], label)
         return row
 
     def _live(self, key: str, made: Mapping[str, str]) -> None:
         """Formulas of a row and the hidden cells the check sheet reads."""
         row = self.grid.rows[key]
-        looks = {"base": "number", "share": "share", "points": "points", "standing": "standing"}
-        looks |= {"status": "status"}
+        style_names = {
+            "base": "number",
+            "share": "share",
+            "points": "points",
+            "standing": "standing",
+        }
+        style_names |= {"status": "status"}
         longest = {"status": self._longest_status(key)}
         for column, formula in made.items():
-            style = looks.get(column, "hidden")
+            style = style_names.get(column, "hidden")
             if formula.isdigit():
-                self.pen.put(row, self.col[column], int(formula), style)
+                self.drawing.put(row, self.col[column], int(formula), style)
                 continue
-            self.pen.formula(row, self.col[column], formula, style, longest.get(column, ""))
+            self.drawing.formula(row, self.col[column], formula, style, longest.get(column, ""))
         order = self.formulas.order(key, self.above)
-        self.pen.formula(row, self.col["ordinal"], order, "hidden")
+        self.drawing.formula(row, self.col["ordinal"], order, "hidden")
 
     def _longest_status(self, key: str) -> str:
         """A text as long as the status may become, so that the row is high enough for it."""
@@ -233,7 +240,7 @@ class _Form:
         if indicator.kind is Kind.CHOICE:
             stop = (studio.say("validation", "stop_title"), studio.say("validation", "list"))
             rule = {"validate": "list", "source": f"={choice_name(indicator.id)}"}
-            self.pen.validate(row, self.col["value"], rule, prompt=prompt, stop=stop)
+            self.drawing.validate(row, self.col["value"], rule, prompt=prompt, stop=stop)
         elif indicator.kind is Kind.PERCENT:
             base = a1(row, self.col["base"])
             self._whole(row, f"=IF(ISNUMBER({base}),{base},1000000)", prompt, "share")
@@ -249,7 +256,7 @@ class _Form:
             "maximum": most if most.startswith("=") else int(most),
         }
         text = (studio.say("validation", "stop_title"), studio.say("validation", stop))
-        self.pen.validate(row, self.col["value"], rule, prompt=prompt, stop=text)
+        self.drawing.validate(row, self.col["value"], rule, prompt=prompt, stop=text)
 
     def foot(self) -> None:
         """Grand total, level, progress and what is missing."""
@@ -257,20 +264,20 @@ class _Form:
         made = self.formulas.foot()
         for key in made:
             row = self.grid.rows[key]
-            self.pen.key(row, key)
-            self.pen.merge(row, col["no"], col["share"], words.labels[key], "total")
-            self.pen.formula(row, col["points"], made[key]["points"], "total_number")
+            self.drawing.key(row, key)
+            self.drawing.merge(row, col["no"], col["share"], words.labels[key], "total")
+            self.drawing.formula(row, col["points"], made[key]["points"], "total_number")
             if key == "TOTAL":
                 full = f"{self.studio.say('words', 'full_marks')}{self.rubric.highest_total}"
-                self.pen.put(row, col["standing"], full, "band_small")
-                self.pen.put(row, col["previous"], None, "previous")
-                self.pen.put(row, col["note"], None, "total_text")
-                self.pen.formula(row, col["status"], made[key]["status"], "band_small")
+                self.drawing.put(row, col["standing"], full, "band_small")
+                self.drawing.put(row, col["previous"], None, "previous")
+                self.drawing.put(row, col["note"], None, "total_text")
+                self.drawing.formula(row, col["status"], made[key]["status"], "band_small")
             else:
                 text = made[key]["standing"]
-                self.pen.merge_formula(row, col["standing"], col["note"], text, "total_text")
-                self.pen.put(row, col["status"], None, "band_small")
-            self.pen.least(row, 27)
+                self.drawing.merge_formula(row, col["standing"], col["note"], text, "total_text")
+                self.drawing.put(row, col["status"], None, "band_small")
+            self.drawing.least(row, 27)
 
     def note_prompt(self) -> None:
         """One prompt for every note, since it says the same."""
@@ -280,7 +287,7 @@ class _Form:
         title, text = self.studio.words.part("prompts")["note"]
         spans = [[row, column, row, column] for row in rows[1:]]
         rule = {"validate": "any", "input_title": title, "input_message": text}
-        self.pen.sheet.data_validation(
+        self.drawing.sheet.data_validation(
             rows[0], column, rows[0], column, {**rule, "other_cells": spans}
         )
 
@@ -305,11 +312,11 @@ class _Form:
         for row, (one, two) in enumerate(zip(left, right, strict=True), start=first):
             for start, end, formula in (("label", "mid", one), ("unit", "note", two)):
                 if formula.startswith('"'):
-                    self.pen.merge(row, col[start], col[end], formula.strip('"'), "sign")
+                    self.drawing.merge(row, col[start], col[end], formula.strip('"'), "sign")
                 else:
-                    self.pen.merge_formula(row, col[start], col[end], formula, "sign")
-            self.pen.least(row, 22)
-        self.pen.least(first - 1, 10)
+                    self.drawing.merge_formula(row, col[start], col[end], formula, "sign")
+            self.drawing.least(row, 22)
+        self.drawing.least(first - 1, 10)
 
     def colours(self) -> None:
         """Colour what the words already say."""
@@ -323,10 +330,10 @@ class _Form:
             ("○", WAITING),
             ("✓", FINE),
         ):
-            self.pen.tint(status, f'LEFT({head},1)="{sign}"', colours)
+            self.drawing.tint(status, f'LEFT({head},1)="{sign}"', colours)
         value = a1(self.grid.rows[first], self.col["value"])
         state = a1(self.grid.rows[first], self.col["state"])
-        self.pen.tint(self.grid.span("value", first, last), f"N({state})>1", WRONG)
+        self.drawing.tint(self.grid.span("value", first, last), f"N({state})>1", WRONG)
         self._level_colours(value)
 
     def _level_colours(self, _: str) -> None:
@@ -339,25 +346,25 @@ class _Form:
         for number, colours in LEVEL_COLOURS.items():
             for span, relative in spans:
                 head = relative or "$" + span.split(":")[0]
-                self.pen.tint(span, f'LEFT({head},1)="{symbols[str(number)]}"', colours)
+                self.drawing.tint(span, f'LEFT({head},1)="{symbols[str(number)]}"', colours)
 
     def finish(self) -> None:
         """Freeze, print set-up, heights, protection."""
-        pen, col = self.pen, self.col
+        drawing, col = self.drawing, self.col
         last = self.grid.rows["GAP"] + _SIGN_ROWS
-        pen.sheet.freeze_panes(_HEAD + 1, col["label"] + 1)
-        pen.sheet.repeat_rows(_HEAD)
-        pen.sheet.print_area(_TITLE, col["no"], last, col["note"])
-        pen.page(
+        drawing.sheet.freeze_panes(_HEAD + 1, col["label"] + 1)
+        drawing.sheet.repeat_rows(_HEAD)
+        drawing.sheet.print_area(_TITLE, col["no"], last, col["note"])
+        drawing.page(
             header=self.studio.header(SheetKind.FORM), footer=self.studio.say("page", "footer")
         )
-        pen.sheet.set_h_pagebreaks([self.grid.rows[category_row(c)] for c in _NEW_PAGE])
-        pen.sheet.set_zoom(85)
-        pen.sheet.hide_gridlines(2)
-        pen.finish(0)
-        pen.protect()
+        drawing.sheet.set_h_pagebreaks([self.grid.rows[category_row(c)] for c in _NEW_PAGE])
+        drawing.sheet.set_zoom(85)
+        drawing.sheet.hide_gridlines(2)
+        drawing.finish(0)
+        drawing.protect()
         first = self.grid.rows[base_row(self.rubric.bases[0].key)]
-        pen.sheet.set_selection(first, col["value"], first, col["value"])
+        drawing.sheet.set_selection(first, col["value"], first, col["value"])
 
 
 def choices(indicator: Indicator) -> tuple[str, ...]:
@@ -376,9 +383,9 @@ def numbers_using(indicators: tuple[Indicator, ...], base: Base) -> str:
     return ", ".join(runs)
 
 
-def validate_date(pen: SheetDrawing, row: int, column: int, prompt: tuple[str, ...]) -> None:
+def validate_date(drawing: SheetDrawing, row: int, column: int, prompt: tuple[str, ...]) -> None:
     """A date input: stop anything that is not a date."""
-    say = pen.studio.say
+    say = drawing.studio.say
     rule = {
         "validate": "date",
         "criteria": "between",
@@ -386,7 +393,7 @@ def validate_date(pen: SheetDrawing, row: int, column: int, prompt: tuple[str, .
         "maximum": f"={LAST_DATE}",
     }
     stop = (say("validation", "stop_title"), say("validation", "date"))
-    pen.validate(row, column, rule, prompt=(prompt[0], prompt[1]), stop=stop)
+    drawing.validate(row, column, rule, prompt=(prompt[0], prompt[1]), stop=stop)
 
 
 def form_reference(studio: WorkbookDrawing, grid: Grid, row: str, column: str) -> str:

@@ -46,8 +46,8 @@ def draw_check(studio: WorkbookDrawing, form: Grid, checked: Sequence[Checked]) 
 class _Check:
     def __init__(self, studio: WorkbookDrawing, form: Grid, checked: Sequence[Checked]) -> None:
         self.studio, self.form, self.checked = studio, form, checked
-        self.pen = SheetDrawing(studio, studio.name(SheetKind.CHECK), _WIDTHS)
-        self.pen.hide_column(0, _START, _COUNT, _SHEET_ROW)
+        self.drawing = SheetDrawing(studio, studio.name(SheetKind.CHECK), _WIDTHS)
+        self.drawing.hide_column(0, _START, _COUNT, _SHEET_ROW)
         self.last = _TABLE + len(checked) - 1
         self.list = self.last + 4
         self.lines = int(studio.words.part("check")["lines"])
@@ -72,10 +72,10 @@ class _Check:
 
     def draw(self) -> None:
         """Everything, top to bottom."""
-        pen = self.pen
-        pen.merge(1, _NO, _ITEM, self.say("title"), "title")
-        pen.merge(1, _PROBLEM, _LINK, self.studio.token(SheetKind.CHECK), "token")
-        pen.merge(2, _NO, _LINK, self.say("area"), "area")
+        drawing = self.drawing
+        drawing.merge(1, _NO, _ITEM, self.say("title"), "title")
+        drawing.merge(1, _PROBLEM, _LINK, self.studio.token(SheetKind.CHECK), "token")
+        drawing.merge(2, _NO, _LINK, self.say("area"), "area")
         self.verdict()
         self.table()
         self.list_head()
@@ -92,66 +92,68 @@ class _Check:
         warned = f"{say['warned']}&{warnings}&{say['close']}"
         ready = f"IF({warnings}=0,{say['ready']},{warned})"
         formula = f"IF({errors}>0,{more},{ready})"
-        self.pen.merge_formula(_VERDICT, _NO, _LINK, formula, "verdict")
-        self.pen.least(_VERDICT, 36)
+        self.drawing.merge_formula(_VERDICT, _NO, _LINK, formula, "verdict")
+        self.drawing.least(_VERDICT, 36)
         span = f"{a1(_VERDICT, _NO)}:{a1(_VERDICT, _LINK)}"
         head = a1(_VERDICT, _NO, fixed=True)
-        self.pen.tint(span, f'LEFT({head},1)="✓"', LEVEL_COLOURS[3])
-        self.pen.tint(span, f'LEFT({head},1)="✗"', WRONG)
+        self.drawing.tint(span, f'LEFT({head},1)="✓"', LEVEL_COLOURS[3])
+        self.drawing.tint(span, f'LEFT({head},1)="✗"', WRONG)
 
     def table(self) -> None:
         """Problems counted sheet by sheet."""
-        pen = self.pen
-        pen.merge(_TABLE_TITLE, _NO, _LINK, self.say("sheets_title"), "section")
+        drawing = self.drawing
+        drawing.merge(_TABLE_TITLE, _NO, _LINK, self.say("sheets_title"), "section")
         heads = ("no", "sheet", "progress", "errors", "warnings")
         for column, key in enumerate(heads, start=_NO):
-            pen.put(_TABLE_HEAD, column, self.say(key), "head")
+            drawing.put(_TABLE_HEAD, column, self.say(key), "head")
         for number, sheet in enumerate(self.checked):
             self.sheet_row(_TABLE + number, sheet)
         for column in (_PROBLEM, _LINK):
             here = a1(_TABLE, column)
             span = f"{here}:{a1(self.last, column)}"
-            pen.tint(span, f"N({here})>0", WRONG if column == _PROBLEM else WARNED)
+            drawing.tint(span, f"N({here})>0", WRONG if column == _PROBLEM else WARNED)
 
     def sheet_row(self, row: int, sheet: Checked) -> None:
         """One sheet: link, progress, errors, warnings, and where its problems begin."""
-        pen, studio = self.pen, self.studio
+        drawing, studio = self.drawing, self.studio
         form = sheet.kind is SheetKind.FORM
         here = a1(row, _NO)
-        pen.formula(row, _NO, f"ROWS({a1(_TABLE, _NO).replace('B', 'B$')}:{here})", "cell_centre")
+        drawing.formula(
+            row, _NO, f"ROWS({a1(_TABLE, _NO).replace('B', 'B$')}:{here})", "cell_centre"
+        )
         name = "ต.{{tambon}}" if form else studio.name(sheet.kind)
         target = f"internal:'{studio.name(sheet.kind)}'!A1"
-        pen.sheet.write_url(row, _WHERE, target, studio.style("link_cell"), name)
+        drawing.sheet.write_url(row, _WHERE, target, studio.style("link_cell"), name)
         if form:
-            pen.key(row, tambon_row(TAMBON_KEY))
+            drawing.key(row, tambon_row(TAMBON_KEY))
             progress = form_reference(studio, self.form, "PROGRESS", "standing")
-            pen.formula(row, _ITEM, progress, "cell")
+            drawing.formula(row, _ITEM, progress, "cell")
         else:
-            pen.put(row, _ITEM, None)
+            drawing.put(row, _ITEM, None)
         state, warned = sheet.span(studio, "state"), sheet.span(studio, "warned")
-        pen.formula(row, _PROBLEM, f'COUNTIF({state},">0")', "cell_centre")
-        pen.formula(row, _LINK, f'COUNTIF({warned},">0")', "cell_centre")
+        drawing.formula(row, _PROBLEM, f'COUNTIF({state},">0")', "cell_centre")
+        drawing.formula(row, _LINK, f'COUNTIF({warned},">0")', "cell_centre")
         above = f"{a1(_TABLE_HEAD, _COUNT, fixed=True)}:{a1(row - 1, _COUNT)}"
-        pen.formula(row, _START, f"SUM({above})", "hidden")
-        pen.formula(row, _COUNT, f"MAX({sheet.span(studio, 'ordinal')})", "hidden")
-        pen.least(row, 25)
+        drawing.formula(row, _START, f"SUM({above})", "hidden")
+        drawing.formula(row, _COUNT, f"MAX({sheet.span(studio, 'ordinal')})", "hidden")
+        drawing.least(row, 25)
 
     def list_head(self) -> None:
         """Title and headings of the list."""
         row = self.list
-        self.pen.merge(row, _NO, _LINK, self.say("list_title"), "section")
+        self.drawing.merge(row, _NO, _LINK, self.say("list_title"), "section")
         heads = ("no", "where", "item", "problem", "link")
         for column, key in enumerate(heads, start=_NO):
-            self.pen.put(row + 1, column, self.say(key), "head")
+            self.drawing.put(row + 1, column, self.say(key), "head")
 
     def line(self, row: int) -> None:
         """The k-th problem: its sheet, its row there, what it is, and the way to it."""
-        pen = self.pen
+        drawing = self.drawing
         first = a1(self.list + 2, _NO).replace("B", "B$")
         number = f"ROWS({first}:{a1(row, _NO)})"
         k, sheet = a1(row, _NO), a1(row, _SHEET)
         ordinal, at = a1(row, _ORDINAL), a1(row, _SHEET_ROW)
-        pen.formula(
+        drawing.formula(
             row, _NO, f'IF({number}<=SUM({self.span(_COUNT)}),{number},"")', "cell_centre_open"
         )
         starts = self.span(_START)
@@ -169,8 +171,8 @@ class _Check:
         styles = {column: f"{style}_open" for column, style in styles.items()}
         for column, formula in made.items():
             style = styles.get(column, "hidden")
-            pen.formula(row, column, f'IF({k}="","",{formula})', style)
-        pen.least(row, 36)
+            drawing.formula(row, column, f'IF({k}="","",{formula})', style)
+        drawing.least(row, 36)
 
     def rest(self) -> None:
         """How many more there are than lines."""
@@ -179,17 +181,17 @@ class _Check:
         more += f"&{literal(self.say('more_after'))}"
         formula = f'IF({every}>{self.lines},{more},"")'
         row = self.list + 2 + self.lines
-        self.pen.merge_formula(row, _NO, _LINK, formula, "lead")
+        self.drawing.merge_formula(row, _NO, _LINK, formula, "lead")
 
     def rule(self, span: str, condition: str, style: Style) -> None:
         """Rules, and a style, around cells while a condition holds."""
         made = self.studio.book.add_format({**style, "border": 1, "border_color": LINE})
         rule = {"type": "formula", "criteria": f"={condition}", "format": made}
-        self.pen.sheet.conditional_format(span, rule)
+        self.drawing.sheet.conditional_format(span, rule)
 
     def finish(self) -> None:
         """Colours, print set-up, protection."""
-        pen = self.pen
+        drawing = self.drawing
         first, last = self.list + 2, self.list + 1 + self.lines
         here = a1(first, _PROBLEM)
         span = f"{here}:{a1(last, _PROBLEM)}"
@@ -198,11 +200,11 @@ class _Check:
             self.rule(span, f'LEFT({here},1)="{sign}"', tint(colours))
         lines = f"{a1(first, _NO)}:{a1(last, _LINK)}"
         self.rule(lines, f"LEN(${a1(first, _NO)})>0", {})
-        pen.sheet.print_area(1, _NO, last + 1, _LINK)
-        pen.sheet.freeze_panes(_VERDICT + 1, 0)
-        pen.page(
+        drawing.sheet.print_area(1, _NO, last + 1, _LINK)
+        drawing.sheet.freeze_panes(_VERDICT + 1, 0)
+        drawing.page(
             header=self.studio.header(SheetKind.CHECK), footer=self.studio.say("page", "footer")
         )
-        pen.sheet.hide_gridlines(2)
-        pen.finish(0)
-        pen.protect()
+        drawing.sheet.hide_gridlines(2)
+        drawing.finish(0)
+        drawing.protect()

@@ -33,8 +33,8 @@ class _Summary:
         self.last = self.open
         self.level_number = self.last + 1
         widths = (6, 7, 26, 12, *(9,) * len(self.categories), 10, 21, 11, 21, 11, 5)
-        self.pen = SheetDrawing(studio, studio.name(SheetKind.SUMMARY), widths)
-        self.pen.hide_column(0, self.level_number)
+        self.drawing = SheetDrawing(studio, studio.name(SheetKind.SUMMARY), widths)
+        self.drawing.hide_column(0, self.level_number)
 
     def say(self, key: str) -> str:
         """One text of the sheet."""
@@ -47,10 +47,10 @@ class _Summary:
 
     def draw(self, certifier: str, open_items: str) -> None:
         """Everything, top to bottom."""
-        pen = self.pen
-        pen.merge(1, 1, self.level - 1, self.say("title"), "title")
-        pen.merge(1, self.level, self.last, self.studio.token(SheetKind.SUMMARY), "token")
-        pen.merge(2, 1, self.last, self.say("area"), "area")
+        drawing = self.drawing
+        drawing.merge(1, 1, self.level - 1, self.say("title"), "title")
+        drawing.merge(1, self.level, self.last, self.studio.token(SheetKind.SUMMARY), "token")
+        drawing.merge(2, 1, self.last, self.say("area"), "area")
         self.cards()
         self.heading()
         self.row(open_items)
@@ -81,13 +81,13 @@ class _Summary:
         )
         for first, last, label, formula, style in cards:
             if first == last:
-                self.pen.put(_CARD_LABEL, first, label, "card_label")
-                self.pen.formula(_CARD, first, formula, style)
+                self.drawing.put(_CARD_LABEL, first, label, "card_label")
+                self.drawing.formula(_CARD, first, formula, style)
             else:
-                self.pen.merge(_CARD_LABEL, first, last, label, "card_label")
-                self.pen.merge_formula(_CARD, first, last, formula, style)
-        self.pen.least(_CARD, 36)
-        self.pen.least(_CARD_LABEL, 27)
+                self.drawing.merge(_CARD_LABEL, first, last, label, "card_label")
+                self.drawing.merge_formula(_CARD, first, last, formula, style)
+        self.drawing.least(_CARD, 36)
+        self.drawing.least(_CARD_LABEL, 27)
 
     def _mean(self, column: int) -> str:
         return f'AVERAGEIF({self.span(self.level_number)},">0",{self.span(column)})'
@@ -101,35 +101,37 @@ class _Summary:
         texts += [f"{self.say('total')} ({self.rubric.highest_total})", self.say("level")]
         texts += [self.say("gap"), self.say("next"), self.say("open")]
         for column, text in enumerate(texts, start=1):
-            self.pen.put(_HEAD, column, text, "head")
+            self.drawing.put(_HEAD, column, text, "head")
 
     def row(self, open_items: str) -> None:
         """The prototype row of a ตำบล."""
-        pen, studio = self.pen, self.studio
-        pen.key(_ROW, tambon_row(TAMBON_KEY))
-        pen.formula(_ROW, 1, f"ROWS({a1(_ROW, 1).replace('B', 'B$')}:{a1(_ROW, 1)})", "cell_centre")
+        drawing, studio = self.drawing, self.studio
+        drawing.key(_ROW, tambon_row(TAMBON_KEY))
+        drawing.formula(
+            _ROW, 1, f"ROWS({a1(_ROW, 1).replace('B', 'B$')}:{a1(_ROW, 1)})", "cell_centre"
+        )
         sheet = quote_sheet(studio.name(SheetKind.FORM))
-        pen.sheet.write_url(
+        drawing.sheet.write_url(
             _ROW, 2, f"internal:{sheet}!A1", studio.style("link_cell"), "ต.{{tambon}}"
         )
         progress = self.at("PROGRESS", "points")
         every = len(self.rubric.indicators)
-        pen.formula(_ROW, 3, f'{progress}&"/{every}"', "cell_centre")
+        drawing.formula(_ROW, 3, f'{progress}&"/{every}"', "cell_centre")
         for column, category in enumerate(self.categories, start=_FIRST_CATEGORY):
-            pen.formula(_ROW, column, self.at(category_row(category.id), "points"), "number")
-        pen.formula(_ROW, self.total, self.at("TOTAL", "points"), "points")
-        pen.formula(_ROW, self.level, self.at("LEVEL", "standing"), "standing")
+            drawing.formula(_ROW, column, self.at(category_row(category.id), "points"), "number")
+        drawing.formula(_ROW, self.total, self.at("TOTAL", "points"), "points")
+        drawing.formula(_ROW, self.level, self.at("LEVEL", "standing"), "standing")
         gap, level = self.at("GAP", "points"), self.at("LEVEL", "points")
-        pen.formula(_ROW, self.gap, f'IF(N({gap})=0,"–",{gap})', "cell_centre")
+        drawing.formula(_ROW, self.gap, f'IF(N({gap})=0,"–",{gap})', "cell_centre")
         names = [
             literal(level_name(self.rubric, n, studio.words))
             for n in range(2, len(self.rubric.levels) + 1)
         ]
         upper = f'IF({level}="","–",CHOOSE({level},{",".join((*names, literal("–")))}))'
-        pen.formula(_ROW, self.next, upper, "standing")
-        pen.formula(_ROW, self.open, open_items, "cell_centre")
-        pen.formula(_ROW, self.level_number, level, "hidden")
-        pen.least(_ROW, 27)
+        drawing.formula(_ROW, self.next, upper, "standing")
+        drawing.formula(_ROW, self.open, open_items, "cell_centre")
+        drawing.formula(_ROW, self.level_number, level, "hidden")
+        drawing.least(_ROW, 27)
 
     def at(self, row: str, column: str) -> str:
         """A cell of the prototype form."""
@@ -137,20 +139,20 @@ class _Summary:
 
     def average(self) -> None:
         """The mean of the ตำบล that are complete."""
-        row, pen = _ROW + 1, self.pen
+        row, drawing = _ROW + 1, self.drawing
         count = f"COUNT({self.span(self.level_number)})"
-        pen.merge(row, 1, 3, self.say("average"), "total")
+        drawing.merge(row, 1, 3, self.say("average"), "total")
         for column in range(_FIRST_CATEGORY, self.total + 1):
-            pen.formula(row, column, f'IF({count}=0,"–",{self._mean(column)})', "mean")
+            drawing.formula(row, column, f'IF({count}=0,"–",{self._mean(column)})', "mean")
         for column in range(self.level, self.last):
-            pen.put(row, column, None, "total_text")
-        pen.formula(row, self.last, f"SUM({self.span(self.open)})", "total_number")
-        pen.least(row, 27)
+            drawing.put(row, column, None, "total_text")
+        drawing.formula(row, self.last, f"SUM({self.span(self.open)})", "total_number")
+        drawing.least(row, 27)
 
     def sentence(self) -> None:
         """The official sentence, ready to copy."""
-        row, pen = _ROW + 3, self.pen
-        pen.merge(row, 1, self.last, self.say("sentence_title"), "section")
+        row, drawing = _ROW + 3, self.drawing
+        drawing.merge(row, 1, self.last, self.say("sentence_title"), "section")
         part = self.studio.words.part("summary")
         text = part["sentence"]
         levels, names = self.span(self.level_number), self.rubric.levels
@@ -164,7 +166,7 @@ class _Summary:
         pieces += [literal(text[5]), f'TEXT({self._mean(self.total)},"0.00")', literal(text[6])]
         formula = f"IF(COUNT({levels})=0,{literal(part['sentence_none'])},{'&'.join(pieces)})"
         longest = "".join(text) + "ระดับ 3 (เข้มแข็ง) จำนวน 00 แห่ง " * 3
-        pen.merge_formula(row + 1, 1, self.last, formula, "sentence", longest)
+        drawing.merge_formula(row + 1, 1, self.last, formula, "sentence", longest)
 
     def signatures(self, certifier: str) -> None:
         """Signature of ผู้รับรอง."""
@@ -172,27 +174,27 @@ class _Summary:
         dots = say("words", "name_line")
         name = f'IF({certifier}="",{literal(dots)},"("&{certifier}&")")'
         first = self.level - 1
-        self.pen.merge(row, first, self.last, say("words", "signed"), "sign")
-        self.pen.merge_formula(row + 1, first, self.last, name, "sign")
-        self.pen.merge(row + 2, first, self.last, say("words", "certifier_position"), "sign")
-        self.pen.merge(row + 3, first, self.last, say("words", "date_line"), "sign")
-        self.pen.least(row, 34)
+        self.drawing.merge(row, first, self.last, say("words", "signed"), "sign")
+        self.drawing.merge_formula(row + 1, first, self.last, name, "sign")
+        self.drawing.merge(row + 2, first, self.last, say("words", "certifier_position"), "sign")
+        self.drawing.merge(row + 3, first, self.last, say("words", "date_line"), "sign")
+        self.drawing.least(row, 34)
         self.bottom = row + 3
 
     def finish(self) -> None:
         """Colours, print set-up, protection."""
-        pen, symbols = self.pen, self.studio.words.part("symbols")
+        drawing, symbols = self.drawing, self.studio.words.part("symbols")
         level, here = a1(_ROW, self.level), a1(_ROW, self.level)
         for number, colours in LEVEL_COLOURS.items():
-            pen.tint(level, f'LEFT({here},1)="{symbols[str(number)]}"', colours)
-        pen.tint(level, f'LEFT({here},1)="○"', WAITING)
-        pen.tint(a1(_ROW, self.open), f"N({a1(_ROW, self.open)})>0", WARNED)
-        pen.sheet.freeze_panes(_CARD_LABEL, 3)
-        pen.sheet.repeat_rows(_HEAD)
-        pen.sheet.print_area(1, 1, self.bottom, self.last)
-        pen.page(
+            drawing.tint(level, f'LEFT({here},1)="{symbols[str(number)]}"', colours)
+        drawing.tint(level, f'LEFT({here},1)="○"', WAITING)
+        drawing.tint(a1(_ROW, self.open), f"N({a1(_ROW, self.open)})>0", WARNED)
+        drawing.sheet.freeze_panes(_CARD_LABEL, 3)
+        drawing.sheet.repeat_rows(_HEAD)
+        drawing.sheet.print_area(1, 1, self.bottom, self.last)
+        drawing.page(
             header=self.studio.header(SheetKind.SUMMARY), footer=self.studio.say("page", "footer")
         )
-        pen.sheet.hide_gridlines(2)
-        pen.finish(0)
-        pen.protect()
+        drawing.sheet.hide_gridlines(2)
+        drawing.finish(0)
+        drawing.protect()

@@ -91,14 +91,14 @@ class SheetDrawing:
 
     def put(self, row: int, column: int, value: object, style: str = "cell") -> None:
         """Write a text, a number or (None) a styled blank; never a formula."""
-        look = self.studio.style(style)
+        cell_format = self.studio.style(style)
         if value is None or value == "":
-            self.sheet.write_blank(row, column, None, look)
+            self.sheet.write_blank(row, column, None, cell_format)
         elif isinstance(value, str):
-            self.sheet.write_string(row, column, value, look)
+            self.sheet.write_string(row, column, value, cell_format)
             self.make_room(row, value, style, self.widths[column])
         else:
-            self.sheet.write_number(row, column, value, look)
+            self.sheet.write_number(row, column, value, cell_format)
 
     def key(self, row: int, *keys: str, column: int = 0) -> None:
         """Write row or column keys."""
@@ -115,19 +115,19 @@ class SheetDrawing:
 
     def merge(self, row: int, first: int, last: int, value: str, style: str = "cell") -> None:
         """Merge columns of one row around a text."""
-        look = self.studio.style(style)
-        self.sheet.merge_range(row, first, row, last, "", look)
+        cell_format = self.studio.style(style)
+        self.sheet.merge_range(row, first, row, last, "", cell_format)
         if value:
-            self.sheet.write_string(row, first, value, look)
+            self.sheet.write_string(row, first, value, cell_format)
             self.make_room(row, value, style, self._room(first, last))
 
     def merge_formula(  # noqa: PLR0913, PLR0917 -- a merge has four edges' worth of arguments
         self, row: int, first: int, last: int, formula: str, style: str, longest: str = ""
     ) -> None:
         """Merge columns of one row around a formula without "="."""
-        look = self.studio.style(style)
-        self.sheet.merge_range(row, first, row, last, "", look)
-        self.sheet.write_formula(row, first, "=" + formula, look, "")
+        cell_format = self.studio.style(style)
+        self.sheet.merge_range(row, first, row, last, "", cell_format)
+        self.sheet.write_formula(row, first, "=" + formula, cell_format, "")
         if longest:
             self.make_room(row, longest, style, self._room(first, last))
 
@@ -214,8 +214,8 @@ class SheetDrawing:
 
     def make_room(self, row: int, text: str, style: str, width: float) -> None:
         """Make a row high enough for a text in so many columns, even in a wider font."""
-        look = STYLES[style]
-        size = float(look.get("font_size", BODY))
-        room = (width - look.get("indent", 0)) * _POINTS_A_COLUMN / (_LETTER * size * FALLBACK)
-        lines = lines_needed(text, room) if look.get("text_wrap") else 1
+        chosen = STYLES[style]
+        size = float(chosen.get("font_size", BODY))
+        room = (width - chosen.get("indent", 0)) * _POINTS_A_COLUMN / (_LETTER * size * FALLBACK)
+        lines = lines_needed(text, room) if chosen.get("text_wrap") else 1
         self.least(row, lines * size * _LINE + 3)

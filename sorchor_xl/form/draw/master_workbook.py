@@ -30,9 +30,9 @@ from sorchor_xl.form.draw.drawing import WorkbookDrawing
 from sorchor_xl.form.draw.text_sheets import draw_instructions, draw_lists, draw_meta, draw_rules
 from sorchor_xl.form.form_options import DEFAULT_FONT, placeholder
 from sorchor_xl.form.layout import LISTS, META, SheetKind
+from sorchor_xl.ooxml.cached_results import cache_all_results
 from sorchor_xl.ooxml.package import STYLES, Package
 from sorchor_xl.ooxml.references import quote_sheet
-from sorchor_xl.ooxml.stored_results import store_all
 
 _PACKAGED_YEAR: Final = 2564
 _MADE_ON: Final = datetime(2021, 2, 11)  # noqa: DTZ001 -- the date of the letter: same bytes every time
@@ -67,7 +67,7 @@ def build_template(scheme: Scheme, font: str = DEFAULT_FONT) -> bytes:
     )
     _draw(studio)
     book.close()
-    return store_all(unlock_normal(out.getvalue()))
+    return cache_all_results(unlock_normal(out.getvalue()))
 
 
 def _draw(studio: WorkbookDrawing) -> None:

@@ -25,9 +25,9 @@ def indicator_prompt(scheme: Scheme, indicator: Indicator, words: FormWording) -
         return indicator.prompt
     table = words.part("criteria_words")
     core = f"{indicator.prompt}{table['lead']}{criteria_summary(indicator, bands, words)}"
-    said = "; ".join(readings_said(scheme, indicator))
-    for remark in (said, table["short_reading"]):
-        text = f"{core} ({remark})" if said else core
+    shown = "; ".join(readings_shown(scheme, indicator))
+    for remark in (shown, table["short_reading"]):
+        text = f"{core} ({remark})" if shown else core
         if len(text) <= PROMPT_LIMIT:
             return text
     return core
@@ -69,20 +69,20 @@ def _until(second: Cut, third: Cut, words: FormWording) -> str:
     return f"{second.at}%{words.part('criteria_words')['but_below']}{third.at}%"
 
 
-def readings_said(scheme: Scheme, indicator: Indicator) -> tuple[str, ...]:
+def readings_shown(scheme: Scheme, indicator: Indicator) -> tuple[str, ...]:
     """One sentence for each reading that decides some value of the indicator as the province chose.
 
     That percentages are not rounded goes without saying; that they are is said.
     """
-    said = []
+    shown = []
     for reading in scheme.rubric.readings:
         if not reading.is_setting:
             continue
         chosen = reading.options[scheme.readings[reading.id]]
         moves = any(indicator.id in option.cuts for option in reading.options.values())
         if moves or (chosen.rounded and indicator.kind is Kind.PERCENT):
-            said.append(chosen.says)
-    return tuple(said)
+            shown.append(chosen.says)
+    return tuple(shown)
 
 
 def every_choice(rubric: Rubric) -> tuple[Scheme, ...]:

@@ -29,144 +29,144 @@ DATE_KEY: Final = "X."
 
 def draw_instructions(studio: WorkbookDrawing) -> None:
     """คำชี้แจง: what to press first, the letter's instructions, the steps, the legend."""
-    pen = SheetDrawing(studio, studio.name(SheetKind.INSTRUCTIONS), (2, 5, 26, 62, 30))
+    drawing = SheetDrawing(studio, studio.name(SheetKind.INSTRUCTIONS), (2, 5, 26, 62, 30))
     part = studio.words.part("instructions")
-    pen.merge(0, 1, 4, part["enable"], "banner")
-    pen.least(0, 34)
-    pen.merge(1, 1, 3, part["title"], "title")
-    pen.put(1, 4, studio.token(SheetKind.INSTRUCTIONS), "token")
-    pen.merge(2, 1, 4, part["area"], "area")
-    pen.merge(3, 1, 4, "{{letter_line}}", "lead")
-    row = _items(pen, part, 5)
-    row = _steps(pen, part, row + 1)
-    last = _legend(pen, part, row + 1)
-    pen.sheet.print_area(0, 1, last, 4)
-    pen.page(
+    drawing.merge(0, 1, 4, part["enable"], "banner")
+    drawing.least(0, 34)
+    drawing.merge(1, 1, 3, part["title"], "title")
+    drawing.put(1, 4, studio.token(SheetKind.INSTRUCTIONS), "token")
+    drawing.merge(2, 1, 4, part["area"], "area")
+    drawing.merge(3, 1, 4, "{{letter_line}}", "lead")
+    row = _items(drawing, part, 5)
+    row = _steps(drawing, part, row + 1)
+    last = _legend(drawing, part, row + 1)
+    drawing.sheet.print_area(0, 1, last, 4)
+    drawing.page(
         header=studio.header(SheetKind.INSTRUCTIONS),
         footer=studio.say("page", "footer"),
         landscape=False,
     )
-    pen.sheet.hide_gridlines(2)
-    pen.finish()
-    pen.protect()
+    drawing.sheet.hide_gridlines(2)
+    drawing.finish()
+    drawing.protect()
 
 
-def _items(pen: SheetDrawing, part: Mapping[str, list[str]], row: int) -> int:
-    pen.merge(row, 1, 4, str(part["items_title"]), "section")
+def _items(drawing: SheetDrawing, part: Mapping[str, list[str]], row: int) -> int:
+    drawing.merge(row, 1, 4, str(part["items_title"]), "section")
     for number, text in enumerate(part["items"], start=1):
         row += 1
-        pen.put(row, 1, f"{number}.", "item_number")
-        pen.merge(row, 2, 4, text, "wrapped")
+        drawing.put(row, 1, f"{number}.", "item_number")
+        drawing.merge(row, 2, 4, text, "wrapped")
     return row + 1
 
 
-def _steps(pen: SheetDrawing, part: Mapping[str, list[Mapping[str, str]]], row: int) -> int:
-    pen.merge(row, 1, 4, str(part["steps_title"]), "section")
+def _steps(drawing: SheetDrawing, part: Mapping[str, list[Mapping[str, str]]], row: int) -> int:
+    drawing.merge(row, 1, 4, str(part["steps_title"]), "section")
     for number, step in enumerate(part["steps"], start=1):
         row += 1
-        name = pen.studio.words.sheets[step["sheet"]]
-        pen.put(row, 1, f"{number}.", "item_number")
-        pen.link(row, 2, name, name)
-        pen.merge(row, 3, 4, step["text"], "wrapped_middle")
+        name = drawing.studio.words.sheets[step["sheet"]]
+        drawing.put(row, 1, f"{number}.", "item_number")
+        drawing.link(row, 2, name, name)
+        drawing.merge(row, 3, 4, step["text"], "wrapped_middle")
     return row + 1
 
 
-def _legend(pen: SheetDrawing, part: Mapping[str, str], row: int) -> int:
-    pen.merge(row, 1, 4, part["legend_title"], "section")
-    rubric = pen.studio.scheme.rubric
+def _legend(drawing: SheetDrawing, part: Mapping[str, str], row: int) -> int:
+    drawing.merge(row, 1, 4, part["legend_title"], "section")
+    rubric = drawing.studio.scheme.rubric
     levels = " · ".join(
-        f"{level_name(rubric, level.level, pen.studio.words)} {level.low}–{level.high}"
+        f"{level_name(rubric, level.level, drawing.studio.words)} {level.low}–{level.high}"
         for level in rubric.levels
     )
     row += 1
-    pen.put(row, 2, part["legend_input"], "in_legend")
-    pen.merge(row, 3, 4, levels, "wrapped_middle")
+    drawing.put(row, 2, part["legend_input"], "in_legend")
+    drawing.merge(row, 3, 4, levels, "wrapped_middle")
     row += 1
-    pen.put(row, 2, part["legend_blank"], "legend_blank")
-    pen.merge(row, 3, 4, part["legend_reading"], "legend_reading")
+    drawing.put(row, 2, part["legend_blank"], "legend_blank")
+    drawing.merge(row, 3, 4, part["legend_reading"], "legend_reading")
     row += 1
-    pen.put(row, 2, part["legend_error"], "legend_error")
-    pen.merge(row, 3, 4, part["legend_warning"], "legend_warning")
+    drawing.put(row, 2, part["legend_error"], "legend_error")
+    drawing.merge(row, 3, 4, part["legend_warning"], "legend_warning")
     return row
 
 
 def draw_rules(studio: WorkbookDrawing) -> None:
     """เกณฑ์และการตีความ: the rubric verbatim, the levels, every reading with choice and reason."""
-    pen = SheetDrawing(studio, studio.name(SheetKind.RULES), (2, 7, 46, 34, 34, 34, 30))
+    drawing = SheetDrawing(studio, studio.name(SheetKind.RULES), (2, 7, 46, 34, 34, 34, 30))
     part = studio.words.part("rules")
-    pen.merge(1, 1, 4, part["title"], "title")
-    pen.merge(1, 5, 6, studio.token(SheetKind.RULES), "token")
-    pen.merge(2, 1, 6, part["area"], "area")
-    row, breaks = _criteria(pen, part, 4)
-    pen.sheet.set_h_pagebreaks(breaks)
-    row = _levels(pen, part, row + 1)
-    pen.merge(row, 1, 6, part["readings_title"], "section")
+    drawing.merge(1, 1, 4, part["title"], "title")
+    drawing.merge(1, 5, 6, studio.token(SheetKind.RULES), "token")
+    drawing.merge(2, 1, 6, part["area"], "area")
+    row, breaks = _criteria(drawing, part, 4)
+    drawing.sheet.set_h_pagebreaks(breaks)
+    row = _levels(drawing, part, row + 1)
+    drawing.merge(row, 1, 6, part["readings_title"], "section")
     for column, text in enumerate(part["reading_heads"], start=1):
-        pen.put(row + 1, column, text, "head")
+        drawing.put(row + 1, column, text, "head")
     row += 2
     for reading in studio.scheme.rubric.readings:
-        _reading(pen, row, reading)
+        _reading(drawing, row, reading)
         row += 1
-    pen.sheet.freeze_panes(3, 0)
-    pen.sheet.print_area(1, 1, row - 1, 6)
-    pen.page(header=studio.header(SheetKind.RULES), footer=studio.say("page", "footer"))
-    pen.sheet.hide_gridlines(2)
-    pen.finish()
-    pen.protect()
+    drawing.sheet.freeze_panes(3, 0)
+    drawing.sheet.print_area(1, 1, row - 1, 6)
+    drawing.page(header=studio.header(SheetKind.RULES), footer=studio.say("page", "footer"))
+    drawing.sheet.hide_gridlines(2)
+    drawing.finish()
+    drawing.protect()
 
 
-def _criteria(pen: SheetDrawing, part: Mapping[str, str], row: int) -> tuple[int, list[int]]:
+def _criteria(drawing: SheetDrawing, part: Mapping[str, str], row: int) -> tuple[int, list[int]]:
     """The next free row, and the rows where a printed page begins."""
-    rubric, breaks = pen.studio.scheme.rubric, []
-    pen.merge(row, 1, 6, part["criteria_title"], "section")
+    rubric, breaks = drawing.studio.scheme.rubric, []
+    drawing.merge(row, 1, 6, part["criteria_title"], "section")
     row += 1
     for column, text in enumerate(part["criteria_heads"], start=1):
-        pen.put(row, column, text, "head")
-    pen.put(row, 6, part["counted_head"], "head")
+        drawing.put(row, column, text, "head")
+    drawing.put(row, 6, part["counted_head"], "head")
     for category in rubric.categories:
         row += 1
         if category.id in _NEW_PAGE:
             breaks.append(row)
-        pen.merge(row, 1, 6, category.text, "band")
+        drawing.merge(row, 1, 6, category.text, "band")
         for indicator in rubric.in_category(category.id):
             row += 1
-            pen.put(row, 1, indicator.id, "cell_centre")
-            pen.put(row, 2, indicator.text)
+            drawing.put(row, 1, indicator.id, "cell_centre")
+            drawing.put(row, 2, indicator.text)
             for column, text in enumerate(indicator.criteria, start=3):
-                pen.put(row, column, text, "cell_centre")
-            pen.put(row, 6, indicator.counted, "cell_small")
+                drawing.put(row, column, text, "cell_centre")
+            drawing.put(row, 6, indicator.counted, "cell_small")
     return row + 1, breaks
 
 
-def _levels(pen: SheetDrawing, part: Mapping[str, str], row: int) -> int:
-    pen.merge(row, 1, 6, part["levels_title"], "section")
-    for level in pen.studio.scheme.rubric.levels:
+def _levels(drawing: SheetDrawing, part: Mapping[str, str], row: int) -> int:
+    drawing.merge(row, 1, 6, part["levels_title"], "section")
+    for level in drawing.studio.scheme.rubric.levels:
         row += 1
-        pen.merge(row, 1, 6, level.text, "wrapped_middle")
+        drawing.merge(row, 1, 6, level.text, "wrapped_middle")
     return row + 2
 
 
-def _reading(pen: SheetDrawing, row: int, reading: Reading) -> None:
+def _reading(drawing: SheetDrawing, row: int, reading: Reading) -> None:
     options = [option.text for option in reading.options.values()]
     chosen = placeholder(f"reading:{reading.id}")
     other = placeholder(f"other:{reading.id}")
     texts = (reading.id, reading.problem, chosen, reading.reason, other, reading.where)
     for column, text in enumerate(texts, start=1):
-        pen.put(row, column, text, "cell_centre" if column == 1 else "cell_small")
+        drawing.put(row, column, text, "cell_centre" if column == 1 else "cell_small")
     for text in (*options, reading.principle):
-        pen.make_room(row, text, "cell_small", pen.widths[3])
+        drawing.make_room(row, text, "cell_small", drawing.widths[3])
     for text in (*options, reading.other):
-        pen.make_room(row, text, "cell_small", pen.widths[5])
+        drawing.make_room(row, text, "cell_small", drawing.widths[5])
 
 
 def draw_lists(studio: WorkbookDrawing) -> None:
     """The hidden sheet of lists and dates, behind ASCII defined names."""
     book, rubric = studio.book, studio.scheme.rubric
     sheet = studio.sheets[LISTS]
-    look, day = studio.style("list_item"), studio.style("hidden_date")
+    cell_format, day = studio.style("list_item"), studio.style("hidden_date")
     for row, due in enumerate(rubric.dates.values()):
-        sheet.write_string(row, 0, DATE_KEY + due.key, look)
-        sheet.write_string(row, 1, due.label, look)
+        sheet.write_string(row, 0, DATE_KEY + due.key, cell_format)
+        sheet.write_string(row, 1, due.label, cell_format)
         sheet.write_datetime(row, 2, due.on, day)
         book.define_name(f"sx_{due.key}", f"={LISTS}!$C${row + 1}")
     words = studio.words.part("words")
@@ -180,7 +180,7 @@ def draw_lists(studio: WorkbookDrawing) -> None:
     for column, (name, items) in enumerate(lists.items(), start=4):
         letter = chr(ord("A") + column)
         for row, item in enumerate(items):
-            sheet.write_string(row, column, item, look)
+            sheet.write_string(row, column, item, cell_format)
         book.define_name(name, f"={LISTS}!${letter}$1:${letter}${len(items)}")
     sheet.set_column(1, 8, 30)
     sheet.protect("")
@@ -201,10 +201,10 @@ def draw_meta(studio: WorkbookDrawing) -> None:
         "amphoe_code": "{{amphoe_code}}",
         "readings": placeholder("readings"),
     }
-    look = studio.style("list_item")
+    cell_format = studio.style("list_item")
     for row, (key, value) in enumerate(rows.items()):
-        sheet.write_string(row, 0, key, look)
-        sheet.write_string(row, 1, value, look)
+        sheet.write_string(row, 0, key, cell_format)
+        sheet.write_string(row, 1, value, cell_format)
     sheet.set_column(0, 1, 30)
     sheet.protect("")
     sheet.hide()

@@ -161,7 +161,7 @@ def _changes(book: SummaryBook, page: SheetPage, both: tuple[Pair, ...]) -> None
     heads = [words.heading("changes", key) for key in ("item", "before", "now", "change")]
     page.write_row(Row([*heads, None]), ["head"] * 4 + ["plain"])
     styles = ["wrap", "mean", "mean", "signed_mean/bold", "plain"]
-    letters = {0: book.look.letters(page.widths[0])}
+    letters = {0: book.styles.letters(page.widths[0])}
     for category in book.rubric.categories:
         old = [p.before.categories.get(category.id) for p in both]
         new = [p.now.card.categories.get(category.id) for p in both]

@@ -124,7 +124,7 @@ def _heat_style(book: SummaryBook, strong: float, middle: float) -> str:
     """A number format that puts the sign of the level before the number."""
     signs = [book.symbol(level) for level in (3, 2, 1)]
     shown = f'[>={strong}]"{signs[0]} "0.00;[>={middle}]"{signs[1]} "0.00;"{signs[2]} "0.00'
-    return book.look.define("heat", {"num_format": shown})
+    return book.styles.define("heat", {"num_format": shown})
 
 
 def _heat_row(book: SummaryBook, amphoe: AmphoeResult, row: int) -> Row:

@@ -52,9 +52,9 @@ class Canvas:
         self, row: int, span: tuple[int, int], text: str, style: str, scale: float = 1
     ) -> None:
         """A text that may wrap; the row grows with it."""
-        look = self.page.book.look
-        room = look.letters(sum(self.page.widths[span[0] : span[1] + 1]), scale)
-        self.line(row, look.height(lines_needed(text, room), scale))
+        styles = self.page.book.styles
+        room = styles.letters(sum(self.page.widths[span[0] : span[1] + 1]), scale)
+        self.line(row, styles.height(lines_needed(text, room), scale))
         self.place(row, span, text, style)
 
     def space(self, row: int) -> None:
@@ -63,14 +63,14 @@ class Canvas:
 
     def write(self) -> None:
         """Everything, from the top down."""
-        page, look = self.page, self.page.book.look
+        page, styles = self.page, self.page.book.styles
         for row in range(max(self.cells, default=0) + 1):
             page.row = row
-            page.sheet.set_row(row, self.heights.get(row, look.height()))
+            page.sheet.set_row(row, self.heights.get(row, styles.height()))
             for first, last, value, style in sorted(
                 self.cells.get(row, ()), key=lambda cell: cell[0]
             ):
-                self._write(first, last, value, look.style(style))
+                self._write(first, last, value, styles.style(style))
         page.row += 1
 
     def _write(self, first: int, last: int, value: Cell, style: Any) -> None:
@@ -129,7 +129,7 @@ TILES = ((0, 0), (1, 3), (4, 7), (8, 8), (9, 10))
 
 def _tiles(book: SummaryBook, canvas: Canvas, row: int) -> int:
     """Five figures that say where the round stands."""
-    canvas.line(row + 1, book.look.height(1, 2.1))
+    canvas.line(row + 1, book.styles.height(1, 2.1))
     for (key, number, caption, style), span in zip(_tile_figures(book), TILES, strict=True):
         top = max(book.rubric.levels, key=lambda v: v.level)
         label = book.words.say(f"tiles.{key}", level=top.level, name=top.name)
@@ -176,7 +176,7 @@ def _levels(book: SummaryBook, canvas: Canvas, row: int) -> int:
     for cells, styles in level_rows(book):
         for column, (value, style) in enumerate(zip(cells, styles, strict=True)):
             canvas.place(row, (column, column), value, style)
-        canvas.line(row, book.look.height())
+        canvas.line(row, book.styles.height())
         row += 1
     return row
 

@@ -27,14 +27,14 @@ def write_log(book: SummaryBook, sources: Sequence[str] = ()) -> None:
     _section(page, "log.round")
     for key, value in _keys(book):
         label = book.words.say(f"log.keys.{key}")
-        page.sheet.merge_range(page.row, 1, page.row, 5, "", book.look.style("text"))
+        page.sheet.merge_range(page.row, 1, page.row, 5, "", book.styles.style("text"))
         page.write_row(Row([label, value]), ["text/bold", "text"])
     page.gap()
     _section(page, "log.checks")
     for text, live in _checks(book):
-        page.sheet.merge_range(page.row, 0, page.row, 4, text, book.look.style("wrap"))
-        page.sheet.set_row(page.row, book.look.height(1))
-        page.put(5, live, book.look.style("text/bold"))
+        page.sheet.merge_range(page.row, 0, page.row, 4, text, book.styles.style("wrap"))
+        page.sheet.set_row(page.row, book.styles.height(1))
+        page.put(5, live, book.styles.style("text/bold"))
         page.row += 1
     page.gap()
     if sources:
@@ -108,7 +108,7 @@ def _agree(book: SummaryBook, test: str) -> Live:
 
 def _table(page: SheetPage, group: str, rows: Sequence[Row], styles: Sequence[str]) -> None:
     """A titled list; one that is empty says so."""
-    words, look = page.book.words, page.book.look
+    words, formats = page.book.words, page.book.styles
     _section(page, f"log.{group}")
     if not rows:
         page.merge(0, page.last, words.say(f"log.no_{group}"), "note")
@@ -118,7 +118,7 @@ def _table(page: SheetPage, group: str, rows: Sequence[Row], styles: Sequence[st
     keys = list(words.part("headings")[group])
     heads: list[Cell] = [words.heading(group, key) for key in keys]
     page.write_row(Row(heads), ["head"] * len(keys))
-    letters = {n: look.letters(page.widths[n]) for n, s in enumerate(styles) if s == "wrap"}
+    letters = {n: formats.letters(page.widths[n]) for n, s in enumerate(styles) if s == "wrap"}
     used = {n: room for n, room in letters.items() if n < len(keys)}
     for row in rows:
         page.write_row(row, styles, used)

@@ -1,7 +1,7 @@
 """What a cell is besides its value: a formula, an error, a percent, a date, part of a merge.
 
 The parser that reads fast gives '' for an error, for a formula never calculated and for nothing
-at all, 0.75 for 75 %, and a plain number where a formula stands. A `CellTraits` tells them apart.
+at all, 0.75 for 75 %, and a plain number where a formula stands. A `SheetTraits` tells them apart.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class NumberClass(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class CellLook:
+class CellDetails:
     """One cell. ``formula`` and ``error`` are their texts, "" where not known, None where none."""
 
     formula: str | None = None
@@ -29,7 +29,7 @@ class CellLook:
     number: NumberClass = NumberClass.PLAIN
 
 
-NOTHING: Final = CellLook()
+NOTHING: Final = CellDetails()
 
 
 class Merge(NamedTuple):
@@ -45,14 +45,14 @@ class Merge(NamedTuple):
         return self.top <= row <= self.bottom and self.left <= column <= self.right
 
 
-class CellTraits(Protocol):
+class SheetTraits(Protocol):
     """What can be seen of one sheet beside its values; cells are 0-based."""
 
     @property
     def merges(self) -> tuple[Merge, ...]:
         """Merged ranges."""
 
-    def cell(self, row: int, column: int) -> CellLook:
+    def cell(self, row: int, column: int) -> CellDetails:
         """The cell at a place; `NOTHING` where nothing special is there."""
 
     def has_formula(self, row: int, column: int) -> bool:
@@ -60,13 +60,13 @@ class CellTraits(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class TableLook:
+class ListedTraits:
     """A look worked out beforehand, cell by cell."""
 
-    cells: Mapping[tuple[int, int], CellLook] = field(default_factory=dict)
+    cells: Mapping[tuple[int, int], CellDetails] = field(default_factory=dict)
     merges: tuple[Merge, ...] = ()
 
-    def cell(self, row: int, column: int) -> CellLook:
+    def cell(self, row: int, column: int) -> CellDetails:
         """The cell at a place."""
         return self.cells.get((row, column), NOTHING)
 
@@ -75,5 +75,5 @@ class TableLook:
         return self.cell(row, column).formula is not None
 
 
-BLIND: Final = TableLook()
+BLIND: Final = ListedTraits()
 """Where nothing can be seen but values (.xlsb): formulas, percents and errors pass for values."""

@@ -69,7 +69,7 @@ def _set_result(cell: Tree, value: Scalar) -> None:
     cell.append(element)
 
 
-def store_all(data: bytes) -> bytes:
+def cache_all_results(data: bytes) -> bytes:
     """A workbook with every result stored that can be worked out."""
     package = Package.read(data)
     pool = StringPool(package.text(STRINGS))
