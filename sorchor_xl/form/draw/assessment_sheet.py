@@ -208,16 +208,11 @@ class _Form:
     def _live(self, key: str, made: Mapping[str, str]) -> None:
         """Formulas of a row and the hidden cells the check sheet reads."""
         row = self.grid.rows[key]
-        style_names = {
-            "base": "number",
-            "share": "share",
-            "points": "points",
-            "standing": "standing",
-        }
-        style_names |= {"status": "status"}
+        own = ("points", "standing", "status", "share")
+        styles = {"base": "number", **{column: column for column in own}}
         longest = {"status": self._longest_status(key)}
         for column, formula in made.items():
-            style = style_names.get(column, "hidden")
+            style = styles.get(column, "hidden")
             if formula.isdigit():
                 self.drawing.put(row, self.col[column], int(formula), style)
                 continue
