@@ -81,6 +81,7 @@ def without_reading(reading: str) -> Rubric:
             with_indicator(3, lambda i: replace(i, prompt_title="ก" * 33)),
             ("ตัวชี้วัดที่ 3", "32"),
         ),
+        (with_indicator(3, lambda i: replace(i, short="ก" * 21)), ("ตัวชี้วัดที่ 3", "ชื่อย่อ")),
         (
             with_indicator(3, lambda i: replace(i, base="nothing")),
             ("ตัวชี้วัดที่ 3", "nothing", "committee"),

@@ -51,13 +51,17 @@ class Base:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """ตัวชี้วัด. ``base`` names a base, ``base_indicator`` another answer; both None for no base."""
+    """ตัวชี้วัด. ``base`` names a base, ``base_indicator`` another answer; both None for no base.
+
+    ``text`` verbatim, ``display`` mended, ``short`` for headings of tables and charts.
+    """
 
     id: int
     category: int
     kind: Kind
     text: str
     display: str
+    short: str
     criteria: tuple[str, str, str]
     prompt_title: str
     prompt: str

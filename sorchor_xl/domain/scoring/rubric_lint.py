@@ -12,9 +12,12 @@ from itertools import pairwise
 
 from sorchor_xl.domain.scoring.bands import Bands, Kind
 from sorchor_xl.domain.scoring.rubric import Indicator, Reading, Rubric
+from sorchor_xl.domain.thai.text import width
 
 PROMPT_TITLE_LIMIT = 32
 PROMPT_LIMIT = 255
+SHORT_LIMIT = 20
+"""Letters of a short name: headings of the heat map stand upright."""
 SHARE_STEPS = 1000
 
 
@@ -70,6 +73,8 @@ def _prompts(rubric: Rubric) -> Iterator[str]:
             yield f"{at}: หัวข้อคำแนะนำยาวเกิน {PROMPT_TITLE_LIMIT} อักขระ"
         if len(indicator.prompt) > PROMPT_LIMIT:
             yield f"{at}: คำแนะนำยาวเกิน {PROMPT_LIMIT} อักขระ"
+        if not 0 < width(indicator.short) <= SHORT_LIMIT:
+            yield f"{at}: ชื่อย่อต้องยาว 1–{SHORT_LIMIT} ตัวอักษร (ไม่นับสระและวรรณยุกต์บนล่าง)"
 
 
 def _readings(rubric: Rubric) -> Iterator[str]:

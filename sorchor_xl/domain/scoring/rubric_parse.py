@@ -84,8 +84,8 @@ _LEVEL = dict.fromkeys(("level", "name", "min", "max", "text", "source"), True)
 _CATEGORY = dict.fromkeys(("id", "text", "display", "short"), True)
 _BASE = dict.fromkeys(("key", "label", "unit", "zero", "high", "prompt", "source"), True)
 _INDICATOR = {
-    **dict.fromkeys(("id", "category", "kind", "text", "display", "criteria"), True),
-    **dict.fromkeys(("prompt_title", "prompt"), True),
+    **dict.fromkeys(("id", "category", "kind", "text", "display", "short"), True),
+    **dict.fromkeys(("criteria", "prompt_title", "prompt"), True),
     **dict.fromkeys(("boxes", "cuts", "unit", "counted", "base", "base_indicator"), False),
     **dict.fromkeys(("zero", "high"), False),
 }

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from sorchor_xl.data.palette import LEVEL_COLOURS
+from sorchor_xl.data.palette import GOOD
 from sorchor_xl.form.draw.area_sheets import TAMBON_KEY, Checked
 from sorchor_xl.form.draw.assessment_sheet import form_reference
 from sorchor_xl.form.draw.drawing import SheetDrawing, WorkbookDrawing
@@ -96,7 +96,7 @@ class _Check:
         self.drawing.least(_VERDICT, 36)
         span = f"{a1(_VERDICT, _NO)}:{a1(_VERDICT, _LINK)}"
         head = a1(_VERDICT, _NO, fixed=True)
-        self.drawing.tint(span, f'LEFT({head},1)="✓"', LEVEL_COLOURS[3])
+        self.drawing.tint(span, f'LEFT({head},1)="✓"', GOOD)
         self.drawing.tint(span, f'LEFT({head},1)="✗"', WRONG)
 
     def table(self) -> None:
