@@ -1,0 +1,344 @@
+"""The ruler: what a person sees of a workbook, measured with real fonts.
+
+Column widths are counted in digits of the workbook's default font, Calibri. Carlito
+(``fonts-crosextra-carlito``) has its metrics; without it LibreOffice takes a font a third wider and
+every page looks roomier than on an office's screen. `require_carlito` fails there instead.
+
+Text is measured twice: at the metrics of TH SarabunPSK, and in a fallback half again as wide.
+Laksaman (``fonts-thai-tlwg``) is TH Sarabun enlarged by `ENLARGED`, glyph by glyph, so it gives
+both: divided by that it is TH Sarabun, as it is it is what LibreOffice shows on a machine that has
+Laksaman only. `clipped` names every cell of a workbook whose text its place does not hold.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from fontTools.ttLib import TTFont
+from openpyxl import load_workbook
+from openpyxl.styles.numbers import is_date_format
+from openpyxl.utils import get_column_letter
+
+ENLARGED: Final = 544 / 362
+"""Laksaman's digit against TH SarabunPSK's, in thousandths of the font size; ก is 580 : 386."""
+LINE_POINTS: Final = 1.957
+"""Height of a line of Laksaman as a share of its size, as LibreOffice and Excel take it."""
+INK_POINTS: Final = 1.62
+"""Height of the ink alone, from ปู to the mark over ที่: a single line is seen whole in that."""
+MARGIN_POINTS: Final = 2.0
+"""What a cell keeps free left and right together."""
+DIGIT_PIXELS: Final = 7
+"""A digit of Calibri 11 at 96 dots per inch."""
+PIXEL: Final = 0.75
+DEFAULT_ROW: Final = 15.0
+INDENT_POINTS: Final = 7.0
+SAMPLE_DATE: Final = "30 ก.ย. 2564"
+_PIECES: Final = re.compile(r"[ \t]+|[฀-๿]+|[^ \t฀-๿]+")
+_CLUSTER: Final = re.compile(r"[เ-ไ]?[ก-ฮ][ะ-ฺๅๆ็-๎]*|.", re.DOTALL)
+_WORD_LOSS: Final = 3.0
+"""Thai is broken between words: a line loses on average so many letters at its end."""
+
+
+@dataclass(frozen=True)
+class Face:
+    """A font to measure in: advance widths as a share of its size, bold and not."""
+
+    name: str
+    plain: Mapping[int, float]
+    bold: Mapping[int, float]
+    line: float
+    ink: float
+
+    def width(self, text: str, size: float, *, bold: bool = False) -> float:
+        """Points a text on one line takes."""
+        advance = self.bold if bold else self.plain
+        other = advance[ord("ก")]
+        return size * sum(advance.get(ord(char), other) for char in text)
+
+    def height(self, lines: int, size: float) -> float:
+        """Points that so many lines take, from ink to ink."""
+        return size * ((lines - 1) * self.line + self.ink)
+
+    def lines(self, text: str, size: float, room: float, *, bold: bool = False) -> int:
+        """Lines a text needs in ``room`` points, broken at spaces and between Thai words."""
+        return sum(self._wrapped(part, size, room, bold=bold) for part in text.split("\n"))
+
+    def _wrapped(self, text: str, size: float, room: float, *, bold: bool) -> int:
+        if self.width(text, size, bold=bold) <= room:
+            return 1
+        loss = _WORD_LOSS * size * self.plain[ord("ก")]
+        lines, used = 1, 0.0
+        for piece in _PIECES.findall(text):
+            wide = self.width(piece, size, bold=bold)
+            if used + wide <= room or piece.isspace():
+                used += wide
+                continue
+            if not "฀" <= piece[0] <= "๿":
+                lines, used = lines + 1, wide
+                continue
+            for cluster in _CLUSTER.findall(piece):
+                letter = self.width(cluster, size, bold=bold)
+                if used + letter > room - loss:
+                    lines, used = lines + 1, 0.0
+                used += letter
+        return lines
+
+
+@cache
+def faces() -> tuple[Face, Face]:
+    """TH SarabunPSK, and the fallback half again as wide and high."""
+    files = [_font_file(f"Laksaman:style={style}") for style in ("Regular", "Bold")]
+    plain, bold = (_advances(file) for file in files)
+    small = [{code: wide / ENLARGED for code, wide in font.items()} for font in (plain, bold)]
+    line, ink = LINE_POINTS / ENLARGED, INK_POINTS / ENLARGED
+    return (
+        Face("TH SarabunPSK", small[0], small[1], line, ink),
+        Face("fallback", plain, bold, LINE_POINTS, INK_POINTS),
+    )
+
+
+@cache
+def latin() -> Face:
+    """What stands for Arial and the like, which no machine lacks: as wide, in lower lines."""
+    fallback = faces()[1]
+    return Face("Arial", fallback.plain, fallback.bold, 1.2, 1.1)
+
+
+def _font_file(pattern: str) -> Path:
+    """The file fontconfig has for a font; the test is skipped where it has another one."""
+    if shutil.which("fc-match") is None:
+        pytest.skip("fontconfig (fc-match) is not installed")
+    command = ["fc-match", "-f", "%{family}|%{file}", pattern]
+    family, _, file = subprocess.run(
+        command, check=True, capture_output=True, text=True
+    ).stdout.partition("|")
+    if family != pattern.partition(":")[0]:
+        pytest.skip(f"the font {pattern} is not installed (fonts-thai-tlwg)")
+    return Path(file)
+
+
+def _advances(file: Path) -> Mapping[int, float]:
+    font = TTFont(file)
+    table, em = font["hmtx"], font["head"].unitsPerEm
+    return {code: table[name][0] / em for code, name in font.getBestCmap().items()}
+
+
+def require_carlito() -> None:
+    """Fail, not skip, where pages would be laid out with another font than Calibri's metrics."""
+    if shutil.which("fc-match") is None:
+        pytest.skip("fontconfig (fc-match) is not installed")
+    found = subprocess.run(
+        ["fc-match", "-f", "%{family}", "Calibri"], check=True, capture_output=True, text=True
+    ).stdout
+    assert found in {"Calibri", "Carlito"}, (
+        f"Calibri would be drawn as {found}, which is wider: install fonts-crosextra-carlito"
+    )
+
+
+# ── cells ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Place:
+    """A cell as a person sees it: text, size in points of the font and of the place it has."""
+
+    sheet: str
+    cell: str
+    text: str
+    font: str
+    size: float
+    bold: bool
+    wrap: bool
+    number: bool
+    room: float
+    height: float
+
+    def fault(self, face: Face) -> str:
+        """What is not seen of it in a face, or in its own font where that is none of ours."""
+        face = face if self.font.startswith("TH Sarabun") else latin()
+        needed = face.width(self.text, self.size, bold=self.bold)
+        if not self.wrap or self.number:
+            if needed > self.room and "\n" not in self.text:
+                return f"{needed:.0f} pt wide in {self.room:.0f}"
+            lines = self.text.count("\n") + 1
+        else:
+            lines = face.lines(self.text, self.size, self.room, bold=self.bold)
+        high = face.height(lines, self.size)
+        return (
+            f"{lines} lines, {high:.0f} pt high in {self.height:.0f}" if high > self.height else ""
+        )
+
+
+def clipped(data: bytes, face: Face, *, printed: bool = False) -> list[str]:
+    """Every text a person cannot read whole, as "sheet!A1 (why): text".
+
+    ``printed`` looks at the print areas only.
+    """
+    return [
+        f"{place.sheet}!{place.cell} ({fault}): {place.text[:60]!r}"
+        for place in places(data, printed=printed)
+        if (fault := place.fault(face))
+    ]
+
+
+def places(data: bytes, *, printed: bool = False) -> Iterator[Place]:
+    """Every visible cell that shows something, with the room it has."""
+    book = load_workbook(BytesIO(data), data_only=True)
+    for sheet in book:
+        if sheet.sheet_state == "visible":
+            yield from _Sheet(sheet, printed=printed).places()
+
+
+class _Sheet:
+    """Widths, heights and merges of one sheet, in points."""
+
+    def __init__(self, sheet: Any, *, printed: bool) -> None:
+        self.sheet = sheet
+        self.columns = _column_points(sheet)
+        self.spans = {span.start_cell.coordinate: span for span in sheet.merged_cells.ranges}
+        self.inside = {cell for span in sheet.merged_cells.ranges for cell in span.cells}
+        area = sheet.print_area if printed else None
+        self.area = _Box(area[0] if isinstance(area, list) else area) if area else None
+
+    def places(self) -> Iterator[Place]:
+        """The visible cells with a value."""
+        for row in self.sheet.iter_rows():
+            for cell in row:
+                if cell.value not in (None, "") and self._visible(cell):
+                    yield self._place(cell)
+
+    def _visible(self, cell: Any) -> bool:
+        shown = self._height(cell.row) > 0 and self._width(cell.column) > 0
+        return shown and (self.area is None or self.area.holds(cell.row, cell.column))
+
+    def _place(self, cell: Any) -> Place:
+        span = self.spans.get(cell.coordinate)
+        last = span.max_col if span else cell.column
+        bottom = span.max_row if span else cell.row
+        room = sum(self._width(column) for column in range(cell.column, last + 1)) - MARGIN_POINTS
+        look, number = cell.alignment, not isinstance(cell.value, str)
+        wrap = bool(look.wrap_text)
+        if not wrap and not number and look.horizontal in {None, "general", "left"}:
+            room += self._free_after(cell.row, last)
+        return Place(
+            self.sheet.title,
+            cell.coordinate,
+            _shown(cell),
+            str(cell.font.name or ""),
+            float(cell.font.sz or 11),
+            bool(cell.font.b),
+            wrap,
+            number,
+            room - INDENT_POINTS * float(look.indent or 0),
+            sum(self._height(row) for row in range(cell.row, bottom + 1)),
+        )
+
+    def _free_after(self, row: int, column: int) -> float:
+        """Room of the empty cells a text may run into."""
+        free = 0.0
+        for after in range(column + 1, self.sheet.max_column + 1):
+            if self.sheet.cell(row, after).value is not None or (row, after) in self.inside:
+                return free
+            free += self._width(after)
+        return free + 1000
+
+    def _width(self, column: int) -> float:
+        return self.columns.get(column, PIXEL * 64)
+
+    def _height(self, row: int) -> float:
+        line = self.sheet.row_dimensions.get(row)
+        if line is None:
+            return float(self.sheet.sheet_format.defaultRowHeight or DEFAULT_ROW)
+        high = line.height or self.sheet.sheet_format.defaultRowHeight or DEFAULT_ROW
+        return 0.0 if line.hidden else float(high)
+
+
+class _Box:
+    """A range of cells."""
+
+    def __init__(self, text: str) -> None:
+        corners = re.findall(r"\$?([A-Z]+)\$?(\d+)", text.rsplit("!", 1)[-1])
+        (self.left, self.top), (self.right, self.bottom) = (
+            (_column_number(letters), int(row)) for letters, row in (corners[0], corners[-1])
+        )
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell lies in it."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _column_points(sheet: Any) -> dict[int, float]:
+    """Column number → points; 0 where it is hidden."""
+    found: dict[int, float] = {}
+    for look in sheet.column_dimensions.values():
+        pixels = int((256 * look.width + int(128 / DIGIT_PIXELS)) / 256 * DIGIT_PIXELS)
+        for column in range(look.min or 1, (look.max or look.min or 1) + 1):
+            found[column] = 0.0 if look.hidden else pixels * PIXEL
+    return found
+
+
+def _shown(cell: Any) -> str:
+    """The text a cell shows, digits as its number format has them."""
+    value = cell.value
+    if isinstance(value, str):
+        return value
+    if cell.is_date or is_date_format(cell.number_format):
+        return SAMPLE_DATE
+    if isinstance(value, float):
+        decimals = re.search(r"0\.(0+)", cell.number_format or "")
+        text = f"{value:.{len(decimals[1]) if decimals else 0}f}"
+    else:
+        text = str(value)
+    return text + ("%" if "%" in (cell.number_format or "") else "")
+
+
+def screen_width(sheet: Any, first: str, last: str) -> int:
+    """Pixels from one column to another at 100 %, hidden columns left out."""
+    columns = _column_points(sheet)
+    span = range(_column_number(first), _column_number(last) + 1)
+    return round(sum(columns.get(column, 48) for column in span) / PIXEL)
+
+
+def letters_between(first: str, last: str) -> list[str]:
+    """Column letters from one to another."""
+    return [get_column_letter(n) for n in range(_column_number(first), _column_number(last) + 1)]
+
+
+# ── pages ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def printed(workbook: Path, folder: Path) -> Path:
+    """The workbook as LibreOffice prints it, a PDF in ``folder``."""
+    require_carlito()
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice (soffice) is not installed")
+    profile = folder / "print_profile"
+    command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless"]
+    command += ["--convert-to", "pdf", "--outdir", str(folder), str(workbook)]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    return folder / f"{workbook.stem}.pdf"
+
+
+def page_texts(pdf: Path) -> list[str]:
+    """The text of every page."""
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext (poppler-utils) is not installed")
+    command = ["pdftotext", "-layout", str(pdf), "-"]
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return text.split("\f")[:-1]
