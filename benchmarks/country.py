@@ -20,10 +20,10 @@ from sorchor_xl.domain.round.results import ReadFile, Round
 from sorchor_xl.intake.reader import read_paths
 from sorchor_xl.report.report_options import ReportOptions
 from sorchor_xl.report.summary import write_summary
+from sorchor_xl.workflow.collect_round import read_context
 from sorchor_xl.workflow.demo import DEMO_YEAR
 from sorchor_xl.workflow.open_round import open_round
 from sorchor_xl.workflow.settings import Settings
-from sorchor_xl.workflow.take_in import read_context
 
 COUNTRY = Province("00", "ทั้งประเทศ")
 AS_OF = date(2021, 5, 3)

@@ -94,9 +94,9 @@ def reading(bench: Bench) -> Iterator[Ratio]:
     from python_calamine import CalamineWorkbook
 
     from sorchor_xl.intake.reader import read_paths
+    from sorchor_xl.workflow.collect_round import read_context
     from sorchor_xl.workflow.open_round import open_round
     from sorchor_xl.workflow.settings import Settings
-    from sorchor_xl.workflow.take_in import read_context
 
     context = read_context(open_round(Settings(), DEMO_PROVINCE, DEMO_YEAR))
 

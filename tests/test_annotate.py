@@ -20,12 +20,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from sorchor_xl.commands.console import Voice
-from sorchor_xl.commands.intake_views import InboxReading, take
 from sorchor_xl.domain.round.records import Amphoe
 from sorchor_xl.form.form_options import Prefill, TambonPrefill
+from sorchor_xl.workflow.annotate_returns import annotate_round
+from sorchor_xl.workflow.collect_round import ReturnsRequest, collect_round
 from sorchor_xl.workflow.demo import issue_filled
-from sorchor_xl.workflow.issue_workbooks import annotate_round
 from tests.returns import ANSWERS, BASES
 
 DAY = date(2021, 5, 3)
@@ -67,7 +66,7 @@ def annotate(folder: Path, *contents: bytes) -> tuple[Path | None, list[str]]:
     for number, content in enumerate(contents):
         path = inbox / f"{number}.xlsx"
         path.write_bytes(content)
-    taken = take(Voice(quiet=True), [inbox], InboxReading(province="31", as_of=DAY))
+    taken = collect_round([inbox], ReturnsRequest(province="31", as_of=DAY))
     annotate_round(taken.opened, taken.read, taken.results, out)
     made = list(out.glob("*.xlsx")) if out.exists() else []
     own = [f.code for f in taken.results.findings if f.amphoe_code == AMPHOE.code]
@@ -99,7 +98,7 @@ def take_one(folder: Path, content: bytes) -> object:
     """What one file comes to."""
     folder.mkdir()
     (folder / "f.xlsx").write_bytes(content)
-    return take(Voice(quiet=True), [folder], InboxReading(province="31", as_of=DAY))
+    return collect_round([folder], ReturnsRequest(province="31", as_of=DAY))
 
 
 def test_cells_are_marked_commented_and_listed_ann_02(handed_back: tuple[Path, list[str]]) -> None:
@@ -178,7 +177,7 @@ def test_a_newer_return_with_errors_is_handed_back_ann_06(tmp_path: Path) -> Non
         path = inbox / f"{name}.xlsx"
         path.write_bytes(filled(changes))
         os.utime(path, (now - 9000 * age, now - 9000 * age))
-    taken = take(Voice(quiet=True), [inbox], InboxReading(province="31", as_of=DAY))
+    taken = collect_round([inbox], ReturnsRequest(province="31", as_of=DAY))
     annotate_round(taken.opened, taken.read, taken.results, tmp_path / "out")
     (made,) = (tmp_path / "out").glob("*.xlsx")
     back = take_one(tmp_path / "back", made.read_bytes())

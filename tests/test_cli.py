@@ -27,7 +27,7 @@ import pytest
 from openpyxl.styles import Font, Protection
 
 from sorchor_xl import __version__
-from sorchor_xl.commands.command_line import main
+from sorchor_xl.commands.command_line import COMMANDS
 from sorchor_xl.commands.command_line import run as start
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "returned"
@@ -187,7 +187,7 @@ def test_after_init_options_may_be_left_out_cli_07(
 
 def test_help_and_version_cli_08() -> None:
     shown = run("--help").out
-    for command in main.commands:
+    for command in COMMANDS:
         assert command in shown
         text = run(command, "--help").out
         assert any("ก" <= letter <= "๛" for letter in text)

@@ -19,7 +19,7 @@ from sorchor_xl.data.rubric_files import load_rubric
 from sorchor_xl.domain.round.records import Province
 from sorchor_xl.workflow.open_round import open_round, settings_near
 from sorchor_xl.workflow.settings import Settings, SettingsError, parse_settings, read_settings
-from sorchor_xl.workflow.settings_draft import new_settings_text
+from sorchor_xl.workflow.start_round import new_settings_text
 
 FULL = """
 province = "บุรีรัมย์"

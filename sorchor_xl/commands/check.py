@@ -1,43 +1,50 @@
-"""Say what is wrong with files, changing nothing."""
+"""``check``: say what is wrong with files, changing nothing."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
+
+import click
 
 from sorchor_xl.commands.console import Voice
-from sorchor_xl.commands.intake_views import (
-    InboxReading,
-    annotate,
-    exit_code,
-    say_counts,
-    take,
-    write_json,
-)
+from sorchor_xl.commands.outcome import exit_code
+from sorchor_xl.commands.result_views import annotate, say_counts, write_json_file
+from sorchor_xl.commands.shared_options import ANNOTATE, AS_OF, JSON_OUT, PATH, ROUND_OPTIONS
 from sorchor_xl.data.findings_catalogue import load_catalogue
 from sorchor_xl.domain.round.results import Results
+from sorchor_xl.workflow.collect_round import ReturnsRequest, collect_round
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckRequest(InboxReading):
-    """Files and folders to check, and what to write of them."""
-
-    paths: tuple[Path, ...]
-    annotate_dir: Path | None = None
-    json_file: Path | None = None
-
-
-def check_returns(voice: Voice, request: CheckRequest) -> int:
-    """Say what is wrong with files; nothing is said of อำเภอ that are not among them."""
-    taken = take(voice, request.paths, request)
-    results = _only_what_came(taken.results)
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=PATH)
+@ROUND_OPTIONS
+@AS_OF
+@ANNOTATE
+@JSON_OUT
+@click.pass_obj
+def check(
+    voice: Voice,
+    /,
+    paths: tuple[Path, ...],
+    annotate_dir: Path | None,
+    json_file: Path | None,
+    **options: Any,
+) -> None:
+    """ตรวจไฟล์ที่ส่งกลับ โดยไม่แก้ไขไฟล์ / check returned files, changing nothing."""
+    request = ReturnsRequest(**options)
+    with voice.progress("reading") as progress:
+        collected = collect_round(paths, request, progress)
+    results = _only_what_came(collected.results)
     voice.findings(results.findings, load_catalogue())
     if not results.findings:
         voice.say("clean")
     say_counts(voice, results.findings)
-    write_json(voice, results, request.json_file)
-    annotate(voice, taken, request.annotate_dir)
-    return exit_code(results.findings)
+    write_json_file(voice, results, json_file)
+    annotate(voice, collected, annotate_dir)
+    sys.exit(exit_code(results.findings))
 
 
 def _only_what_came(results: Results) -> Results:

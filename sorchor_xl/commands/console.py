@@ -5,14 +5,14 @@ from __future__ import annotations
 import codecs
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from typing import Any, TextIO
+from typing import TextIO
 
 import click
 
+from sorchor_xl.data.console_texts import console_sentence
 from sorchor_xl.domain.checks.findings import Catalogue, Finding, Lang, Severity
 
 PROGRESS_AFTER_SECONDS = 1.0
@@ -38,14 +38,6 @@ def _to_ascii(error: UnicodeError) -> tuple[str, int]:
     return "".join(_ASCII.get(letter, "?") for letter in text), error.end
 
 
-@cache
-def _sentences() -> Mapping[str, Any]:
-    import tomllib
-
-    file = resources.files("sorchor_xl") / "data" / "console.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
-
-
 @dataclass(frozen=True, slots=True)
 class Voice:
     """What is said, in one language, quietly or not."""
@@ -55,8 +47,7 @@ class Voice:
 
     def sentence(self, key: str, **params: object) -> str:
         """A sentence of console.toml, filled; KeyError for one that does not exist."""
-        text: str = _sentences()[key][self.lang]
-        return text.format(**params)
+        return console_sentence(key, self.lang, **params)
 
     def say(self, key: str, **params: object) -> None:
         """A result, on stdout."""
@@ -66,6 +57,19 @@ class Voice:
         """What goes on meanwhile, on stderr; nothing when quiet."""
         if not self.quiet:
             click.echo(self.sentence(key, **params), err=True)
+
+    def complain(self, key: str, **params: object) -> None:
+        """What went wrong, on stderr, however quiet."""
+        click.echo(self.sentence(key, **params), err=True)
+
+    @contextmanager
+    def progress(self, key: str) -> Iterator[Progress]:
+        """A counter for the work within, ended with it."""
+        counter = Progress(self, key)
+        try:
+            yield counter
+        finally:
+            counter.close()
 
     def findings(
         self, findings: Iterable[Finding], catalogue: Catalogue, *, notices: bool = True

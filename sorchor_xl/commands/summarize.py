@@ -1,86 +1,66 @@
-"""The main job: from a folder of returns to the provincial summary; and the board of who sent."""
+"""``summarize``: from a folder of returns to the provincial summary."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from sorchor_xl.commands.console import Voice
-from sorchor_xl.commands.intake_views import (
-    InboxReading,
-    annotate,
-    exit_code,
-    say_results,
-    say_written,
-    take,
-    write_json,
+from sorchor_xl.commands.outcome import exit_code
+from sorchor_xl.commands.result_views import annotate, say_results, say_written, write_json_file
+from sorchor_xl.commands.shared_options import (
+    ANNOTATE,
+    AS_OF,
+    JSON_OUT,
+    PATH,
+    PREVIOUS,
+    ROUND_OPTIONS,
 )
-from sorchor_xl.commands.requests import TaskError, wanted
 from sorchor_xl.data.findings_catalogue import load_catalogue
-from sorchor_xl.domain.round.records import Verdict
-from sorchor_xl.workflow.open_round import settings_near
-from sorchor_xl.workflow.settings import Settings
+from sorchor_xl.workflow.summarize_round import NothingUsableError, SummarizeRequest
+from sorchor_xl.workflow.summarize_round import summarize as summarize_inbox
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InboxRequest(InboxReading):
-    """A folder of returns; None = the one of the settings."""
-
-    inbox: Path | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SummarizeRequest(InboxRequest):
-    """Where to write the summary and what goes with it."""
-
-    output: Path | None = None
-    annotate_dir: Path | None = None
-    json_file: Path | None = None
-    export_dir: Path | None = None
-    pdf: bool = False
-    department_form: Path | None = None
-
-
-def _settings(request: InboxRequest) -> Settings:
-    inbox = request.inbox
-    near = [inbox, inbox.parent] if inbox is not None else []
-    return settings_near(Path(), request.settings_file, *near)
-
-
-def summarize_round(voice: Voice, request: SummarizeRequest) -> int:
-    """The main job: read, choose, score, write the provincial summary and what goes with it."""
-    settings = _settings(request)
-    folder = wanted(request.inbox or settings.inbox, "INBOX")
-    target = wanted(request.output or settings.summary, "--output")
-    taken = take(voice, [folder], request)
-    results = taken.results
-    if not any(f.verdict is Verdict.USED for f in results.files):
-        voice.findings(results.findings, load_catalogue(), notices=False)
-        raise TaskError(voice.sentence("nothing_usable", folder=folder))
-    from sorchor_xl.workflow.write_reports import Extras, write_reports
-
-    extras = Extras(
-        previous=taken.previous,
-        export_dir=request.export_dir,
-        pdf=request.pdf,
-        department_form=request.department_form,
-    )
-    for written in write_reports(taken.opened, results, target, extras):
-        say_written(voice, written.wanted, written.path)
-    write_json(voice, results, request.json_file)
-    annotate(voice, taken, request.annotate_dir)
-    say_results(voice, results)
-    return exit_code(results.findings)
+@click.command()
+@click.argument("inbox", required=False, type=PATH)
+@click.option("--output", "-o", type=PATH, help="สมุดสรุป .xlsx / the summary")
+@ROUND_OPTIONS
+@AS_OF
+@ANNOTATE
+@JSON_OUT
+@PREVIOUS
+@click.option("--export", "export_dir", type=PATH, help="ตาราง CSV และ JSON / tables as CSV, JSON")
+@click.option("--pdf", is_flag=True, help="สร้าง PDF ไว้ข้างกัน (ต้องมี LibreOffice) / a PDF beside it")
+@click.option(
+    "--department-form",
+    type=PATH,
+    help="แบบของกรมหรือจังหวัดที่มีช่อง {{…}} / a form with {{…}} to fill",
+)
+@click.pass_obj
+def summarize(
+    voice: Voice, /, annotate_dir: Path | None, json_file: Path | None, **options: Any
+) -> None:
+    """อ่านทุกไฟล์ใน INBOX แล้วเขียนสมุดสรุปผลจังหวัด / write the provincial summary."""
+    request = SummarizeRequest(**options)
+    sys.exit(run_summarize(voice, request, annotate_dir=annotate_dir, json_file=json_file))
 
 
-def show_status(voice: Voice, request: InboxRequest) -> int:
-    """One line for each อำเภอ: how far it has come, how late, and the next thing to do."""
-    from sorchor_xl.commands.status_view import status_lines
-
-    folder = wanted(request.inbox or _settings(request).inbox, "INBOX")
-    taken = take(voice, [folder], request)
-    for line in status_lines(taken.results, voice):
-        click.echo(line)
-    return exit_code(taken.results.findings)
+def run_summarize(
+    voice: Voice, request: SummarizeRequest, *, annotate_dir: Path | None, json_file: Path | None
+) -> int:
+    """Summarise and say what was written; where no return counts, the errors say why not."""
+    try:
+        with voice.progress("reading") as progress:
+            collected, outputs = summarize_inbox(request, progress)
+    except NothingUsableError as error:
+        voice.findings(error.findings, load_catalogue(), notices=False)
+        raise
+    for written in outputs:
+        say_written(voice, written)
+    write_json_file(voice, collected.results, json_file)
+    annotate(voice, collected, annotate_dir)
+    say_results(voice, collected.results)
+    return exit_code(collected.results.findings)

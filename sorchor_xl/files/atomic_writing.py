@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Final
 
 from sorchor_xl.data.report_texts import sentence
+from sorchor_xl.domain.sentence_error import SentenceError
 
 MOST_COPIES: Final = 99
 
 
-class OutputError(ValueError):
+class OutputError(SentenceError, ValueError):
     """An output could not be written or a report not made; the text is one Thai sentence."""
 
 
@@ -33,6 +34,20 @@ def write_atomically(path: Path, write: Callable[[Path], None]) -> Path:
         raise OutputError(sentence("errors.unwritable", path=path.name, why=why)) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def write_bytes(path: Path, content: bytes) -> Path:
+    """Bytes as a file, as `write_atomically` writes."""
+
+    def write(place: Path) -> None:
+        place.write_bytes(content)
+
+    return write_atomically(path, write)
+
+
+def write_text(path: Path, text: str) -> Path:
+    """Text as a UTF-8 file with plain line ends, as `write_atomically` writes."""
+    return write_bytes(path, text.encode("utf-8"))
 
 
 def _check_place(path: Path) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sorchor_xl.data.form_texts import refusal
+from sorchor_xl.domain.sentence_error import SentenceError
 from sorchor_xl.ooxml.formula_text import (
     Block,
     copy_in_block,
@@ -26,7 +27,7 @@ Tree = Any
 _CORNER: Final = re.compile(r"(\$?[A-Z]+\$?)(\d+)")
 
 
-class CannotCarryError(ValueError):
+class CannotCarryError(SentenceError, ValueError):
     """Something in a template that issuing cannot carry; the text is one Thai sentence."""
 
 

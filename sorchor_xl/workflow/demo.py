@@ -28,7 +28,7 @@ from sorchor_xl.form.form_options import Cell, District, Prefill, TambonPrefill
 from sorchor_xl.form.layout import INPUT_COLUMNS, SheetKind, order_row, tambon_row
 from sorchor_xl.workflow.issue_workbooks import packaged_template
 from sorchor_xl.workflow.settings import SETTINGS_NAME
-from sorchor_xl.workflow.settings_draft import FOLDERS, new_settings_text
+from sorchor_xl.workflow.start_round import FOLDERS, new_settings_text
 
 DEMO_PROVINCE: Final = "31"
 DEMO_YEAR: Final = 2564

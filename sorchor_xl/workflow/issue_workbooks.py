@@ -1,27 +1,24 @@
-"""Write district workbooks to a folder: blank ones out, annotated ones back."""
+"""Write the district workbooks of a round to a folder."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sorchor_xl.data.findings_catalogue import load_catalogue
-from sorchor_xl.data.form_texts import load_wording
-from sorchor_xl.domain.checks.findings import Catalogue, Finding
-from sorchor_xl.domain.round.records import Amphoe, TambonReturn
-from sorchor_xl.domain.round.results import AmphoeResult, ReadFile, Results, TambonResult
-from sorchor_xl.files.atomic_writing import write_atomically
+from sorchor_xl.data.console_texts import TaskError
+from sorchor_xl.domain.round.records import Amphoe
+from sorchor_xl.files.atomic_writing import write_bytes
 from sorchor_xl.files.safe_names import workbook_name
-from sorchor_xl.form.annotate import Mending, annotate_workbook, needs_mending
 from sorchor_xl.form.district_workbook import issue_workbook
 from sorchor_xl.form.form_options import District, FormOptions, Prefill, TambonPrefill
+from sorchor_xl.form.layout import indicator_row
 from sorchor_xl.form.template_parts import prepare
 from sorchor_xl.form.template_proofreading import proofread
-from sorchor_xl.workflow.open_round import OpenRound
+from sorchor_xl.report.previous_summary import read_previous
+from sorchor_xl.workflow.open_round import OpenRound, RoundChoice, open_round, settings_near
 
 if TYPE_CHECKING:
     from sorchor_xl.intake.reader import Progress
@@ -29,10 +26,25 @@ if TYPE_CHECKING:
 TEMPLATE_NAME = "assessment_template.xlsx"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueRequest(RoundChoice):
+    """What to issue: อำเภอ by code or name (none = all), from which template, and where.
+
+    ``template``, ``previous`` and ``output`` None = those of the settings.
+    """
+
+    amphoe: tuple[str, ...] = ()
+    template: Path | None = None
+    previous: Path | None = None
+    output: Path | None = None
+    force: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Issued:
     """What became of each file: written, there already just so, or kept because it differs."""
 
+    folder: Path
     written: tuple[Path, ...]
     same: tuple[Path, ...]
     kept: tuple[Path, ...]
@@ -85,6 +97,44 @@ def district_of(opened: OpenRound, amphoe: Amphoe) -> District:
     return District(opened.province, amphoe, opened.amphoes[amphoe])
 
 
+def issue(request: IssueRequest, progress: Progress | None = None) -> Issued:
+    """Write the district workbooks asked for; a file that differs is kept unless forced.
+
+    TaskError without a folder to write to; SettingsError, UnknownPlace, TemplateError and
+    OutputError as their rooms say. Nothing is written before the last of them could arise.
+    """
+    settings = settings_near(Path(), request.settings_file)
+    opened = open_round(settings, request.province, request.year)
+    folder = request.output or settings.outgoing
+    if folder is None:
+        raise TaskError("option_missing", option="--output")
+    template = request.template or settings.template
+    outgoing = Outgoing(
+        template_bytes(template),
+        last_years_points(opened, request.previous or settings.previous),
+        request.force,
+        own=template is not None,
+    )
+    return issue_round(opened, opened.chosen_amphoes(request.amphoe), folder, outgoing, progress)
+
+
+def last_years_points(opened: OpenRound, path: Path | None) -> Mapping[str, TambonPrefill]:
+    """Last year's points by ตำบล code, to stand beside the inputs; none without a summary."""
+    if path is None:
+        return {}
+    place, year = opened.province, opened.rubric.fiscal_year
+    before = read_previous(path, place.code, place.name, year)
+    return {
+        code: TambonPrefill(
+            previous={
+                **{indicator_row(number): points for number, points in past.scores.items()},
+                **({} if past.total is None else {"TOTAL": past.total}),
+            }
+        )
+        for code, past in before.tambons.items()
+    }
+
+
 def issue_round(
     opened: OpenRound,
     amphoes: Sequence[Amphoe],
@@ -104,7 +154,7 @@ def issue_round(
         became[_place(path, made, outgoing.force)].append(path)
         if progress is not None:
             progress(done, len(amphoes))
-    return Issued(*(tuple(paths) for paths in became.values()))
+    return Issued(folder, *(tuple(paths) for paths in became.values()))
 
 
 def _make(opened: OpenRound, district: District, outgoing: Outgoing) -> bytes:
@@ -126,80 +176,5 @@ def _place(path: Path, made: bytes, force: bool) -> str:
             return "same"
         if not force:
             return "kept"
-    write_atomically(path, lambda place: _write(place, made))
+    write_bytes(path, made)
     return "written"
-
-
-def _write(place: Path, made: bytes) -> None:
-    place.write_bytes(made)
-
-
-def annotate_round(
-    opened: OpenRound, read: Sequence[ReadFile], results: Results, folder: Path
-) -> int:
-    """Write an annotated return for every อำเภอ with errors or warnings to mend; how many.
-
-    A file of an earlier run is replaced: it holds nothing an officer has typed.
-    """
-    catalogue = load_catalogue()
-    template = template_bytes(opened.settings.template)
-    options, count = form_options(opened), 0
-    for amphoe in results.amphoes:
-        mending = _mending(opened, amphoe, read, results, catalogue)
-        if mending is None:
-            continue
-        made = annotate_workbook(template, mending, opened.scheme, options, catalogue)
-        folder.mkdir(parents=True, exist_ok=True)
-        name = _corrections_name(mending.district, opened.rubric.fiscal_year)
-        write_atomically(folder / name, partial(_write, made=made))
-        count += 1
-    return count
-
-
-def _mending(
-    opened: OpenRound,
-    amphoe: AmphoeResult,
-    read: Sequence[ReadFile],
-    results: Results,
-    catalogue: Catalogue,
-) -> Mending | None:
-    """What goes back to an อำเภอ; None where nothing came or nothing is to be mended."""
-    own = [f for f in results.findings if f.amphoe_code == amphoe.amphoe.code]
-    findings = needs_mending(own, catalogue)
-    if amphoe.received_on is None or not findings:
-        return None
-    tambons = [t for t in results.tambons if t.amphoe == amphoe.amphoe]
-    returns = (_return_to_mend(t, findings, read) for t in tambons)
-    orders = [o for t in tambons for o in t.orders]
-    return Mending(
-        district=district_of(opened, amphoe.amphoe),
-        returns=tuple(r for r in returns if r is not None),
-        findings=findings,
-        info=amphoe.info,
-        orders=(*([amphoe.order] if amphoe.order else []), *orders),
-        plans=tuple(t.plan for t in tambons if t.plan is not None),
-        awards=tuple(t.award for t in tambons if t.award is not None),
-    )
-
-
-def _return_to_mend(
-    result: TambonResult, findings: Sequence[Finding], read: Sequence[ReadFile]
-) -> TambonReturn | None:
-    """The return with the errors where a newer one waits to be mended, else the one in use."""
-    wrong = {
-        (f.where.file, f.where.sheet)
-        for f in findings
-        if f.is_error and f.tambon_code == result.tambon.code and f.where.sheet
-    }
-    for item in read:
-        for ret in item.submission.tambons if item.submission else ():
-            place = (ret.where.file, ret.where.sheet)
-            if ret.code == result.tambon.code and place in wrong:
-                return ret if result.ret is not None else None
-    return result.ret
-
-
-def _corrections_name(district: District, year: int) -> str:
-    """ "3101_เมืองบุรีรัมย์_2564_โปรดแก้ไข.xlsx": the name says what is asked."""
-    name = Path(workbook_name(district.amphoe, year))
-    return f"{name.stem}_{load_wording().part('corrections')['file_mark']}{name.suffix}"

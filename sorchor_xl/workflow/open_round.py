@@ -17,6 +17,15 @@ from sorchor_xl.domain.scoring.score import Scheme
 from sorchor_xl.workflow.settings import Settings, SettingsError, find_settings, read_settings
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundChoice:
+    """Which round is meant; None = left to the settings, the files or the program."""
+
+    province: str | None = None
+    year: int | None = None
+    settings_file: Path | None = None
+
+
 @dataclass(frozen=True)
 class OpenRound:
     """Everything a command needs to know of a round before it touches a workbook."""

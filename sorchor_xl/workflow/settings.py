@@ -14,13 +14,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from sorchor_xl.domain.sentence_error import SentenceError
 from sorchor_xl.domain.thai.dates import parse_user_date
 
 SETTINGS_NAME = "sorchor.toml"
 DEFAULT_FONT = "TH SarabunPSK"
 
 
-class SettingsError(ValueError):
+class SettingsError(SentenceError, ValueError):
     """The settings cannot be used; the text is one clear Thai sentence."""
 
 

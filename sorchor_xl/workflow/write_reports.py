@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sorchor_xl.data.findings_catalogue import load_catalogue
+from sorchor_xl.domain.checks.findings import Lang
 from sorchor_xl.domain.round.results import Results
+from sorchor_xl.files.atomic_writing import write_text
+from sorchor_xl.report.exports.results_json import results_json
 from sorchor_xl.report.previous_summary import Previous
 from sorchor_xl.report.report_options import ReportOptions
 from sorchor_xl.report.summary import write_summary
@@ -76,3 +80,9 @@ def write_reports(
         from sorchor_xl.report.exports.data_tables import export_tables
 
         yield from (Written(p, p) for p in export_tables(results, extras.export_dir, options))
+
+
+def write_json(results: Results, path: Path, lang: Lang = "th") -> Written:
+    """Write the results as JSON; the sentences of findings in one language."""
+    text = results_json(results, load_catalogue(), lang)
+    return Written(path, write_text(path, text))

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Final, TypeVar
 
 from sorchor_xl.domain.round.records import Amphoe, Province, Tambon
+from sorchor_xl.domain.sentence_error import SentenceError
 from sorchor_xl.domain.thai.text import fold, join_list, quote_short
 
 PROVINCE_DIGITS: Final = 2
@@ -57,7 +58,7 @@ _LEVEL_OF_LENGTH: Final[Mapping[int, PlaceLevel]] = {
 }
 
 
-class UnknownPlace(LookupError):  # noqa: N818 - read as a word of the domain, not as a fault
+class UnknownPlace(SentenceError, LookupError):  # noqa: N818 - read as a word of the domain, not as a fault
     """No place, or more than one, is meant by ``text``.
 
     ``candidates`` are the places it may mean: all of them where ``ambiguous``, else those spelled

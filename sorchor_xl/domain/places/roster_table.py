@@ -18,6 +18,7 @@ from sorchor_xl.domain.places.roster import (
     Roster,
 )
 from sorchor_xl.domain.round.records import Amphoe, Province, Tambon
+from sorchor_xl.domain.sentence_error import SentenceError
 from sorchor_xl.domain.thai.text import fold, normalise, quote_short
 
 _HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -31,7 +32,7 @@ _CODE: Final = re.compile(rf"\d{{{TAMBON_DIGITS}}}", re.ASCII)
 _WORD: Final = re.compile(r"(?:อำเภอ|อ\.|ตำบล|ต\.)\s*(?=.)")
 
 
-class RosterError(ValueError):
+class RosterError(SentenceError, ValueError):
     """The table is no roster. ``problems`` are Thai sentences, each naming its row."""
 
     def __init__(self, problems: Sequence[str]) -> None:

@@ -23,12 +23,13 @@ from sorchor_xl.domain.scoring.rubric import (
     Rubric,
     Source,
 )
+from sorchor_xl.domain.sentence_error import SentenceError
 
 Table = Mapping[str, Any]
 T = TypeVar("T")
 
 
-class RubricError(ValueError):
+class RubricError(SentenceError, ValueError):
     """The rubric file cannot be understood; the text says where and what is allowed."""
 
 

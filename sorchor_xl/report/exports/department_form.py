@@ -17,7 +17,7 @@ from typing import Any, Final
 from sorchor_xl.data.report_texts import sentence
 from sorchor_xl.domain.round.results import Results
 from sorchor_xl.domain.thai.text import clean_for_output
-from sorchor_xl.files.atomic_writing import OutputError, write_atomically
+from sorchor_xl.files.atomic_writing import OutputError, write_bytes
 from sorchor_xl.ooxml import worksheet
 from sorchor_xl.ooxml.formula_text import Block, move_rows
 from sorchor_xl.ooxml.package import STRINGS, WORKBOOK, Package
@@ -69,12 +69,7 @@ def fill_form(form: Path, results: Results, target: Path) -> Path:
         raise OutputError(str(error)) from error
     if changed and STRINGS in package.parts:
         package.set_text(STRINGS, pool.xml())
-    data = package.write()
-
-    def write(path: Path) -> None:
-        path.write_bytes(data)
-
-    return write_atomically(target, write)
+    return write_bytes(target, package.write())
 
 
 def _read(form: Path) -> Package:

@@ -1,7 +1,7 @@
-"""Between the round and the reader: what the reader must know, and whose returns these are.
+"""Whose returns lie in a folder, where nobody has named the province.
 
-A command may leave the province out. File names as issued begin with the code of the อำเภอ; where
-none does, the forms themselves say whose they are once they have been read.
+File names as issued begin with the code of the อำเภอ; where none does, the forms themselves say
+whose they are once they have been read.
 """
 
 from __future__ import annotations
@@ -13,25 +13,9 @@ from pathlib import Path
 
 from sorchor_xl.data.roster_files import load_provinces
 from sorchor_xl.domain.round.results import ReadFile
-from sorchor_xl.intake.read_context import ReadContext
-from sorchor_xl.workflow.open_round import OpenRound
 
 OTHER_PROVINCE = "E54"
 _ISSUED_NAME = re.compile(r"(?<!\d)(\d{2})\d{2}_")
-
-
-def read_context(opened: OpenRound) -> ReadContext:
-    """What the reader must know of a round."""
-    form_judged = (c.key for c in opened.settings.award_extra if c.source == "form")
-    return ReadContext(
-        province=opened.province,
-        fiscal_year=opened.rubric.fiscal_year,
-        scheme=opened.scheme,
-        amphoes=opened.amphoes,
-        provinces={p.code: p.name for p in load_provinces().provinces()},
-        extra_keys=tuple(form_judged),
-        mission_count=opened.settings.mission_count,
-    )
 
 
 def province_by_names(paths: Sequence[Path]) -> str | None:
@@ -50,12 +34,12 @@ def _names(paths: Iterable[Path]) -> Iterator[str]:
 
 def province_by_forms(read: Iterable[ReadFile]) -> str | None:
     """The other province that the forms read say they are of; None where some are of this one."""
-    told: list[str] = []
+    stated: list[str] = []
     for item in read:
         if item.submission is not None:
             return None
-        told.extend(str(f.params["found"]) for f in item.findings if f.code == OTHER_PROVINCE)
-    return _most(told)
+        stated.extend(str(f.params["found"]) for f in item.findings if f.code == OTHER_PROVINCE)
+    return _most(stated)
 
 
 def _most(codes: Iterable[str]) -> str | None:

@@ -1,15 +1,36 @@
-"""The board of a round: one line for each อำเภอ, and the next thing to do about it."""
+"""``status``: one line for each อำเภอ, and the next thing to do about it."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from typing import Any
+
+import click
 
 from sorchor_xl.commands.console import Voice
+from sorchor_xl.commands.outcome import exit_code
+from sorchor_xl.commands.shared_options import AS_OF, PATH, ROUND_OPTIONS
 from sorchor_xl.domain.round.records import AmphoeStatus, TambonStatus
 from sorchor_xl.domain.round.results import AmphoeResult, Results
 from sorchor_xl.domain.thai.text import join_list, width
+from sorchor_xl.workflow.summarize_round import InboxRequest, collect_inbox
 
 NAMES_SHOWN = 5
+
+
+@click.command()
+@click.argument("inbox", required=False, type=PATH)
+@ROUND_OPTIONS
+@AS_OF
+@click.pass_obj
+def status(voice: Voice, /, **options: Any) -> None:
+    """อำเภอใดส่งแล้ว ขาด ผิด หรือล่าช้า และควรทำอะไรต่อ / who has sent what, and what is next."""
+    with voice.progress("reading") as progress:
+        results = collect_inbox(InboxRequest(**options), progress).results
+    for line in status_lines(results, voice):
+        click.echo(line)
+    sys.exit(exit_code(results.findings))
 
 
 def status_lines(results: Results, voice: Voice) -> Iterator[str]:

@@ -1,12 +1,17 @@
-"""A new settings file, with every setting in it and what it means; derived from the rubric."""
+"""Start a round: its folders, and a settings file with every setting and what it means."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
+from sorchor_xl.data.console_texts import TaskError
 from sorchor_xl.domain.round.records import Province
 from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.domain.thai.dates import thai_date
+from sorchor_xl.files.atomic_writing import write_text
+from sorchor_xl.workflow.open_round import open_round
+from sorchor_xl.workflow.settings import SETTINGS_NAME, Settings
 
 FOLDERS = {"outgoing": "outgoing", "inbox": "returned", "results": "results"}
 
@@ -61,3 +66,18 @@ def _lines(province: Province, rubric: Rubric) -> Iterator[str]:
     yield "# ระบุไฟล์ที่ใช้ของตำบล เมื่อไม่มีหลักเกณฑ์ใดตัดสินได้"
     yield "[pins]"
     yield '# "310101" = "3101_เมืองบุรีรัมย์_2564.xlsx"'
+
+
+def start_round(folder: Path, province: str, year: int | None = None) -> Path:
+    """Write a settings file and the folders of a round; the path of the settings.
+
+    TaskError where a settings file is there already: it is kept. UnknownPlace for a province that
+    is not.
+    """
+    opened = open_round(Settings(), province, year)
+    path = folder / SETTINGS_NAME
+    if path.exists():
+        raise TaskError("settings_exist", path=path)
+    for name in FOLDERS.values():
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    return write_text(path, new_settings_text(opened.province, opened.rubric))

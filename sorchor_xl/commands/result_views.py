@@ -1,0 +1,64 @@
+"""What is said and written of the results of a round, in the same words by every command."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from sorchor_xl.commands.console import Voice
+from sorchor_xl.data.findings_catalogue import load_catalogue
+from sorchor_xl.domain.checks.findings import Finding, Severity
+from sorchor_xl.domain.round.records import AmphoeStatus, Verdict
+from sorchor_xl.domain.round.results import Results
+from sorchor_xl.workflow.collect_round import CollectedRound
+from sorchor_xl.workflow.write_reports import Written, write_json
+
+
+def say_results(voice: Voice, results: Results) -> None:
+    """The round in four lines: received, levels, files, findings."""
+    came = [a for a in results.amphoes if a.status is not AmphoeStatus.NOT_RECEIVED]
+    levels = Counter(t.card.level for t in results.complete)
+    verdicts = Counter(f.verdict for f in results.files)
+    voice.say(
+        "received",
+        received=len(came),
+        amphoes=len(results.amphoes),
+        complete=len(results.complete),
+        tambons=len(results.tambons),
+    )
+    voice.say("levels", l3=levels[3], l2=levels[2], l1=levels[1])
+    voice.say("files", **{v.value: verdicts[v] for v in Verdict})
+    say_counts(voice, results.findings)
+
+
+def say_counts(voice: Voice, findings: Iterable[Finding]) -> None:
+    """How many findings of each severity."""
+    catalogue = load_catalogue()
+    counts = Counter(catalogue.severity(f) for f in findings)
+    errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
+    voice.say("counts", errors=errors, warnings=warnings, notices=counts[Severity.NOTICE])
+
+
+def say_written(voice: Voice, written: Written) -> None:
+    """Where an output went, and that it went beside its place if it had to."""
+    if written.path == written.wanted:
+        voice.say("wrote", path=written.path)
+    else:
+        voice.say("wrote_beside", wanted=written.wanted, path=written.path)
+
+
+def write_json_file(voice: Voice, results: Results, path: Path | None) -> None:
+    """The results as JSON, where asked for."""
+    if path is not None:
+        say_written(voice, write_json(results, path, voice.lang))
+
+
+def annotate(voice: Voice, collected: CollectedRound, folder: Path | None) -> None:
+    """The annotated returns, where asked for."""
+    if folder is None:
+        return
+    from sorchor_xl.workflow.annotate_returns import annotate_round
+
+    count = annotate_round(collected.opened, collected.read, collected.results, folder)
+    voice.say("annotated", count=count, folder=folder)

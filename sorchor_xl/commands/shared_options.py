@@ -1,0 +1,94 @@
+"""Options that several commands take, and the types of their values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    DateType = click.ParamType[date]
+    YearType = click.ParamType[int]
+else:  # older releases of click know no type parameter
+    DateType = YearType = click.ParamType
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+PATH = click.Path(path_type=Path)
+
+
+class RoundDate(DateType):
+    """A date of พ.ศ. or ค.ศ., Thai or Arabic digits."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date, or a usage error with the Thai sentence of the grammar."""
+        from sorchor_xl.domain.thai.dates import parse_user_date
+
+        if isinstance(value, date):
+            return value
+        try:
+            return parse_user_date(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+class RoundYear(YearType):
+    """A fiscal year in พ.ศ. (or ค.ศ.), Thai or Arabic digits."""
+
+    name = "year"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The year in พ.ศ., or a usage error."""
+        from sorchor_xl.domain.thai.dates import parse_fiscal_year
+
+        if isinstance(value, int):
+            return value
+        try:
+            return parse_fiscal_year(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+def today() -> date:
+    """Today by this machine: the only clock in the program."""
+    return datetime.now().astimezone().date()
+
+
+def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    def add(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+YEAR = click.option("--year", "-y", type=RoundYear(), help="ปีงบประมาณ พ.ศ. / fiscal year")
+SETTINGS = click.option("--settings", "settings_file", type=PATH, help="แฟ้มตั้งค่า / settings file")
+ROUND_OPTIONS = _options(
+    click.option("--province", "-p", help="รหัสหรือชื่อจังหวัด / code or Thai name of the province"),
+    YEAR,
+    SETTINGS,
+)
+AS_OF = click.option(
+    "--as-of",
+    type=RoundDate(),
+    default=today,
+    show_default=False,
+    help="ถือว่าวันนี้คือวันใด / the day taken as today",
+)
+PREVIOUS = click.option("--previous", type=PATH, help="สรุปผลปีก่อน / last year's summary workbook")
+JSON_OUT = click.option(
+    "--json", "json_file", type=PATH, help="เขียนผลเป็น JSON / write the results as JSON"
+)
+ANNOTATE = click.option(
+    "--annotate",
+    "annotate_dir",
+    type=PATH,
+    help="สร้างใบแจ้งแก้ไขรายอำเภอในโฟลเดอร์นี้ / write annotated returns to this folder",
+)

@@ -1,0 +1,89 @@
+"""Write annotated returns: to each อำเภอ with something to mend its own form, marked and listed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sorchor_xl.data.findings_catalogue import load_catalogue
+from sorchor_xl.data.form_texts import load_wording
+from sorchor_xl.domain.checks.findings import Catalogue, Finding
+from sorchor_xl.domain.round.records import TambonReturn
+from sorchor_xl.domain.round.results import AmphoeResult, ReadFile, Results, TambonResult
+from sorchor_xl.files.atomic_writing import write_bytes
+from sorchor_xl.files.safe_names import workbook_name
+from sorchor_xl.form.annotate import Mending, annotate_workbook, needs_mending
+from sorchor_xl.form.form_options import District
+from sorchor_xl.workflow.issue_workbooks import district_of, form_options, template_bytes
+from sorchor_xl.workflow.open_round import OpenRound
+
+
+def annotate_round(
+    opened: OpenRound, read: Sequence[ReadFile], results: Results, folder: Path
+) -> int:
+    """Write an annotated return for every อำเภอ with errors or warnings to mend; how many.
+
+    A file of an earlier run is replaced: it holds nothing an officer has typed.
+    """
+    catalogue = load_catalogue()
+    template = template_bytes(opened.settings.template)
+    options, count = form_options(opened), 0
+    for amphoe in results.amphoes:
+        mending = _mending(opened, amphoe, read, results, catalogue)
+        if mending is None:
+            continue
+        made = annotate_workbook(template, mending, opened.scheme, options, catalogue)
+        folder.mkdir(parents=True, exist_ok=True)
+        name = _corrections_name(mending.district, opened.rubric.fiscal_year)
+        write_bytes(folder / name, made)
+        count += 1
+    return count
+
+
+def _mending(
+    opened: OpenRound,
+    amphoe: AmphoeResult,
+    read: Sequence[ReadFile],
+    results: Results,
+    catalogue: Catalogue,
+) -> Mending | None:
+    """What goes back to an อำเภอ; None where nothing came or nothing is to be mended."""
+    own = [f for f in results.findings if f.amphoe_code == amphoe.amphoe.code]
+    findings = needs_mending(own, catalogue)
+    if amphoe.received_on is None or not findings:
+        return None
+    tambons = [t for t in results.tambons if t.amphoe == amphoe.amphoe]
+    returns = (_return_to_mend(t, findings, read) for t in tambons)
+    orders = [o for t in tambons for o in t.orders]
+    return Mending(
+        district=district_of(opened, amphoe.amphoe),
+        returns=tuple(r for r in returns if r is not None),
+        findings=findings,
+        info=amphoe.info,
+        orders=(*([amphoe.order] if amphoe.order else []), *orders),
+        plans=tuple(t.plan for t in tambons if t.plan is not None),
+        awards=tuple(t.award for t in tambons if t.award is not None),
+    )
+
+
+def _return_to_mend(
+    result: TambonResult, findings: Sequence[Finding], read: Sequence[ReadFile]
+) -> TambonReturn | None:
+    """The return with the errors where a newer one waits to be mended, else the one in use."""
+    wrong = {
+        (f.where.file, f.where.sheet)
+        for f in findings
+        if f.is_error and f.tambon_code == result.tambon.code and f.where.sheet
+    }
+    for item in read:
+        for ret in item.submission.tambons if item.submission else ():
+            place = (ret.where.file, ret.where.sheet)
+            if ret.code == result.tambon.code and place in wrong:
+                return ret if result.ret is not None else None
+    return result.ret
+
+
+def _corrections_name(district: District, year: int) -> str:
+    """ "3101_เมืองบุรีรัมย์_2564_โปรดแก้ไข.xlsx": the name says what is asked."""
+    name = Path(workbook_name(district.amphoe, year))
+    return f"{name.stem}_{load_wording().part('corrections')['file_mark']}{name.suffix}"

@@ -1,0 +1,103 @@
+"""Read whatever lies at some paths and collect it into the results of a round."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from sorchor_xl.data.console_texts import TaskError
+from sorchor_xl.data.roster_files import load_provinces
+from sorchor_xl.domain.round.collect import collect
+from sorchor_xl.domain.round.results import ReadFile, Results
+from sorchor_xl.intake.read_context import ReadContext
+from sorchor_xl.intake.reader import Progress, read_paths
+from sorchor_xl.report.previous_summary import Previous, read_previous
+from sorchor_xl.workflow.open_round import OpenRound, RoundChoice, open_round, settings_near
+from sorchor_xl.workflow.settings import Settings
+from sorchor_xl.workflow.whose_returns import province_by_forms, province_by_names
+
+ANY_PROVINCE: Final = "10"
+"""Read as, where neither options nor file names tell the province: the forms will."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnsRequest(RoundChoice):
+    """Which round, on which day, compared with which earlier summary (None = the settings')."""
+
+    as_of: date
+    previous: Path | None = None
+
+
+@dataclass(frozen=True)
+class CollectedRound:
+    """A round, the files read for it, what they came to, and last year's summary or None."""
+
+    opened: OpenRound
+    read: tuple[ReadFile, ...]
+    results: Results
+    previous: Previous | None = None
+
+
+def collect_round(
+    paths: Sequence[Path], request: ReturnsRequest, progress: Progress | None = None
+) -> CollectedRound:
+    """Read everything at the paths; TaskError where there is no such place or no file in it."""
+    for path in paths:
+        if not path.exists():
+            raise TaskError("missing_folder", path=path)
+    settings = settings_of(paths, request)
+    stated = request.province or settings.province
+    opened = open_round(settings, stated or province_by_names(paths) or ANY_PROVINCE, request.year)
+    read = _read(paths, opened, progress)
+    other = None if stated else province_by_forms(read)
+    if other is not None:
+        opened = open_round(settings, other, request.year)
+        read = _read(paths, opened, progress)
+    previous = _previous(opened, request.previous or settings.previous)
+    results = collect(opened.on(request.as_of, _totals(previous)), read)
+    return CollectedRound(opened, read, results, previous)
+
+
+def settings_of(paths: Sequence[Path], choice: RoundChoice) -> Settings:
+    """The settings named, else those of the working folder, else those beside the paths."""
+    near = [place for path in paths for place in (path, path.parent)]
+    return settings_near(Path(), choice.settings_file, *near)
+
+
+def read_context(opened: OpenRound) -> ReadContext:
+    """What the reader must know of a round."""
+    form_judged = (c.key for c in opened.settings.award_extra if c.source == "form")
+    return ReadContext(
+        province=opened.province,
+        fiscal_year=opened.rubric.fiscal_year,
+        scheme=opened.scheme,
+        amphoes=opened.amphoes,
+        provinces={p.code: p.name for p in load_provinces().provinces()},
+        extra_keys=tuple(form_judged),
+        mission_count=opened.settings.mission_count,
+    )
+
+
+def _read(
+    paths: Sequence[Path], opened: OpenRound, progress: Progress | None
+) -> tuple[ReadFile, ...]:
+    read = read_paths(paths, read_context(opened), progress=progress)
+    if not read:
+        raise TaskError("nothing_found", folder=", ".join(map(str, paths)))
+    return read
+
+
+def _previous(opened: OpenRound, path: Path | None) -> Previous | None:
+    """An earlier summary of the same province; OutputError where it is none."""
+    if path is None:
+        return None
+    place, year = opened.province, opened.rubric.fiscal_year
+    return read_previous(path, place.code, place.name, year)
+
+
+def _totals(previous: Previous | None) -> Mapping[str, int]:
+    tambons = previous.tambons.values() if previous else ()
+    return {before.code: before.total for before in tambons if before.total is not None}

@@ -1,0 +1,45 @@
+"""Provincial summaries into a national one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sorchor_xl.data.console_texts import TaskError
+from sorchor_xl.data.roster_files import load_provinces
+from sorchor_xl.data.rubric_files import load_rubric, rubric_years
+from sorchor_xl.domain.scoring.score import Scheme
+from sorchor_xl.report.national_summary import Roll, gather, roll_results, write_rollup
+from sorchor_xl.workflow.write_reports import Written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollupRequest:
+    """Which summaries, of which year (None = the newest rubric's), and where to write."""
+
+    summaries: tuple[Path, ...]
+    output: Path
+    as_of: date
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RolledUp:
+    """What was added up for a year (พ.ศ.), what was left out and why, and where it was written."""
+
+    year: int
+    roll: Roll
+    written: Written
+
+
+def roll_up(request: RollupRequest) -> RolledUp:
+    """Write the national workbook; TaskError where a summary is not there."""
+    for path in request.summaries:
+        if not path.is_file():
+            raise TaskError("missing_folder", path=path)
+    year = request.year or rubric_years()[-1]
+    roll = gather(request.summaries, year, load_provinces().provinces())
+    results = roll_results(roll, Scheme.of(load_rubric(year)), year, request.as_of)
+    path = write_rollup(roll, results, request.output)
+    return RolledUp(year, roll, Written(request.output, path))

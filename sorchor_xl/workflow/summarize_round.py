@@ -1,0 +1,82 @@
+"""The main job: from a folder of returns to the provincial summary and what goes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sorchor_xl.data.console_texts import TaskError
+from sorchor_xl.domain.checks.findings import Finding
+from sorchor_xl.domain.round.records import Verdict
+from sorchor_xl.intake.reader import Progress
+from sorchor_xl.workflow.collect_round import (
+    CollectedRound,
+    ReturnsRequest,
+    collect_round,
+    settings_of,
+)
+from sorchor_xl.workflow.write_reports import Extras, Written, write_reports
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxRequest(ReturnsRequest):
+    """A folder of returns; None = the one of the settings."""
+
+    inbox: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummarizeRequest(InboxRequest):
+    """Where to write the summary (None = the settings' place) and what goes with it."""
+
+    output: Path | None = None
+    export_dir: Path | None = None
+    pdf: bool = False
+    department_form: Path | None = None
+
+
+class NothingUsableError(TaskError):
+    """No return of the folder counts; ``findings`` say why not."""
+
+    def __init__(self, folder: Path, findings: Sequence[Finding]) -> None:
+        super().__init__("nothing_usable", folder=folder)
+        self.findings = findings
+
+
+def collect_inbox(request: InboxRequest, progress: Progress | None = None) -> CollectedRound:
+    """Collect the folder of returns; TaskError where none is named or it holds no file."""
+    return collect_round([_inbox(request)], request, progress)
+
+
+def summarize(
+    request: SummarizeRequest, progress: Progress | None = None
+) -> tuple[CollectedRound, Iterator[Written]]:
+    """Collect the folder of returns and write its summary and what goes with it.
+
+    The outputs are written while they are iterated over. NothingUsableError where no return
+    counts, TaskError where a place is not named; both before anything is written.
+    """
+    folder = _inbox(request)
+    target = request.output or settings_of([folder], request).summary
+    if target is None:
+        raise TaskError("option_missing", option="--output")
+    collected = collect_round([folder], request, progress)
+    results = collected.results
+    if not any(f.verdict is Verdict.USED for f in results.files):
+        raise NothingUsableError(folder, results.findings)
+    extras = Extras(
+        previous=collected.previous,
+        export_dir=request.export_dir,
+        pdf=request.pdf,
+        department_form=request.department_form,
+    )
+    return collected, write_reports(collected.opened, results, target, extras)
+
+
+def _inbox(request: InboxRequest) -> Path:
+    beside = [request.inbox] if request.inbox is not None else []
+    folder = request.inbox or settings_of(beside, request).inbox
+    if folder is None:
+        raise TaskError("option_missing", option="INBOX")
+    return folder
