@@ -42,7 +42,7 @@ TOLD = {
     "zip_of_zips": {"E48"},
     "climbing_names": {"N05"},
     "zip_bomb": {"E41"},
-    "many_members": {"E41"},
+    "many_members": {"E39", "E83"},
     "ods_of_repeats": {"N05", "E46"},
 }
 SECONDS = 10.0

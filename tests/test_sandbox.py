@@ -5,18 +5,22 @@ BOX-02  A hang, an abort, a memory blow-up or a fault of ours loses one thing; t
 BOX-03  Workers started afresh (Windows, macOS) do the same as forked ones.
 BOX-04  Nothing is left running.
 BOX-05  Starting a worker imports nothing heavy.
+BOX-06  Whatever ends the parent ends the workers.
+BOX-07  The slow come last, and what they may take together is limited.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from multiprocessing.context import BaseContext
+from pathlib import Path
 
 import pytest
 
@@ -34,13 +38,19 @@ def work(context: object, task: str, skip: int) -> Iterator[Step]:
             continue
         yield Started(word)
         _harm(word)
-        yield Done(f"{context}:{word}")
+        yield Done(f"{context}:{os.getpid() if word == 'pid' else word}")
     if task == "early":
         os.abort()
 
 
 def _harm(word: str) -> None:
     if word == "hang":
+        time.sleep(60)
+    elif word == "slow":
+        time.sleep(0.6)
+    elif word == "busy":
+        re.match(r"(a*)*b", "a" * 40)  # holds the interpreter for hours
+    elif word == "sleep":
         time.sleep(60)
     elif word == "abort":
         os.abort()
@@ -144,3 +154,74 @@ def test_a_worker_imports_nothing_heavy() -> None:
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
+
+
+SCRIPT = """
+import os, sys, time
+sys.path[:0] = {path!r}
+import test_sandbox as here
+from sorchor_xl.workbooks import sandbox
+if {spawn}:
+    sandbox._process_context = here.spawned
+if __name__ == "__main__":
+    limits = sandbox.Limits(seconds=60.0, first_try=60.0, workers=2)
+    for item in sandbox.run(here.work, "c", ["pid busy", "pid sleep"], limits):
+        print(item, flush=True)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such signals")
+@pytest.mark.parametrize("spawn", [False, True])
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGKILL"])
+def test_workers_end_with_their_parent(name: str, spawn: bool, tmp_path: Path) -> None:
+    """BOX-06: one spins in native code, one waits; nobody holds our output open."""
+    script = tmp_path / "parent.py"
+    script.write_text(SCRIPT.format(path=sys.path, spawn=spawn), encoding="utf-8")
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        workers = [int(parent.stdout.readline().rpartition(":")[2]) for _ in range(2)]
+        parent.send_signal(getattr(signal, name))
+        start = time.monotonic()
+        assert parent.stdout.read() == ""
+        assert time.monotonic() - start < 5.0
+    assert not any(is_alive(worker) for worker in workers)
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process is there a moment later, and no mere entry that nobody fetched."""
+    for _ in range(100):
+        state = subprocess.run(
+            ["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False
+        ).stdout.strip()
+        if not state or state.startswith("Z"):
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def test_the_slow_come_last() -> None:
+    """BOX-07: a first try is short; what it was not enough for is tried again behind all others."""
+    limits = Limits(seconds=5.0, first_try=0.3, workers=1)
+    items = list(run(work, "c", ["a slow b", "x", "y"], limits))
+    assert items == ["c:a", "c:x", "c:y", "c:b", "c:slow"]
+
+
+def test_a_container_of_slow_things_does_not_hold_up_the_others() -> None:
+    """BOX-07: and what all slow ones together may take is limited; the rest is told as untried."""
+    limits = Limits(
+        seconds=0.6, first_try=0.2, container=1.0, slow=1.5, losses=2, memory=QUICK.memory
+    )
+    start = time.monotonic()
+    items = list(run(work, "c", ["hang " * 2000, *("x" for _ in range(20))], limits))
+    assert time.monotonic() - start < 10
+    assert items.count("c:x") == 20
+    lost = [item for item in items if isinstance(item, Lost)]
+    assert {item.cause for item in lost} == {Cause.LATE, Cause.UNTRIED}
+    (rest,) = [item for item in lost if item.cause is Cause.UNTRIED and item.thing is None]
+    assert 0 < rest.behind < 10
+
+
+def test_a_large_container_of_quick_things_is_read_whole() -> None:
+    """BOX-07: time is held against a container only where a thing is slow."""
+    limits = Limits(seconds=2.0, container=0.0, slow=0.0, workers=1)
+    assert len(list(run(work, "c", ["x " * 3000], limits))) == 3000

@@ -25,6 +25,11 @@ _FILEPASS = struct.pack("<2H", 0x2F, 6) + bytes(6)
 XLSX = zip_of({**_TYPES, "xl/workbook.xml": _MAIN})
 MAIL = b"From: a@example.go.th\r\nTo: b@example.go.th\r\nSubject: x\r\n\r\n"
 
+_SAYS = (
+    b'<Types><Override PartName="/book/main.xml" ContentType="application/vnd.openxmlformats-'
+    b'officedocument.spreadsheetml.sheet.main+xml"/></Types>'
+)
+
 KINDS = [
     ("xlsx", XLSX),
     ("xlsx", zip_of({"[Coltent_Types].xml": b"<Types/>", "xl/workbook.xml": _MAIN})),
@@ -40,7 +45,14 @@ KINDS = [
     ("numbers", zip_of({"Index/Document.iwa": b"x", "preview.jpg": b"x"})),
     ("zip", zip_of({"a.xlsx": XLSX})),
     ("zip", zip_of({})),
-    ("zip-password", set_zip_flags(zip_of({"a.xlsx": XLSX}), 1)),
+    ("zip", set_zip_flags(zip_of({"a.xlsx": XLSX}), 1)),
+    ("zip-password", set_zip_flags(XLSX, 1)),
+    ("xlsx", zip_of({"[content_types].XML": b"<Types/>", "XL\\Workbook.xml": _MAIN})),
+    ("xlsx", zip_of({"/[Content_Types].xml": _SAYS, "/book/main.xml": _MAIN})),
+    ("xlsx", zip_of({**_TYPES, "[Content_Types].xml": _SAYS.decode().encode("utf-16")})),
+    ("xlsx", b"HTTP/1.1 200 OK\r\nServer: x\r\n\r\n" + XLSX + b"\r\n--boundary--" * 9000),
+    ("xlsx", bytes(300) + XLSX),
+    ("zip", b"MZ" + bytes(90) + zip_of({"a.xlsx": XLSX})),
     ("xls", compound_file({"Workbook": _BOF})),
     ("xls", compound_file({"Book": _BOF})),
     ("password", compound_file({"Workbook": _BOF + _FILEPASS})),
@@ -56,11 +68,16 @@ KINDS = [
     ),
     ("rights", compound_file({"\tDRMContent": b"x", "Workbook": _BOF})),
     ("doc", compound_file({"WordDocument": b"x"})),
+    ("doc", compound_file({"WordDocument": b"x", "ObjectPool": {"_1": {"Workbook": _BOF}}})),
+    ("xls", compound_file({"Workbook": _BOF, "MBD1": {"WordDocument": b"x"}})),
     ("ppt", compound_file({"PowerPoint Document": b"x"})),
     ("msg", compound_file({"__properties_version1.0": b"x"})),
     ("unknown", compound_file({"Other": b"x"})),
     ("eml", MAIL + b"hello"),
     ("eml", b"\r\nReceived: by x\r\nDate: Thu, 22 Apr 2021 09:00:00 +0700\r\n\r\n<html>"),
+    ("eml", b"\xef\xbb\xbf" + MAIL),
+    ("eml", MAIL.decode().encode("utf-16")),
+    ("eml", b"12345     \n" + MAIL),
     ("eml", b"From - Thu Apr 22\nFrom: a@b\nSubject: x\n\nhello"),
     (
         "mhtml",
@@ -77,6 +94,11 @@ KINDS = [
         "spreadsheetml",
         b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
         b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+    ),
+    (
+        "spreadsheetml",
+        b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'
+        b"<Worksheet><Table><Row/></Table></Worksheet></Workbook>",
     ),
     ("pdf", b"%PDF-1.7\n"),
     ("image", b"\xff\xd8\xff\xe0JFIF"),
@@ -143,6 +165,25 @@ def test_the_name_behind_a_lock(name: str) -> None:
 def test_a_cut_off_zip_is_named(keep: int) -> None:
     """SNIFF-04."""
     assert sniff(XLSX[:keep], "x.xlsx") == FileKind.TRUNCATED
+
+
+def test_an_archive_within_is_not_taken_for_the_whole() -> None:
+    """SNIFF-04: a zip cut off behind a stored workbook ends with that workbook's end record."""
+    whole = zip_of({"a.xlsx": XLSX, "b.xlsx": XLSX}, stored=True)
+    cut = whole[: whole.find(XLSX) + len(XLSX)]
+    assert sniff(cut, "x.zip") == FileKind.TRUNCATED
+
+
+def test_a_zip_that_has_its_end_is_not_called_cut_off() -> None:
+    """SNIFF-04: the reason is a claim to somebody else's mistake."""
+    at = XLSX.index(b"PK\x01\x02")
+    assert sniff(XLSX[:at] + b"xxxx" + XLSX[at + 4 :], "x.xlsx") == FileKind.CORRUPT
+
+
+@pytest.mark.parametrize("count", [2_001, 21_000])
+def test_many_members_are_no_damage(count: int) -> None:
+    """SNIFF-04."""
+    assert sniff(zip_of({f"{n}": b"" for n in range(count)}, stored=True)) == FileKind.ZIP
 
 
 def test_a_cut_off_compound_file_is_named() -> None:

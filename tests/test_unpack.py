@@ -4,7 +4,9 @@ UNPACK-01  Sub-folders are searched; links, pipes, folders in disguise and junk 
 UNPACK-02  Zip members: Thai names in UTF-8 and cp874 with and without flag; dates; never extracted.
 UNPACK-03  Mails: names in RFC 2047, RFC 2231 and raw; windows-874; the mail's date wins.
 UNPACK-04  Outlook mails: attachments, those of forwarded mails, delivery time.
-UNPACK-05  One level deep, in either order; limits are counted while inflating.
+UNPACK-05  To a bounded depth, in any order; limits are for all within and counted while inflating.
+UNPACK-07  What is not looked at is counted: hidden folders, those of the system, beyond the limit.
+UNPACK-08  Names, times and depths that no system should allow stop nothing.
 UNPACK-06  The same folder gives the same files in the same order, with fingerprints.
 """
 
@@ -13,6 +15,9 @@ from __future__ import annotations
 import hashlib
 import os
 import struct
+import subprocess
+import sys
+import time
 import zipfile
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -21,7 +26,8 @@ from pathlib import Path
 import pytest
 from intake_files import compound_file, dice, set_zip_flags, zip_of, zip_with_raw_names
 
-from sorchor_xl.files import zip_members as archive
+from sorchor_xl.files import unpack as unpacking
+from sorchor_xl.files import walk
 from sorchor_xl.files.file_kinds import FileKind
 from sorchor_xl.files.member_names import decode_as, decode_name, decode_words, tidy_name
 from sorchor_xl.files.unpack import Payload, payloads
@@ -64,6 +70,7 @@ def test_folders_are_searched_and_only_ordinary_files_opened(tmp_path: Path) -> 
     (tmp_path / "~$b.xlsx").write_bytes(b"\x04user")
     kinds = {name: p.kind for name, p in unpack(tmp_path).items()}
     assert kinds == {
+        ".hidden": FileKind.HIDDEN_FOLDER,
         "Thumbs.db": FileKind.JUNK,
         "empty.xlsx": FileKind.EMPTY,
         "folder.xlsx": FileKind.FOLDER,
@@ -149,7 +156,8 @@ def test_odd_members_are_named_and_nothing_is_written(tmp_path: Path) -> None:
         "broken.zip": FileKind.ZIP,
         "broken.zip!bad.xlsx": FileKind.CORRUPT,
         "broken.zip!x.xlsx": FileKind.XLSX,
-        "locked.zip": FileKind.ZIP_PASSWORD,
+        "locked.zip": FileKind.ZIP,
+        "locked.zip!x.xlsx": FileKind.ZIP_PASSWORD,
         "odd.zip": FileKind.ZIP,
         "odd.zip!../../evil.xlsx": FileKind.XLSX,
         "odd.zip!._x.xlsx": FileKind.JUNK,
@@ -169,16 +177,114 @@ def test_members_of_one_name_are_told_apart(tmp_path: Path) -> None:
     ]
 
 
-def test_a_zip_within_a_zip_is_not_opened(tmp_path: Path) -> None:
+def test_zips_within_zips_are_opened_to_a_depth(tmp_path: Path) -> None:
     """UNPACK-05."""
-    found = from_bytes(tmp_path, "a.zip", zip_of({"b.zip": zip_of({"x.xlsx": XLSX})}))
-    assert list(found) == ["a.zip", "a.zip!b.zip"]
-    assert found["a.zip!b.zip"].nested
+    data = zip_of({"x.xlsx": XLSX})
+    for depth in range(1, 6):
+        data = zip_of({f"{depth}.zip": data})
+    found = from_bytes(tmp_path, "a.zip", data)
+    assert list(found)[-1] == "a.zip!5.zip!4.zip!3.zip!2.zip"
+    assert [p.nested for p in found.values()] == [False] * 4 + [True]
+
+
+def test_what_lies_within_shares_one_budget(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """UNPACK-05: however deep, and however often one member is named."""
+    monkeypatch.setattr(unpacking, "INFLATED_LIMIT", 9_000_000)
+    bomb = zip_of({"x.xlsx": bytes(4_000_000)})
+    found = from_bytes(tmp_path, "a.zip", zip_of({f"{n}.zip": bomb for n in range(4)}))
+    kinds = [p.kind for name, p in found.items() if name.endswith("x.xlsx")]
+    assert kinds.count(FileKind.TOO_LARGE) == 2
+
+
+def test_members_within_one_another_are_refused_unread(tmp_path: Path) -> None:
+    """UNPACK-05: two thousand names for one bomb would be inflated two thousand times."""
+    data = zip_of({f"{n:04}.xlsx": bytes(19_000_000) if n == 0 else b"" for n in range(2000)})
+    at, first = data.index(b"PK\x01\x02"), data.index(b"PK\x01\x02")
+    (size, whole) = struct.unpack_from("<2I", data, first + 20)
+    out = bytearray(data)
+    while at >= 0:
+        struct.pack_into("<2I", out, at + 20, size, whole)
+        struct.pack_into("<I", out, at + 42, 0)
+        at = data.find(b"PK\x01\x02", at + 4)
+    start = time.monotonic()
+    found = from_bytes(tmp_path, "a.zip", bytes(out))
+    assert time.monotonic() - start < 5
+    assert {p.kind for name, p in found.items() if "!" in name} == {FileKind.CORRUPT}
+
+
+def test_what_is_not_looked_at_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """UNPACK-07."""
+    monkeypatch.setattr(unpacking, "MEMBER_LIMIT", 3)
+    monkeypatch.setattr(unpacking, "ATTACHMENT_LIMIT", 2)
+    names = ["__MACOSX/._0.xlsx", ".git/x", *(f"{n}.xlsx" for n in range(5))]
+    mail = mail_with("0.xlsx", XLSX)
+    for number in range(1, 4):
+        mail.add_attachment(XLSX, maintype="a", subtype="b", filename=f"{number}.xlsx")
+    (tmp_path / "drop" / ".deep" / "er").mkdir(parents=True)
+    for name in ("x.xlsx", "er/y.xlsx", "er/z.xlsx"):
+        (tmp_path / "drop" / ".deep" / name).write_bytes(XLSX)
+    (tmp_path / "drop" / "a.zip").write_bytes(zip_of(dict.fromkeys(names, XLSX)))
+    (tmp_path / "drop" / "b.eml").write_bytes(mail.as_bytes())
+    found = unpack(tmp_path / "drop")
+    assert (found["a.zip"].hidden, found["a.zip"].beyond) == (2, 2)
+    assert (found["b.eml"].hidden, found["b.eml"].beyond) == (0, 2)
+    assert {f.shown: f.unseen for f in find_files([tmp_path / "drop"])}[".deep"] == 3
+    assert len(found) == 3 + 3 + 2
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="names are bytes on Linux only")
+def test_names_in_an_old_thai_code_page(tmp_path: Path) -> None:
+    """UNPACK-08: shown as Thai, written to any output, and opened by its bytes."""
+    for raw in (THAI.encode("cp874"), b"\xff\xfe.xlsx", "a\u202eb.xlsx".encode()):
+        (Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + raw))).write_bytes(XLSX)
+    found = unpack(tmp_path)
+    assert THAI in found
+    assert all(p.kind is FileKind.XLSX for p in found.values())
+    assert all(name.isprintable() and name.encode() for name in found)
+
+
+@pytest.mark.parametrize("seconds", [-99_999_999_999, 999_999_999_999, 0])
+def test_times_that_are_no_date(seconds: int) -> None:
+    """UNPACK-08: before year 1, after 9999, and the zero of a broken copy: never the newest."""
+    assert walk._time(seconds) is None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows limits the length of a path itself")
+def test_folders_nested_without_end(tmp_path: Path) -> None:
+    """UNPACK-08: more than the stack holds, and longer than a path may be."""
+    (tmp_path / "drop").mkdir()
+    (tmp_path / "drop" / "good.xlsx").write_bytes(XLSX)
+    here = os.open(tmp_path / "drop", os.O_RDONLY)
+    for name in [*["d"] * 1100, *["e" * 200] * 30]:
+        os.mkdir(name, dir_fd=here)
+        deeper = os.open(name, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = deeper
+    os.close(here)
+    found = unpack(tmp_path / "drop")
+    assert sorted(p.kind for p in found.values()) == [FileKind.TOO_DEEP, FileKind.XLSX]
+    subprocess.run(["rm", "-rf", str(tmp_path / "drop" / "d")], check=True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows limits the length of a path itself")
+def test_a_path_longer_than_the_system_allows(tmp_path: Path) -> None:
+    """UNPACK-08."""
+    here = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(25):
+        os.mkdir("e" * 200, dir_fd=here)
+        deeper = os.open("e" * 200, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = deeper
+    os.close(here)
+    assert [p.kind for p in unpack(tmp_path).values()] == [FileKind.TOO_DEEP]
+    subprocess.run(["rm", "-rf", str(tmp_path / ("e" * 200))], check=True)
 
 
 def test_inflating_stops_at_the_budget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """UNPACK-05: a bomb that claims to be small is stopped by what comes out of it."""
-    monkeypatch.setattr(archive, "INFLATED_LIMIT", 1_000_000)
+    monkeypatch.setattr(unpacking, "INFLATED_LIMIT", 1_000_000)
     bomb = zip_of({"bomb.xlsx": bytes(5_000_000), "after.xlsx": XLSX})
     lying = bomb.replace(struct.pack("<I", 5_000_000), struct.pack("<I", 10))
     found = from_bytes(tmp_path, "a.zip", lying)
@@ -278,6 +384,36 @@ def test_forwarded_mail(tmp_path: Path) -> None:
     outer.set_content("ส่งต่อ")
     outer.add_attachment(mail_with("x.xlsx", XLSX))
     assert list(from_bytes(tmp_path, "f.eml", outer.as_bytes())) == ["f.eml", "f.eml!x.xlsx"]
+
+
+@pytest.mark.parametrize("date", ["Fri, 31 Dec 9999 23:00:00 -1200", "1 Jan 3500 00:00 +0700"])
+def test_a_date_that_no_clock_shows(tmp_path: Path, date: str) -> None:
+    """UNPACK-08."""
+    mail = mail_with("x.xlsx", XLSX)
+    del mail["Date"]
+    mail["Date"] = date
+    found = from_bytes(tmp_path, "m.eml", mail.as_bytes())
+    assert found["m.eml!x.xlsx"].file.dated_by == "file"
+
+
+def test_mails_within_mails_without_end(tmp_path: Path) -> None:
+    """UNPACK-08."""
+    head = b"From: a@b.c\r\nSubject: x\r\nContent-Type: message/rfc822\r\n\r\n"
+    found = from_bytes(tmp_path, "m.eml", head * 1000 + b"From: a@b.c\r\n\r\nx")
+    assert [p.nested for p in found.values()] == [True]
+
+
+@pytest.mark.parametrize("before", ["bom", "utf-16", "emlx"])
+def test_mails_that_other_programs_saved(tmp_path: Path, before: str) -> None:
+    """UNPACK-03: with a byte order mark, and as Apple's Mail keeps them."""
+    mail = mail_with(THAI, XLSX).as_bytes()
+    data = {
+        "bom": b"\xef\xbb\xbf" + mail,
+        "utf-16": mail.decode().encode("utf-16"),
+        "emlx": b"%-10d\n" % len(mail) + mail + b'<?xml version="1.0"?><plist/>',
+    }[before]
+    found = from_bytes(tmp_path, "m.emlx", data)[f"m.emlx!{THAI}"]
+    assert (found.data, found.file.received) == (XLSX, SENT)
 
 
 def msg_of(name: str, data: bytes) -> bytes:

@@ -46,6 +46,8 @@ class FileKind(StrEnum):
     LINK = "link"
     SPECIAL = "special"
     FOLDER = "folder"
+    HIDDEN_FOLDER = "hidden-folder"
+    TOO_DEEP = "too-deep"
     TOO_LARGE = "too-large"
     NO_ACCESS = "no-access"
     UNKNOWN = "unknown"

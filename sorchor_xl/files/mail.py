@@ -13,13 +13,17 @@ from typing import TYPE_CHECKING, Final
 
 from sorchor_xl.files.member_names import decode_as, decode_name, decode_words, tidy_name
 from sorchor_xl.files.zip_members import Inner
-from sorchor_xl.files.zip_view import THAI_TIME, BadContainerError
+from sorchor_xl.files.zip_view import THAI_TIME, BadContainerError, TooDeepError
 
 if TYPE_CHECKING:
     from olefile import OleFileIO
 
-ATTACHMENT_LIMIT: Final = 500
+_UTF8_MARK: Final = b"\xef\xbb\xbf"
+_UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _NAMELESS: Final = "attachment"
+_LENGTH_DIGITS: Final = 12
+_PLAUSIBLE: Final = range(1980, 3000)
+"""Years of a mail; พ.ศ. written as ค.ศ. is among them."""
 
 
 class BadMailError(BadContainerError):
@@ -35,11 +39,32 @@ class Mail:
 
 
 def read_eml(data: bytes) -> Mail:
-    """The attachments of a mail in its order; those of mails forwarded within it too."""
-    message = message_from_bytes(data)
-    parts = (part for part in message.walk() if not part.is_multipart())
+    """The attachments of a mail in its order; those of mails forwarded within it too.
+
+    `TooDeepError` for mails within mails within mails, without end.
+    """
+    try:
+        message = message_from_bytes(bare_mail(data))
+        parts = [part for part in message.walk() if not part.is_multipart()]
+    except RecursionError as error:
+        raise TooDeepError("mails are nested too deep") from error
     attached = [inner for part in parts if (inner := _attachment(part)) is not None]
-    return Mail(_date_of(message), tuple(attached[:ATTACHMENT_LIMIT]))
+    return Mail(_date_of(message), tuple(attached))
+
+
+def bare_mail(data: bytes) -> bytes:
+    """The mail itself: without a byte order mark, and of Apple's .emlx the part that is the mail.
+
+    An .emlx is the length of the mail on a line of its own, the mail, and a list of properties.
+    """
+    if data.startswith(_UTF16_MARKS):
+        data = data.decode("utf-16", "replace").encode()
+    data = data.removeprefix(_UTF8_MARK).lstrip(b"\r\n\t ")
+    first, _, rest = data.partition(b"\n")
+    length = first.strip()
+    if length.isdigit() and len(length) < _LENGTH_DIGITS:
+        return rest[: int(length)]
+    return data
 
 
 def _attachment(part: Message) -> Inner | None:
@@ -79,9 +104,12 @@ def _date_of(message: Message) -> datetime | None:
     for text in (stated, delivered):
         try:
             moment = parsedate_to_datetime(text)
+            aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            thai = aware.astimezone(THAI_TIME)
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(THAI_TIME)
+        if thai.year in _PLAUSIBLE:
+            return thai
     return None
 
 
@@ -105,9 +133,8 @@ def read_msg(data: bytes) -> Mail:
 
     try:
         with olefile.OleFileIO(data) as ole:
-            attached = tuple(_msg_attachments(ole, (), 0))
-            return Mail(_msg_date(ole), attached[:ATTACHMENT_LIMIT])
-    except (OSError, ValueError, IndexError, TypeError, struct.error) as error:
+            return Mail(_msg_date(ole), tuple(_msg_attachments(ole, (), 0)))
+    except (OSError, ValueError, IndexError, TypeError, struct.error, RecursionError) as error:
         raise BadMailError(str(error)) from error
 
 
@@ -164,6 +191,7 @@ def _msg_date(ole: OleFileIO) -> datetime | None:
 def _moment(ticks: int) -> datetime | None:
     """Hundreds of nanoseconds since 1601 as Thai time; None where that is no date."""
     try:
-        return (_EPOCH + timedelta(microseconds=ticks // 10)).astimezone(THAI_TIME)
+        moment = (_EPOCH + timedelta(microseconds=ticks // 10)).astimezone(THAI_TIME)
     except OverflowError:
         return None
+    return moment if moment.year in _PLAUSIBLE else None

@@ -19,15 +19,36 @@ from sorchor_xl.files.zip_view import (
     LOCAL,
     BadZipError,
     Budget,
-    TooLargeError,
+    CutOffError,
     ZipView,
     open_zip,
+    part_name,
 )
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD: Final = 4096
 _PEEK: Final = 262_144
 _STRICT: Final = b"purl.oclc.org/ooxml"
+_CONTENT_TYPES: Final = "[content_types].xml"
+_MAIN_PARTS: Final[tuple[tuple[bytes, FileKind], ...]] = (
+    (b"spreadsheetml.sheet.main+xml", FileKind.XLSX),
+    (b"spreadsheetml.template.main+xml", FileKind.XLSX),
+    (b"ms-excel.sheet.macroenabled.main+xml", FileKind.XLSX),
+    (b"ms-excel.template.macroenabled.main+xml", FileKind.XLSX),
+    (b"ms-excel.sheet.binary.macroenabled.main", FileKind.XLSB),
+    (b"wordprocessingml", FileKind.DOCX),
+    (b"ms-word.", FileKind.DOCX),
+    (b"presentationml", FileKind.PPTX),
+    (b"ms-powerpoint.", FileKind.PPTX),
+)
+"""What a package calls its main part; its name and folder are the writer's own affair."""
+_PART_FOLDERS: Final = (
+    ("xl/workbook.bin", FileKind.XLSB),
+    ("word/", FileKind.DOCX),
+    ("ppt/", FileKind.PPTX),
+    ("xl/", FileKind.XLSX),
+)
+"""Where parts usually stand, for a package that does not say what they are."""
 
 _SIGNATURES: Final[tuple[tuple[bytes, FileKind], ...]] = (
     (b"%PDF-", FileKind.PDF),
@@ -60,10 +81,10 @@ _OLE_STREAMS: Final[tuple[tuple[str, FileKind], ...]] = (
     ("drmencrypteddataspace", FileKind.RIGHTS),
     ("\tdrmcontent", FileKind.RIGHTS),
     ("encryptedpackage", FileKind.RIGHTS),
-    ("workbook", FileKind.XLS),
-    ("book", FileKind.XLS),
     ("worddocument", FileKind.DOC),
     ("powerpoint document", FileKind.PPT),
+    ("workbook", FileKind.XLS),
+    ("book", FileKind.XLS),
     ("__properties_version1.0", FileKind.MSG),
 )
 _BINARY: Final = bytes({*range(32)} - {7, 9, 10, 12, 13, 27}) + b"\x7f"
@@ -71,6 +92,9 @@ _HEADERS_OF_A_MAIL: Final = 2
 _LINES_SEEN: Final = 8
 _LOCK_SIZE: Final = 4096
 _FILEPASS: Final = 0x2F
+_OLE_HEADER: Final = 512
+_OLE_SPECIAL: Final = 0xFFFFFFFA
+"""Sector numbers from here on are marks, not places."""
 _BIFF_RECORDS_SEEN: Final = 40
 
 
@@ -126,45 +150,52 @@ def _other(data: bytes, name: str) -> FileKind:
 def _zip(data: bytes) -> FileKind:
     try:
         view = open_zip(data)
-    except BadZipError as error:
-        return FileKind.TOO_LARGE if isinstance(error, TooLargeError) else FileKind.TRUNCATED
-    names = {member.raw_name for member in view.members}
-    if b"[Content_Types].xml" in names or b"xl/workbook.xml" in names:
-        return _package(view, names)
-    if b"mimetype" in names:
+    except CutOffError:
+        return FileKind.TRUNCATED
+    except BadZipError:
+        return FileKind.CORRUPT
+    names = {part_name(member.raw_name) for member in view.members}
+    if _CONTENT_TYPES in names or "xl/workbook.xml" in names:
+        locked = any(member.is_encrypted for member in view.members)
+        return FileKind.ZIP_PASSWORD if locked else _package(view, names)
+    if "mimetype" in names:
         return _open_document(view)
-    if any(name.endswith(b".iwa") or name == b"Index.zip" for name in names):
+    if any(name.endswith(".iwa") or name == "index.zip" for name in names):
         return FileKind.NUMBERS
-    if any(member.is_encrypted for member in view.members):
-        return FileKind.ZIP_PASSWORD
     return FileKind.ZIP
 
 
-def _package(view: ZipView, names: set[bytes]) -> FileKind:
-    if b"xl/workbook.bin" in names:
-        return FileKind.XLSB
-    if any(name.startswith(b"word/") for name in names):
-        return FileKind.DOCX
-    if any(name.startswith(b"ppt/") for name in names):
-        return FileKind.PPTX
-    if not any(name.startswith(b"xl/") for name in names):
-        return FileKind.CORRUPT
-    if b"xl/vbaProject.bin" in names:
+def _package(view: ZipView, names: set[str]) -> FileKind:
+    kind = next((k for mark, k in _MAIN_PARTS if mark in _types(view)), None)
+    kind = kind or next((k for start, k in _PART_FOLDERS if _any_starts(names, start)), None)
+    if kind is not FileKind.XLSX:
+        return kind or FileKind.CORRUPT
+    if any(name.endswith("vbaproject.bin") for name in names):
         return FileKind.XLSM
-    return FileKind.STRICT if _STRICT in _peek(view, b"xl/workbook.xml") else FileKind.XLSX
+    mains = (name for name in names if name.endswith("workbook.xml"))
+    return FileKind.STRICT if any(_STRICT in _peek(view, m) for m in mains) else FileKind.XLSX
+
+
+def _types(view: ZipView) -> bytes:
+    """What a package says its parts are, in lower case; whatever encoding it stands in."""
+    return _peek(view, _CONTENT_TYPES).replace(b"\0", b"").lower()
+
+
+def _any_starts(names: set[str], start: str) -> bool:
+    return any(name.startswith(start) for name in names)
 
 
 def _open_document(view: ZipView) -> FileKind:
-    if not _peek(view, b"mimetype").startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+    if not _peek(view, "mimetype").startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return FileKind.OPEN_DOCUMENT
-    encrypted = b"encryption-data" in _peek(view, b"META-INF/manifest.xml")
+    encrypted = b"encryption-data" in _peek(view, "meta-inf/manifest.xml")
     return FileKind.PASSWORD if encrypted else FileKind.ODS
 
 
-def _peek(view: ZipView, name: bytes) -> bytes:
+def _peek(view: ZipView, name: str) -> bytes:
     """A small part's bytes; b"" where it is missing, damaged or far too large to be one."""
     for member in view.members:
-        if member.raw_name == name:
+        if part_name(member.raw_name) == name:
             try:
                 return view.read(member, Budget(_PEEK))
             except BadZipError:
@@ -173,24 +204,40 @@ def _peek(view: ZipView, name: bytes) -> bytes:
 
 
 def _ole(data: bytes) -> FileKind:
-    streams = _ole_streams(data)
-    if streams is None:
-        return FileKind.TRUNCATED
+    paths = _ole_paths(data)
+    if paths is None:
+        return FileKind.TRUNCATED if _ends_early(data) else FileKind.CORRUPT
+    roots = {path[0] for path in paths if len(path) == 1}
+    anywhere = {part for path in paths for part in path}
     for stream, kind in _OLE_STREAMS:
-        if stream in streams:
+        if stream in (anywhere if kind is FileKind.RIGHTS else roots):
             return _xls(data) if kind is FileKind.XLS else kind
     return FileKind.UNKNOWN
 
 
-def _ole_streams(data: bytes) -> set[str] | None:
-    """Names within a compound file, lower case; None where its directory cannot be read."""
+def _ole_paths(data: bytes) -> list[list[str]] | None:
+    """Paths within a compound file, lower case; None where its directory cannot be read.
+
+    What stands deeper than the root is something put into the document, a sheet in a letter.
+    """
     import olefile
 
     try:
         with olefile.OleFileIO(data) as ole:
-            return {part.lower() for path in ole.listdir(storages=True) for part in path}
+            return [[part.lower() for part in path] for path in ole.listdir(storages=True)]
     except (OSError, ValueError, IndexError, TypeError, struct.error, RecursionError):
         return None
+
+
+def _ends_early(data: bytes) -> bool:
+    """Whether a compound file's first directory or tables would stand behind its end."""
+    if len(data) < _OLE_HEADER:
+        return True
+    sector = 1 << min(16, struct.unpack_from("<H", data, 30)[0])
+    tables = min(109, struct.unpack_from("<I", data, 44)[0])
+    first_directory = struct.unpack_from("<I", data, 48)[0]
+    places = (first_directory, *struct.unpack_from(f"<{tables}I", data, 76))
+    return any((place + 2) * sector > len(data) for place in places if place < _OLE_SPECIAL)
 
 
 def _xls(data: bytes) -> FileKind:
@@ -223,18 +270,31 @@ def _has_filepass(stream: bytes) -> bool:
 
 def _text(data: bytes, name: str) -> FileKind:
     head = _readable_head(data)
-    if head is None:
-        return FileKind.UNKNOWN
+    if head is not None and _is_mail(head):
+        return FileKind.MHTML if _is_saved_page(head.lower()) else FileKind.EML
+    if END in data and (kind := _zip_behind_something(data)) is not None:
+        return kind
+    return FileKind.UNKNOWN if head is None else _no_mail(head, name)
+
+
+def _no_mail(head: bytes, name: str) -> FileKind:
     low = head.lower()
-    if _is_mail(head):
-        return FileKind.MHTML if _is_saved_page(low) else FileKind.EML
-    if b"<html" in low or b"<table" in low or low.startswith(b"<!doctype html"):
-        return FileKind.HTML
     if b"schemas-microsoft-com:office:spreadsheet" in low or b"excel.sheet" in low[:400]:
         return FileKind.SPREADSHEETML
+    if b"<html" in low or b"<table" in low or low.startswith(b"<!doctype html"):
+        return FileKind.HTML
     if low.startswith(b"<?xml") and b"opendocument" in low:
         return FileKind.OPEN_DOCUMENT
     return _plain(head, name)
+
+
+def _zip_behind_something(data: bytes) -> FileKind | None:
+    """The kind of a zip that a phone or a gateway put bytes in front of; None where there is none.
+
+    A program that unpacks itself begins so too.
+    """
+    kind = _zip(data)
+    return None if kind in {FileKind.TRUNCATED, FileKind.CORRUPT} else kind
 
 
 def _readable_head(data: bytes) -> bytes | None:
@@ -250,7 +310,8 @@ def _readable_head(data: bytes) -> bytes | None:
 def _is_mail(head: bytes) -> bool:
     block = head.replace(b"\r\n", b"\n").partition(b"\n\n")[0]
     lines = block.split(b"\n", 1)
-    first = lines[-1] if lines[0].startswith(b"From ") else block
+    before = lines[0].startswith(b"From ") or lines[0].strip().isdigit()
+    first = lines[-1] if before else block
     starts = _MAIL_HEADER.match(first) is not None
     return starts and len(_MAIL_HEADER.findall(block)) >= _HEADERS_OF_A_MAIL
 

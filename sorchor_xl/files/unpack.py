@@ -1,7 +1,8 @@
 """From a thing in a folder to named bytes: the file itself, then the files within it.
 
-An archive is opened one level deep, and so is a mail, in either order: a zip attached to a mail is
-opened, a zip in a zip is not. The date of a mail wins over that of a member, that over the file's.
+Archives and mails are opened in one another to a bounded depth: people forward what was forwarded
+to them. All that one file holds shares one budget. The date of the outermost mail wins over that of
+a member, that over the file's.
 """
 
 from __future__ import annotations
@@ -9,29 +10,47 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
 from sorchor_xl.domain.round.records import ReceivedFile
-from sorchor_xl.files.file_kinds import CONTAINERS, MAILS, FileKind
+from sorchor_xl.files.file_kinds import CONTAINERS, FileKind
 from sorchor_xl.files.sniff import sniff
 from sorchor_xl.files.walk import FILE_LIMIT, Found, NotReadableError, read_ordinary
-from sorchor_xl.files.zip_members import Inner, zip_members
-from sorchor_xl.files.zip_view import BadContainerError
+from sorchor_xl.files.zip_members import (
+    INFLATED_LIMIT,
+    MEMBER_LIMIT,
+    Contents,
+    Inner,
+    zip_members,
+)
+from sorchor_xl.files.zip_view import BadContainerError, Budget, TooDeepError
 
+ATTACHMENT_LIMIT: Final = 500
+"""Attachments of one mail that are looked at."""
 BY_MAIL, BY_ARCHIVE, BY_FILE = "mail", "archive", "file"
 JOINT: Final = "!"
 """Stands between a container and the file within, as shown."""
 
 
+DEPTH_LIMIT: Final = 4
+"""How many containers deep a file may lie."""
+
+
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """A file with its bytes. ``nested`` marks a container that is not opened for being too deep."""
+    """A file with its bytes. ``nested`` marks a container that is not opened for being too deep.
+
+    ``hidden`` and ``beyond`` are how many files within it are not looked at: those of the system,
+    and those over the limit.
+    """
 
     file: ReceivedFile
     data: bytes = field(repr=False)
     nested: bool = False
+    hidden: int = 0
+    beyond: int = 0
 
     @property
     def kind(self) -> FileKind:
@@ -50,7 +69,15 @@ def payloads(found: Found) -> Iterator[Payload]:
         yield _unopened(found, error.kind)
         return
     file = _received(found.shown, sniff(data, found.name), data, found.received, BY_FILE)
-    yield from _expand(Payload(file, data), CONTAINERS)
+    yield from _expand(Payload(file, data), _Room(), DEPTH_LIMIT)
+
+
+@dataclass(slots=True)
+class _Room:
+    """What is left for all that one file holds, however deep."""
+
+    files: int = field(default_factory=lambda: MEMBER_LIMIT)
+    bytes: Budget = field(default_factory=lambda: Budget(INFLATED_LIMIT))
 
 
 def _unopened(found: Found, kind: FileKind) -> Payload:
@@ -64,39 +91,43 @@ def _received(
     return ReceivedFile(shown, kind, sha256, received, dated_by, len(data))
 
 
-def _expand(outer: Payload, openable: frozenset[FileKind]) -> Iterator[Payload]:
-    kind = outer.kind
-    if kind not in openable:
-        yield Payload(outer.file, outer.data, nested=kind in CONTAINERS)
+def _expand(outer: Payload, room: _Room, depth: int) -> Iterator[Payload]:
+    if outer.kind not in CONTAINERS:
+        yield outer
+        return
+    if not depth:
+        yield Payload(outer.file, outer.data, nested=True)
         return
     try:
-        dated, inners = _open(outer)
-    except BadContainerError:
-        yield Payload(_named(outer.file, FileKind.CORRUPT), outer.data)
+        dated, contents = _open(outer, room)
+    except TooDeepError:
+        yield Payload(outer.file, outer.data, nested=True)
         return
-    yield outer
-    still = openable - (MAILS if kind in MAILS else {kind})
-    for inner in _told_apart(inners):
-        yield from _expand(_within(outer.file, inner, dated), still)
+    except BadContainerError:
+        yield Payload(replace(outer.file, kind=FileKind.CORRUPT), outer.data)
+        return
+    room.files -= len(contents.files)
+    yield Payload(outer.file, outer.data, hidden=contents.hidden, beyond=contents.beyond)
+    for inner in _told_apart(contents.files):
+        yield from _expand(_within(outer.file, inner, dated), room, depth - 1)
 
 
-def _named(file: ReceivedFile, kind: FileKind) -> ReceivedFile:
-    return ReceivedFile(file.path, kind, file.sha256, file.received, file.dated_by, file.size)
-
-
-def _open(outer: Payload) -> tuple[tuple[datetime, str] | None, Iterable[Inner]]:
+def _open(outer: Payload, room: _Room) -> tuple[tuple[datetime, str] | None, Contents]:
     """The date that a mail puts on its files, and the files; BadContainerError if it is broken."""
     if outer.kind is FileKind.ZIP:
-        return None, list(zip_members(outer.data))
+        return None, zip_members(outer.data, room.bytes, room.files)
     from sorchor_xl.files.mail import read_eml, read_msg
 
     mail = read_eml(outer.data) if outer.kind is FileKind.EML else read_msg(outer.data)
-    return (mail.sent, BY_MAIL) if mail.sent else None, mail.attachments
+    most = min(ATTACHMENT_LIMIT, room.files)
+    contents = Contents(mail.attachments[:most], beyond=max(0, len(mail.attachments) - most))
+    return (mail.sent, BY_MAIL) if mail.sent else None, contents
 
 
 def _within(outer: ReceivedFile, inner: Inner, dated: tuple[datetime, str] | None) -> Payload:
-    received, dated_by = dated or (outer.received, outer.dated_by)
-    if inner.received is not None and dated_by == BY_FILE:
+    given = (outer.received, outer.dated_by)
+    received, dated_by = given if dated is None or outer.dated_by == BY_MAIL else dated
+    if inner.received is not None and dated_by != BY_MAIL:
         received, dated_by = inner.received, BY_ARCHIVE
     kind = inner.kind or sniff(inner.data, inner.name.rpartition("/")[2])
     if len(inner.data) > FILE_LIMIT:

@@ -7,16 +7,18 @@ the opened file is looked at again.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePath
 from typing import Final
 
 from sorchor_xl.files.file_kinds import FileKind
+from sorchor_xl.files.member_names import decode_name, tidy_name
 from sorchor_xl.files.sniff import is_junk, is_lock
 from sorchor_xl.files.zip_view import THAI_TIME
 
@@ -34,6 +36,12 @@ _FILE_ENDINGS: Final = frozenset(
     {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".zip", ".eml", ".msg"}
 )
 _MOUNT_POINT: Final = 0xA0000003
+DEPTH_LIMIT: Final = 64
+"""How many folders deep files are looked for."""
+NO_TIME: Final = datetime(1970, 1, 1, tzinfo=THAI_TIME)
+"""Stands for a file's time where that is no date: before all others, so it never wins."""
+_PLAUSIBLE: Final = range(1971, 3000)
+"""Years of a file; พ.ศ. set as ค.ศ. is among them."""
 
 
 class NotReadableError(OSError):
@@ -48,7 +56,8 @@ class NotReadableError(OSError):
 class Found:
     """A thing in a folder: path as shown, path to open, and its kind where that is known already.
 
-    ``received`` is the file's time, in Thai time; ``size`` is in bytes.
+    ``received`` is the file's time, in Thai time; ``size`` is in bytes. ``unseen`` is how many
+    files stand within a folder that is not searched. ``odd_time`` marks a time that is no date.
     """
 
     shown: str
@@ -56,6 +65,8 @@ class Found:
     received: datetime
     size: int
     kind: FileKind | None = None
+    unseen: int = 0
+    odd_time: bool = False
 
     @property
     def name(self) -> str:
@@ -66,36 +77,96 @@ class Found:
 def find_files(paths: Sequence[Path]) -> tuple[Found, ...]:
     """Everything in the files and folders given, in the order of the paths shown.
 
-    Sub-folders are searched, links and hidden folders are not. OSError for a path that is not
-    there.
+    Sub-folders are searched; links are not, and hidden folders are only counted. OSError for a
+    path that is not there.
     """
     found = [entry for root in paths for entry in _under(root, several=len(paths) > 1)]
     return tuple(sorted(_told_apart(found), key=lambda entry: (entry.shown, entry.path)))
 
 
+def shown_name(name: str) -> str:
+    """A name as it can be shown and written: no lone surrogates, no control characters.
+
+    On Linux a name is bytes; those of an old Thai system are cp874.
+    """
+    if not name or name.isprintable():
+        return name
+    if os.name == "posix":
+        name = decode_name(os.fsencode(name))
+    return tidy_name(name)
+
+
 def _under(root: Path, *, several: bool) -> Iterator[Found]:
     if not root.is_dir():
-        yield _look(root.name, os.path.realpath(root), root.stat())
+        yield _look(shown_name(root.name), os.path.realpath(root), root.stat())
         return
-    prefix = f"{root.resolve().name}/" if several else ""
-    yield from _in_folder(os.fspath(root), prefix)
+    prefix = f"{shown_name(root.resolve().name)}/" if several else ""
+    waiting = [(os.fspath(root), prefix, 0)]
+    while waiting:
+        folder, shown, depth = waiting.pop()
+        for found in _in_folder(folder, shown):
+            if not found.is_folder:
+                yield found.found
+            elif depth + 1 >= DEPTH_LIMIT:
+                unseen = _count_files(found.found.path)
+                yield replace(found.found, kind=FileKind.TOO_DEEP, unseen=unseen)
+            else:
+                waiting.append((found.found.path, f"{found.found.shown}/", depth + 1))
 
 
-def _in_folder(folder: str, prefix: str) -> Iterator[Found]:
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A thing of a folder, and whether it is a folder still to be searched."""
+
+    found: Found
+    is_folder: bool = False
+
+
+def _in_folder(folder: str, prefix: str) -> Iterator[_Entry]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except PermissionError:
-        yield _look(prefix.rstrip("/"), folder, Path(folder).lstat(), FileKind.NO_ACCESS)
+    except OSError as error:
+        yield _Entry(_unreached(prefix.rstrip("/"), folder, error))
         return
     for entry in entries:
+        shown = prefix + shown_name(entry.name)
         try:
             status = entry.stat(follow_symlinks=False)
         except FileNotFoundError:
             continue  # taken away since the folder was listed
+        except OSError as error:
+            yield _Entry(_unreached(shown, entry.path, error))
+            continue
         if not _is_open_folder(entry.name, status):
-            yield _look(prefix + entry.name, entry.path, status)
-        elif not entry.name.startswith(".") and entry.name != "__MACOSX":
-            yield from _in_folder(entry.path, f"{prefix}{entry.name}/")
+            yield _Entry(_look(shown, entry.path, status))
+        elif entry.name.startswith(".") or entry.name == "__MACOSX":
+            hidden = _look(shown, entry.path, status, FileKind.HIDDEN_FOLDER)
+            yield _Entry(replace(hidden, unseen=_count_files(entry.path)))
+        else:
+            yield _Entry(_look(shown, entry.path, status), is_folder=True)
+
+
+def _unreached(shown: str, path: str, error: OSError) -> Found:
+    """A thing the system does not let us look at: its path is too long, or it is not ours."""
+    too_long = error.errno == errno.ENAMETOOLONG
+    kind = FileKind.TOO_DEEP if too_long else FileKind.NO_ACCESS
+    return Found(shown, path, NO_TIME, 0, kind)
+
+
+def _count_files(folder: str) -> int:
+    """How many files stand in a folder and those within, as far as they can be listed."""
+    count, waiting = 0, [folder]
+    while waiting:
+        try:
+            entries = list(os.scandir(waiting.pop()))
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(entry.path)
+            else:
+                count += 1
+    return count
 
 
 def _is_open_folder(name: str, status: os.stat_result) -> bool:
@@ -113,8 +184,19 @@ def _points_elsewhere(status: os.stat_result) -> bool:
 
 def _look(shown: str, path: str, status: os.stat_result, kind: FileKind | None = None) -> Found:
     name = PurePath(path).name
-    received = datetime.fromtimestamp(status.st_mtime, THAI_TIME)
-    return Found(shown, path, received, status.st_size, kind or _kind(name, status))
+    received = _time(status.st_mtime)
+    known = kind or _kind(name, status)
+    odd = received is None
+    return Found(shown, path, received or NO_TIME, status.st_size, known, odd_time=odd)
+
+
+def _time(seconds: float) -> datetime | None:
+    """A file's time in Thai time; None where it is none that a file of today can have."""
+    try:
+        moment = datetime.fromtimestamp(seconds, THAI_TIME)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return moment if moment.year in _PLAUSIBLE else None
 
 
 def _kind(name: str, status: os.stat_result) -> FileKind | None:
@@ -133,14 +215,22 @@ def _kind(name: str, status: os.stat_result) -> FileKind | None:
 
 
 def _told_apart(found: Iterable[Found]) -> Iterator[Found]:
-    """Two things shown alike are shown by their whole paths; one thing given twice stands once."""
+    """Two things shown alike are shown by their whole paths; one thing given twice stands once.
+
+    Where even those look alike (names in two code pages), the second is numbered.
+    """
     unique = {entry.path: entry for entry in found}.values()
     counts = Counter(entry.shown for entry in unique)
+    seen: Counter[str] = Counter()
     for entry in unique:
-        if counts[entry.shown] == 1:
-            yield entry
-        else:
-            yield Found(entry.path, entry.path, entry.received, entry.size, entry.kind)
+        shown = entry.shown if counts[entry.shown] == 1 else _whole_path(entry.path)
+        seen[shown] += 1
+        number = f" [{seen[shown]}]" if seen[shown] > 1 else ""
+        yield replace(entry, shown=shown + number)
+
+
+def _whole_path(path: str) -> str:
+    return "/".join(shown_name(part) for part in path.replace(os.sep, "/").split("/"))
 
 
 def read_ordinary(path: str, limit: int = FILE_LIMIT) -> bytes:

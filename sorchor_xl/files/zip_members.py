@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -22,6 +21,7 @@ from sorchor_xl.files.zip_view import (
 )
 
 MEMBER_LIMIT: Final = 2000
+"""Files of one container, of those within it too, that are looked at."""
 INFLATED_LIMIT: Final = 100 * 1024 * 1024
 """Bytes that all members of one archive together may come to, counted while inflating."""
 
@@ -36,17 +36,42 @@ class Inner:
     kind: FileKind | None = None
 
 
-def zip_members(data: bytes) -> Iterator[Inner]:
-    """Every file of a zip in the order of its directory; `BadZipError` where it has none.
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The files within a container, and how many of it were not looked at.
 
-    What cannot be inflated is yielded with its kind and without bytes.
+    ``hidden`` stand in folders of the system or hidden ones, ``beyond`` are over the limit.
     """
-    view, budget = open_zip(data, MEMBER_LIMIT), Budget(INFLATED_LIMIT)
+
+    files: tuple[Inner, ...]
+    hidden: int = 0
+    beyond: int = 0
+
+
+def zip_members(data: bytes, budget: Budget, most: int = MEMBER_LIMIT) -> Contents:
+    """The files of a zip in the order of its directory; `BadZipError` where it has none.
+
+    What cannot be inflated has its kind and no bytes. ``budget`` is spent; at most ``most`` files.
+    """
+    view = open_zip(data)
+    hidden, named = 0, []
     for member in view.members:
         name = tidy_name(unicode_path(member) or decode_name(member.raw_name))
-        if name.endswith("/") or name.startswith("__MACOSX/"):
+        if name.endswith("/"):
             continue
-        yield _inner(view, member, name, budget)
+        if _is_hidden(name):
+            hidden += 1
+        else:
+            named.append((member, name))
+    files = tuple(_inner(view, member, name, budget) for member, name in named[:most])
+    unlisted = max(0, view.stated - len(view.members))
+    return Contents(files, hidden, max(0, len(named) - most) + unlisted)
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether a member stands in a folder that is hidden, or that macOS puts beside the files."""
+    folders = name.split("/")[:-1]
+    return any(f == "__MACOSX" or (f.startswith(".") and f.strip(".")) for f in folders)
 
 
 def _inner(view: ZipView, member: Member, name: str, budget: Budget) -> Inner:

@@ -20,7 +20,10 @@ THAI_TIME: Final = timezone(timedelta(hours=7))
 """Thailand keeps UTC+7 all year; a zip stores wall-clock time without a zone."""
 
 _CENTRAL: Final = struct.Struct("<4s6H3I5H2I")
-_TAIL: Final = 22 + 0xFFFF
+_ENDS_TRIED: Final = 20
+MOST_LISTED: Final = 20_000
+"""Members of one zip that are listed at all; what stands behind them is only counted."""
+
 _STORED, _DEFLATED = 0, 8
 _ENCRYPTED = 0x1
 _FULL: Final = 0xFFFFFFFF
@@ -35,8 +38,16 @@ class BadContainerError(ValueError):
     """The bytes cannot be opened for the files within them."""
 
 
+class TooDeepError(BadContainerError):
+    """Files within files, deeper than anybody packs them."""
+
+
 class BadZipError(BadContainerError):
     """The bytes are no zip that can be looked into; the message says why, for the log."""
+
+
+class CutOffError(BadZipError):
+    """The end of the zip is not there."""
 
 
 class TooLargeError(BadZipError):
@@ -78,6 +89,11 @@ class Budget:
     left: int
     within: Budget | None = None
 
+    @property
+    def room(self) -> int:
+        """Bytes that may still be produced."""
+        return max(0, self.left if self.within is None else min(self.left, self.within.room))
+
     def spend(self, count: int) -> None:
         """Take ``count`` bytes off; `TooLargeError` when nothing is left."""
         if self.within is not None:
@@ -89,15 +105,21 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class ZipView:
-    """The members of a zip, in the order of its directory."""
+    """The members of a zip, in the order of its directory.
+
+    ``stated`` is how many it says it has. ``overlapping`` are the offsets of members that lie in
+    one another, as no program packs them: each would be inflated as often as it is named.
+    """
 
     data: bytes = field(repr=False)
     members: tuple[Member, ...]
+    stated: int = 0
+    overlapping: frozenset[int] = frozenset()
 
     def read(self, member: Member, budget: Budget) -> bytes:
         """The inflated bytes of a member; `BadZipError` if it is damaged, locked or too large."""
         start = self._payload_start(member)
-        packed = self.data[start : start + member.packed]
+        packed = memoryview(self.data)[start : start + member.packed]
         if len(packed) < member.packed:
             raise BadZipError("member is cut off")
         content = _unpack(packed, member.method, budget)
@@ -124,27 +146,67 @@ class ZipView:
         head = self.data[member.offset : member.offset + _LOCAL_HEAD]
         if member.is_encrypted:
             raise BadZipError("member is encrypted")
+        if member.offset in self.overlapping:
+            raise BadZipError("member lies within another")
         if len(head) < _LOCAL_HEAD or head[:4] != LOCAL:
             raise BadZipError("local header is missing")
         name_length, extra_length = struct.unpack_from("<2H", head, 26)
         return member.offset + _LOCAL_HEAD + int(name_length) + int(extra_length)
 
 
-def open_zip(data: bytes, most_members: int = 5000) -> ZipView:
-    """The directory of a zip; `BadZipError` where there is none, it is cut off, or is too long."""
-    at = data.rfind(END, max(0, len(data) - _TAIL))
-    if at < 0 or at + 22 > len(data):
-        raise BadZipError("end record is missing")
+def part_name(raw: bytes) -> str:
+    """The name of a package's part as every reader compares it, however a writer spelt it."""
+    return raw.decode("utf-8", "replace").replace("\\", "/").lstrip("/").lower()
+
+
+def open_zip(data: bytes) -> ZipView:
+    """The directory of a zip, with or without bytes before and behind it.
+
+    `CutOffError` where no end record is there, or only that of a zip within; `BadZipError` where
+    the directory it tells of cannot be read.
+    """
+    fault: BadZipError = CutOffError("end record is missing")
+    at = len(data)
+    for _ in range(_ENDS_TRIED):
+        at = data.rfind(END, 0, at)
+        if at < 0:
+            break
+        try:
+            return _at_end(data, at)
+        except CutOffError:
+            continue
+        except BadZipError as error:
+            fault = error
+    raise fault
+
+
+def _at_end(data: bytes, at: int) -> ZipView:
+    """The zip whose end record stands at a place."""
+    if at + 22 > len(data):
+        raise CutOffError("end record is cut off")
     count, size, offset = struct.unpack_from("<HII", data, at + 10)
     start = at - size
     if _FULL in (size, offset) or count == _MANY:
         count, size, offset, start = _zip64_directory(data, at)
-    if count > most_members:
-        raise TooLargeError("more members than anybody sends")
     if start < 0:
         raise BadZipError("directory does not fit")
     shift = start - offset
-    return ZipView(data, tuple(_members(data, start, count, shift)))
+    if shift and data.startswith(LOCAL):
+        raise CutOffError("the end record is that of an archive within")
+    members = tuple(_members(data, start, min(count, MOST_LISTED), shift))
+    return ZipView(data, members, count, _overlapping(members))
+
+
+def _overlapping(members: tuple[Member, ...]) -> frozenset[int]:
+    """Offsets of members that begin before the one in front of them ends, and of those."""
+    found: set[int] = set()
+    last, end = -1, 0
+    for member in sorted(members, key=lambda member: member.offset):
+        if member.offset < end:
+            found |= {last, member.offset}
+        last = member.offset
+        end = max(end, member.offset + _LOCAL_HEAD + len(member.raw_name) + member.packed)
+    return frozenset(found)
 
 
 def _zip64_directory(data: bytes, end: int) -> tuple[int, int, int, int]:
@@ -259,19 +321,19 @@ def pack_uncompressed(parts: Mapping[str, bytes]) -> bytes:
     return b"".join((*body, directory, end))
 
 
-def _unpack(packed: bytes, method: int, budget: Budget) -> bytes:
+def _unpack(packed: memoryview, method: int, budget: Budget) -> bytes:
     if method == _DEFLATED:
         return _inflate(packed, budget)
     if method != _STORED:
         raise BadZipError(f"compression method {method} is not used by office programs")
     budget.spend(len(packed))
-    return packed
+    return bytes(packed)
 
 
-def _inflate(packed: bytes, budget: Budget) -> bytes:
+def _inflate(packed: memoryview, budget: Budget) -> bytes:
     engine = zlib.decompressobj(-15)
     try:
-        data = engine.decompress(packed, max(0, budget.left) + 1)
+        data = engine.decompress(packed, budget.room + 1)
     except zlib.error as error:
         raise BadZipError(f"member is damaged: {error}") from error
     budget.spend(len(data))

@@ -38,12 +38,15 @@ _CODES: Final[Mapping[FileKind, str]] = {
     FileKind.LINK: "E49",
     FileKind.SPECIAL: "E49",
     FileKind.FOLDER: "E49",
+    FileKind.TOO_DEEP: "E82",
+    FileKind.HIDDEN_FOLDER: "N40",
     FileKind.TOO_LARGE: "E41",
     FileKind.NO_ACCESS: "E51",
     FileKind.UNKNOWN: "E02",
 }
 _NESTED, _NOTHING_WITHIN, _FOREIGN, _OTHER_ENDING = "E48", "E52", "N05", "N27"
-_OPENED = "N30"
+_OPENED, _UNTRIED, _REST_NOT_READ = "N30", "E80", "E81"
+_BEYOND, _SYSTEM_FILES, _ODD_TIME = "E83", "N41", "W40"
 _UNREADABLE, _UNSAFE, _LATE, _DIED, _OPEN_ELSEWHERE = "E01", "E42", "E43", "E46", "W18"
 _MEGABYTE: Final = 1024 * 1024
 _ENDINGS: Final[Mapping[FileKind, frozenset[str]]] = {
@@ -56,17 +59,35 @@ _ENDINGS: Final[Mapping[FileKind, frozenset[str]]] = {
 }
 
 
-def of_kind(file: ReceivedFile, limit: int) -> Finding:
-    """The finding of a file that is no workbook; ``limit`` is the largest size in bytes."""
+def of_kind(file: ReceivedFile, limit: int, unseen: int = 0) -> Finding:
+    """The finding of a file that is no workbook; ``limit`` is the largest size in bytes.
+
+    ``unseen`` is how many files stand in a folder that is not searched.
+    """
     kind = FileKind(file.kind)
     ending = PurePosixPath(file.path).suffix.lstrip(".").lower()
     shown = ending if kind is FileKind.UNKNOWN and ending else kind.value
-    return _finding(_CODES[kind], file, kind=shown, limit=limit // _MEGABYTE)
+    return _finding(_CODES[kind], file, kind=shown, limit=limit // _MEGABYTE, count=unseen)
 
 
-def nested(file: ReceivedFile) -> Finding:
-    """A container within a container of its sort."""
-    return _finding(_NESTED, file, kind=file.kind)
+def nested(file: ReceivedFile, limit: int) -> Finding:
+    """A container deeper than the ``limit`` of containers in one another."""
+    return _finding(_NESTED, file, kind=file.kind, limit=limit)
+
+
+def beyond(file: ReceivedFile, limit: int, count: int) -> Finding:
+    """A container with ``count`` files more than are looked at."""
+    return _finding(_BEYOND, file, limit=limit, count=count)
+
+
+def system_files(file: ReceivedFile, count: int) -> Finding:
+    """A container with ``count`` files in hidden folders or those of a system."""
+    return _finding(_SYSTEM_FILES, file, count=count)
+
+
+def odd_time(file: ReceivedFile) -> Finding:
+    """A file whose time is no date."""
+    return _finding(_ODD_TIME, file)
 
 
 def nothing_within(file: ReceivedFile) -> Finding:
@@ -112,6 +133,16 @@ def unsafe(file: ReceivedFile, what: str) -> Finding:
 def late(file: ReceivedFile, seconds: float) -> Finding:
     """Reading took longer than allowed."""
     return _finding(_LATE, file, limit=round(seconds))
+
+
+def untried(file: ReceivedFile, seconds: float) -> Finding:
+    """Slow at the first try, and the slow ones together took all the time they may."""
+    return _finding(_UNTRIED, file, limit=round(seconds))
+
+
+def rest_not_read(file: ReceivedFile, first: int) -> Finding:
+    """A container of which the files from the ``first`` on were not read: it took too long."""
+    return _finding(_REST_NOT_READ, file, first=first)
 
 
 def died(file: ReceivedFile) -> Finding:

@@ -7,9 +7,8 @@ the others go on. Originals are opened for reading only.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Final
 
 from sorchor_xl.domain.round.records import ReceivedFile
 from sorchor_xl.domain.round.results import ReadFile
@@ -22,7 +21,6 @@ from sorchor_xl.intake.read_context import ReadContext
 from sorchor_xl.intake.worker import read_found, with_finding
 from sorchor_xl.workbooks.sandbox import Cause, Limits, Lost, run
 
-_PANIC: Final = "PanicException"
 Progress = Callable[[int, int], None]
 """Told after each file: how many are done, of how many."""
 
@@ -42,11 +40,29 @@ def read_paths(
     limits = limits or Limits()
     context.prepare()
     read: list[ReadFile] = []
+    untried: list[Lost[Found, ReceivedFile]] = []
     for item in run(read_found, context, found, limits):
-        read.append(_told(item, limits) if isinstance(item, Lost) else item)
+        if isinstance(item, Lost) and item.behind and item.thing is None:
+            untried.append(item)
+        else:
+            read.append(_told(item, limits) if isinstance(item, Lost) else item)
         if progress:
             progress(len(read), max(len(found), len(read)))
-    return tuple(sorted(_without_locks(read), key=lambda item: item.file.path))
+    whole = _without_locks(_with_rests(read, untried))
+    return tuple(sorted(whole, key=lambda item: item.file.path))
+
+
+def _with_rests(
+    read: Sequence[ReadFile], untried: Iterable[Lost[Found, ReceivedFile]]
+) -> list[ReadFile]:
+    """The containers of which a part was not read say so themselves."""
+    rests = {lost.task.shown: lost for lost in untried}
+    return [
+        with_finding(item, file_findings.rest_not_read(item.file, lost.behind))
+        if (lost := rests.get(item.file.path)) is not None
+        else item
+        for item in read
+    ]
 
 
 def _told(lost: Lost[Found, ReceivedFile], limits: Limits) -> ReadFile:
@@ -54,8 +70,11 @@ def _told(lost: Lost[Found, ReceivedFile], limits: Limits) -> ReadFile:
     file = lost.thing or _as_received(lost.task)
     if lost.cause is Cause.LATE:
         return ReadFile(file, None, (file_findings.late(file, limits.seconds),))
-    if lost.cause is Cause.FAULT and _PANIC not in lost.detail:
-        warnings.warn(f"{file.path}: {lost.detail}", RuntimeWarning, stacklevel=2)
+    if lost.cause is Cause.UNTRIED:
+        return ReadFile(file, None, (file_findings.untried(file, limits.slow),))
+    if lost.cause is Cause.FAULT:
+        reason = lost.detail.strip().rpartition("\n")[2]
+        warnings.warn(f"{file.path}: {reason}", RuntimeWarning, stacklevel=2)
     return ReadFile(file, None, (file_findings.died(file),))
 
 
@@ -67,10 +86,11 @@ def _as_received(found: Found) -> ReceivedFile:
 def _without_locks(read: Iterable[ReadFile]) -> list[ReadFile]:
     """Lock marks beside the file they stand for become a warning about that file."""
     items = {item.file.path: item for item in read}
+    beside = _by_place(p for p, item in items.items() if item.file.kind != FileKind.LOCK)
     for path, item in list(items.items()):
         if item.file.kind != FileKind.LOCK:
             continue
-        locked = _locked_by(PurePosixPath(path), items)
+        locked = _locked_by(PurePosixPath(path), beside)
         if locked is not None:
             items[locked] = with_finding(
                 items[locked], file_findings.open_elsewhere(items[locked].file)
@@ -79,16 +99,19 @@ def _without_locks(read: Iterable[ReadFile]) -> list[ReadFile]:
     return list(items.values())
 
 
-def _locked_by(lock: PurePosixPath, items: Iterable[str]) -> str | None:
+_Place = tuple[PurePosixPath, str]
+
+
+def _by_place(paths: Iterable[str]) -> Mapping[_Place, str]:
+    """Paths by folder and every name that a lock mark may call them by, the first of each."""
+    found: dict[_Place, str] = {}
+    for text in paths:
+        path = PurePosixPath(text)
+        for name in (path.name, path.name.removeprefix("__"), path.name[2:]):
+            found.setdefault((path.parent, name), text)
+    return found
+
+
+def _locked_by(lock: PurePosixPath, beside: Mapping[_Place, str]) -> str | None:
     """The file beside a lock mark that it stands for; Excel may cut two letters of a long name."""
-    name = locked_name(lock.name)
-    beside = (path for path in items if PurePosixPath(path).parent == lock.parent)
-    names = (path for path in beside if path != str(lock))
-    return next(
-        (
-            p
-            for p in names
-            if PurePosixPath(p).name in (name, f"__{name}") or PurePosixPath(p).name[2:] == name
-        ),
-        None,
-    )
+    return beside.get((lock.parent, locked_name(lock.name)))

@@ -11,9 +11,10 @@ from typing import Final
 from sorchor_xl.domain.checks.findings import Finding
 from sorchor_xl.domain.round.records import Entry, ReceivedFile, Where
 from sorchor_xl.domain.round.results import ReadFile
-from sorchor_xl.files.file_kinds import CONTAINERS, WORKBOOKS, FileKind
-from sorchor_xl.files.unpack import Payload, payloads
+from sorchor_xl.files.file_kinds import CONTAINERS, MAILS, WORKBOOKS, FileKind
+from sorchor_xl.files.unpack import ATTACHMENT_LIMIT, BY_FILE, DEPTH_LIMIT, Payload, payloads
 from sorchor_xl.files.walk import FILE_LIMIT, Found
+from sorchor_xl.files.zip_members import MEMBER_LIMIT
 from sorchor_xl.files.zip_view import BadZipError, TooLargeError
 from sorchor_xl.intake import file_findings
 from sorchor_xl.intake.display_sheets import DisplayTokens
@@ -40,7 +41,9 @@ def read_found(context: ReadContext, found: Found, skip: int) -> Iterator[Step]:
         within += payload is not outer and payload.kind is not FileKind.JUNK
         if count > skip:
             yield Started(payload.file)
-            yield Done(read_payload(payload, context))
+            read = read_payload(payload, context, found.unseen)
+            odd = found.odd_time and not read.ignored and payload.file.dated_by == BY_FILE
+            yield Done(with_finding(read, file_findings.odd_time(payload.file)) if odd else read)
     if outer is not None and _is_container(outer) and not within:
         yield Done(ReadFile(outer.file, None, (file_findings.nothing_within(outer.file),)))
 
@@ -49,19 +52,33 @@ def _is_container(payload: Payload) -> bool:
     return payload.kind in CONTAINERS and not payload.nested
 
 
-def read_payload(payload: Payload, context: ReadContext) -> ReadFile:
-    """What one file says; every fault of a sender is a finding."""
+def read_payload(payload: Payload, context: ReadContext, unseen: int = 0) -> ReadFile:
+    """What one file says; every fault of a sender is a finding.
+
+    ``unseen`` is how many files stand in a folder that is not searched.
+    """
     file, kind = payload.file, payload.kind
     if kind in WORKBOOKS:
         return _read_workbook(payload, context)
     if kind is FileKind.JUNK:
         return ReadFile(file, None, ignored=True)
     if _is_container(payload):
-        return ReadFile(file, None, (file_findings.opened(file),), ignored=True)
-    finding = (
-        file_findings.nested(file) if payload.nested else file_findings.of_kind(file, FILE_LIMIT)
-    )
-    return ReadFile(file, None, (finding,))
+        return ReadFile(file, None, tuple(_of_container(payload)), ignored=True)
+    if payload.nested:
+        return _refused(file_findings.nested(file, DEPTH_LIMIT), file)
+    finding = file_findings.of_kind(file, FILE_LIMIT, unseen)
+    return ReadFile(file, None, (finding,), ignored=kind is FileKind.HIDDEN_FOLDER)
+
+
+def _of_container(payload: Payload) -> Iterator[Finding]:
+    """That it was opened, and how much within it was not looked at."""
+    yield file_findings.opened(payload.file)
+    if payload.beyond:
+        mail = payload.kind in MAILS
+        limit = ATTACHMENT_LIMIT if mail else MEMBER_LIMIT
+        yield file_findings.beyond(payload.file, limit, payload.beyond)
+    if payload.hidden:
+        yield file_findings.system_files(payload.file, payload.hidden)
 
 
 def _read_workbook(payload: Payload, context: ReadContext) -> ReadFile:

@@ -32,45 +32,14 @@ if sys.platform == "win32":  # pragma: no cover - runs on Windows only
     import ctypes
     from ctypes import wintypes
 
-    _PROCESS_MEMORY: Final = 0x100
-    _DIE_ON_EXCEPTION: Final = 0x400
-    _EXTENDED_LIMITS: Final = 9
-
-    class _Basic(ctypes.Structure):
-        _fields_ = (
-            ("PerProcessUserTimeLimit", ctypes.c_int64),
-            ("PerJobUserTimeLimit", ctypes.c_int64),
-            ("LimitFlags", wintypes.DWORD),
-            ("MinimumWorkingSetSize", ctypes.c_size_t),
-            ("MaximumWorkingSetSize", ctypes.c_size_t),
-            ("ActiveProcessLimit", wintypes.DWORD),
-            ("Affinity", ctypes.c_size_t),
-            ("PriorityClass", wintypes.DWORD),
-            ("SchedulingClass", wintypes.DWORD),
-        )
-
-    class _Extended(ctypes.Structure):
-        _fields_ = (
-            ("Basic", _Basic),
-            ("IoInfo", ctypes.c_uint64 * 6),
-            ("ProcessMemoryLimit", ctypes.c_size_t),
-            ("JobMemoryLimit", ctypes.c_size_t),
-            ("PeakProcessMemoryUsed", ctypes.c_size_t),
-            ("PeakJobMemoryUsed", ctypes.c_size_t),
-        )
+    from sorchor_xl.workbooks.windows_job import DIE_ON_EXCEPTION, PROCESS_MEMORY, make_job
 
     def _limit_job(most: int) -> None:
         """Put this process in a job of its own; a system that refuses leaves it as it was."""
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-        kernel.CreateJobObjectW.restype = wintypes.HANDLE
         kernel.GetCurrentProcess.restype = wintypes.HANDLE
-        job = wintypes.HANDLE(kernel.CreateJobObjectW(None, None))
-        limits = _Extended()
-        limits.Basic.LimitFlags = _PROCESS_MEMORY | _DIE_ON_EXCEPTION
-        limits.ProcessMemoryLimit = most
-        size = ctypes.sizeof(limits)
-        if kernel.SetInformationJobObject(job, _EXTENDED_LIMITS, ctypes.byref(limits), size):
-            kernel.AssignProcessToJobObject(job, wintypes.HANDLE(kernel.GetCurrentProcess()))
+        job = make_job(PROCESS_MEMORY | DIE_ON_EXCEPTION, most)
+        kernel.AssignProcessToJobObject(job, wintypes.HANDLE(kernel.GetCurrentProcess()))
 
 else:
     import resource

@@ -3,7 +3,7 @@
 A native parser can abort its process, and no `try` holds that. Each worker takes one task at a
 time, says what it is about to touch before it touches it, and sends back small records. When it
 dies or is late, the thing it touched is given back as `Lost`, a new worker takes its place and
-goes on behind it.
+goes on behind it. What is late at first is tried again behind all others (`turns`).
 
 The handler must be a function at the top of a module: on Windows and macOS (and wherever threads
 run) workers are started afresh and import it by name. On Linux they are forked, which costs 2 ms.
@@ -11,14 +11,11 @@ run) workers are started afresh and import it by name. On Linux they are forked,
 
 from __future__ import annotations
 
-import faulthandler
 import os
 import pickle
-import signal
 import sys
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -29,6 +26,10 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Final, Generic, TypeVar
 
 from sorchor_xl.workbooks.memory_limits import limit_memory
+from sorchor_xl.workbooks.turns import Limits, Turn, Turns
+from sorchor_xl.workbooks.worker_life import begin, held_back_signals, tie
+
+__all__ = ["Cause", "Done", "Handler", "Limits", "Lost", "Started", "run"]
 
 T = TypeVar("T")
 """A task."""
@@ -36,23 +37,6 @@ S = TypeVar("S")
 """What is about to be touched."""
 R = TypeVar("R")
 """What came of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Seconds for one thing touched, bytes of memory for one worker, and how many workers."""
-
-    seconds: float = 15.0
-    memory: int = 700 * 1024 * 1024
-    workers: int | None = None
-
-    def count(self, tasks: int) -> int:
-        """Workers to start: one for each processor we may use, never more than tasks."""
-        if hasattr(os, "sched_getaffinity"):
-            processors = len(os.sched_getaffinity(0))
-        else:
-            processors = os.cpu_count() or 1
-        return max(1, min(self.workers or processors, tasks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +59,22 @@ class Cause(StrEnum):
     LATE = "late"
     DIED = "died"
     FAULT = "fault"
+    UNTRIED = "untried"
 
 
 @dataclass(frozen=True, slots=True)
 class Lost(Generic[T, S]):
     """A worker did not come back; ``thing`` is None where it died before it said what it touched.
 
-    ``detail`` is our own traceback where the cause is a FAULT of this program.
+    ``detail`` is our own traceback where the cause is a FAULT of this program. ``behind`` is how
+    many things of the task were given before; UNTRIED without a thing means all behind those.
     """
 
     task: T
     thing: S | None
     cause: Cause
     detail: str = ""
+    behind: int = 0
 
 
 Handler = Callable[[Any, T, int], Iterator[Started[S] | Done[R]]]
@@ -98,10 +85,21 @@ Handler = Callable[[Any, T, int], Iterator[Started[S] | Done[R]]]
 class _Worker:
     process: BaseProcess
     pipe: Connection
-    task: int = -1
+    turn: Turn | None = None
     started: int = 0
     thing: Any = None
+    since: float = 0.0
     deadline: float = float("inf")
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it has started and waits for a task."""
+        return self.turn is None and self.deadline == float("inf")
+
+    def expect(self, seconds: float) -> None:
+        """Something must be heard within so many seconds from now."""
+        self.since = time.monotonic()
+        self.deadline = self.since + seconds
 
 
 _FAULT: Final = "fault"
@@ -130,17 +128,25 @@ class _Pool(Generic[T, S, R]):
         self, handler: Handler[T, S, R], context: object, tasks: Sequence[T], limits: Limits
     ) -> None:
         self.handler, self.context, self.tasks, self.limits = handler, context, tasks, limits
-        self.waiting = deque((task, 0) for task in range(len(tasks)))
+        self.turns = Turns(len(tasks), limits)
         self.process = _process_context()
-        self.workers = [self._start() for _ in range(limits.count(len(tasks)))]
+        self.workers: list[_Worker] = []
+        try:
+            for _ in range(limits.count(len(tasks))):
+                self.workers.append(self._start())
+        except BaseException:
+            self.close()
+            raise
 
     def results(self) -> Iterator[R | Lost[T, S]]:
         """Serve the workers until no task is left."""
-        while self.waiting or any(worker.task >= 0 for worker in self.workers):
+        while self.turns or any(worker.turn for worker in self.workers):
             for worker in self._speaking():
                 yield from self._hear(worker)
             for worker in [w for w in self.workers if w.deadline < time.monotonic()]:
                 yield from self._replace(worker, Cause.LATE)
+            for worker in [w for w in self.workers if w.is_idle]:
+                yield from self._give(worker)
 
     def close(self) -> None:
         """End every worker, busy or not."""
@@ -149,11 +155,18 @@ class _Pool(Generic[T, S, R]):
 
     def _start(self) -> _Worker:
         ours, theirs = self.process.Pipe()
-        work = (theirs, self.handler, self.context, self.limits.memory)
+        forked = self.process.get_start_method() == "fork"
+        inherited = (ours, *(worker.pipe for worker in self.workers)) if forked else ()
+        birth = _Birth(os.getpid(), inherited, self.limits.memory)
+        work = (theirs, birth, self.handler, self.context)
         process = self.process.Process(target=_serve, args=work, daemon=True)  # type: ignore[attr-defined] # every concrete context has it
-        process.start()
+        with held_back_signals():
+            process.start()
+        tie(process)
         theirs.close()
-        return _Worker(process, ours, deadline=time.monotonic() + _START_SECONDS)
+        worker = _Worker(process, ours)
+        worker.expect(_START_SECONDS)
+        return worker
 
     def _speaking(self) -> list[_Worker]:
         """Workers with something to say, or gone, before the next deadline."""
@@ -168,48 +181,59 @@ class _Pool(Generic[T, S, R]):
         except (EOFError, OSError):
             yield from self._replace(worker, Cause.DIED)
             return
-        worker.deadline = time.monotonic() + self.limits.seconds
+        took, turn = time.monotonic() - worker.since, worker.turn
+        if kind in {_READY, _END} or turn is None:
+            yield from self._give(worker)
+            return
+        self.turns.spend(turn, took)
+        worker.expect(self.limits.deadline(turn))
         if kind == Started.__name__:
             worker.started, worker.thing = worker.started + 1, content
         elif kind == Done.__name__:
             worker.thing = None
             yield content
-        elif kind == _FAULT:
-            yield self._lost(worker, Cause.FAULT, content)
-            self._go_on(worker)
+            if self.turns.over_budget(turn):
+                self._break_off(worker, turn)
         else:
-            self._give(worker)
+            yield self._lost(worker, turn, Cause.FAULT, content)
+            self._go_on(worker, turn)
 
-    def _give(self, worker: _Worker) -> None:
-        """The next task, if there is one."""
-        worker.task, worker.thing = -1, None
-        worker.deadline = float("inf")
-        if not self.waiting:
+    def _give(self, worker: _Worker) -> Iterator[Lost[T, S]]:
+        """The next task, if there is one; what may cost no more is told as untried."""
+        worker.turn, worker.thing, worker.deadline = None, None, float("inf")
+        while self.turns:
+            turn = self.turns.next()
+            if self.turns.untried(turn):
+                yield Lost(self.tasks[turn.task], turn.thing, Cause.UNTRIED, behind=turn.skip)
+                continue
+            worker.turn, worker.started = turn, turn.skip
+            worker.expect(self.limits.deadline(turn))
+            try:
+                worker.pipe.send_bytes(pickle.dumps((self.tasks[turn.task], turn.skip, turn.most)))
+            except OSError:  # it died while idle: the task is lost to no one
+                self.turns.again(turn)
+                worker.turn, worker.deadline = None, 0.0
             return
-        worker.task, worker.started = self.waiting.popleft()
-        worker.deadline = time.monotonic() + self.limits.seconds
-        message = (self.tasks[worker.task], worker.started)
-        try:
-            worker.pipe.send_bytes(pickle.dumps(message))
-        except OSError:
-            worker.deadline = (
-                0.0  # it died while idle: replaced at once, the task is lost to no one
-            )
 
-    def _lost(self, worker: _Worker, cause: Cause, detail: str = "") -> Lost[T, S]:
-        return Lost(self.tasks[worker.task], worker.thing, cause, detail)
+    def _lost(self, worker: _Worker, turn: Turn, cause: Cause, detail: str = "") -> Lost[T, S]:
+        return Lost(self.tasks[turn.task], worker.thing, cause, detail, turn.skip)
 
     def _replace(self, worker: _Worker, cause: Cause) -> Iterator[R | Lost[T, S]]:
         """A new worker for one that is gone or late; what it touched is lost, the rest goes on."""
         _end(worker)
         self.workers.remove(worker)
-        if worker.task >= 0:
-            yield self._lost(worker, cause)
-            if worker.thing is not None:
-                self.waiting.appendleft((worker.task, worker.started))
-        elif worker.deadline == float("inf") or self.waiting:
-            self._count_stillborn()
-        if self.waiting or not self.workers:
+        turn = worker.turn
+        if turn is None:
+            if worker.is_idle or self.turns:
+                self._count_stillborn()
+        else:
+            self.turns.spend(turn, time.monotonic() - worker.since)
+            if cause is Cause.LATE and not turn.slow:
+                self.turns.put_last(turn, worker.started, worker.thing)
+            else:
+                yield self._lost(worker, turn, cause)
+                self._go_on(worker, turn)
+        if self.turns or not self.workers:
             self.workers.append(self._start())
 
     stillborn = 0
@@ -220,10 +244,17 @@ class _Pool(Generic[T, S, R]):
         if self.stillborn > len(self.tasks) + 2:
             raise RuntimeError("worker processes cannot be started on this machine")
 
-    def _go_on(self, worker: _Worker) -> None:
-        """After a fault of ours the worker still lives: the rest of its task is given again."""
+    def _break_off(self, worker: _Worker, turn: Turn) -> None:
+        """A container that costs too much: its rest comes last, and the others go on."""
+        _end(worker)
+        self.workers.remove(worker)
+        self.turns.rest(turn, worker.started, lost=False)
+        self.workers.append(self._start())
+
+    def _go_on(self, worker: _Worker, turn: Turn) -> None:
+        """The rest of a task of which a thing was lost."""
         if worker.thing is not None:
-            self.waiting.appendleft((worker.task, worker.started))
+            self.turns.rest(turn, worker.started)
         worker.thing = None
 
 
@@ -239,28 +270,45 @@ def _end(worker: _Worker) -> None:
     worker.process.join()
 
 
-def _serve(pipe: Connection, handler: Handler[T, S, R], context: object, memory: int) -> None:
+@dataclass(frozen=True, slots=True)
+class _Birth:
+    """What a worker is told about itself: its parent's process id, what it holds and is not its
+    own, and the bytes of memory it may take.
+    """
+
+    parent: int
+    inherited: tuple[Connection, ...]
+    memory: int
+
+
+def _serve(pipe: Connection, birth: _Birth, handler: Handler[T, S, R], context: object) -> None:
     """A worker's life: take a task, say each step, until the pipe is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _silence_native_errors()
-    limit_memory(memory)
-    _tell(pipe, _READY, None)
-    while True:
-        try:
-            task, skip = pickle.loads(pipe.recv_bytes())  # noqa: S301 - our own parent's
-        except (EOFError, OSError):
-            return
-        _work(pipe, handler, context, task, skip)
-        _tell(pipe, _END, None)
-
-
-def _work(pipe: Connection, handler: Handler[T, S, R], context: object, task: T, skip: int) -> None:
+    begin(birth.parent, birth.inherited)
+    limit_memory(birth.memory)
     try:
-        for step in handler(context, task, skip):
+        _tell(pipe, _READY, None)
+        while True:
+            task, skip, most = pickle.loads(pipe.recv_bytes())  # noqa: S301 - our own parent's
+            _work(pipe, handler(context, task, skip), most)
+            _tell(pipe, _END, None)
+    except (EOFError, OSError):
+        return
+
+
+def _work(pipe: Connection, steps: Iterator[Started[S] | Done[R]], most: int | None) -> None:
+    """Say each step, up to ``most`` results; None = to the end."""
+    done = 0
+    try:
+        for step in steps:
             content = step.thing if isinstance(step, Started) else step.result
             _tell(pipe, type(step).__name__, content)
+            done += isinstance(step, Done)
+            if done == most:
+                return
     except MemoryError:
         os._exit(1)
+    except BrokenPipeError:
+        raise
     except BaseException:  # noqa: BLE001 - a panic of the native parser is no Exception; told whole
         import traceback
 
@@ -269,11 +317,3 @@ def _work(pipe: Connection, handler: Handler[T, S, R], context: object, task: T,
 
 def _tell(pipe: Connection, kind: str, content: object) -> None:
     pipe.send_bytes(pickle.dumps((kind, content), pickle.HIGHEST_PROTOCOL))
-
-
-def _silence_native_errors() -> None:
-    """What a native parser prints while it dies is no use to anybody; faults of ours are told."""
-    faulthandler.disable()
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    os.close(nowhere)
