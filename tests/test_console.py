@@ -1,6 +1,6 @@
 """The terminal and the rubric shown in it.
 
-CON-01 no text can break a stream: cp874, cp1252 and ASCII get readable replacements
+CON-01 no text can break a stream: cp874 gets readable replacements, pages without Thai UTF-8
 CON-02 every sentence stands in both languages with the same places to fill
 CON-03 the rubric is shown with every boundary value, and each shown value scores what it says
 """
@@ -31,7 +31,12 @@ SCHEME = Scheme.of(load_rubric(2564))
 
 @pytest.mark.parametrize(
     ("encoding", "expected"),
-    [("cp874", "ระดับ 3 ^ a.xlsx > H12"), ("ascii", "????? 3 ^ a.xlsx > H12")],
+    [
+        ("cp874", "ระดับ 3 ^ a.xlsx > H12"),
+        ("utf-8", "ระดับ 3 ▲ a.xlsx › H12"),
+        ("cp1252", "ระดับ 3 ▲ a.xlsx › H12"),
+        ("ascii", "ระดับ 3 ▲ a.xlsx › H12"),
+    ],
 )
 def test_streams_take_any_text_con_01(
     monkeypatch: pytest.MonkeyPatch, encoding: str, expected: str
@@ -41,7 +46,8 @@ def test_streams_take_any_text_con_01(
     prepare_streams()
     sys.stdout.write("ระดับ 3 ▲ a.xlsx › H12")
     sys.stdout.flush()
-    assert buffer.getvalue().decode(encoding) == expected
+    assert buffer.getvalue().decode(sys.stdout.encoding) == expected
+    assert (sys.stdout.encoding == encoding) == (encoding in {"cp874", "utf-8"})
 
 
 @pytest.mark.parametrize("key", sorted(SENTENCES))

@@ -95,6 +95,18 @@ def start(*arguments: object, keys: str = "", where: Path | None = None) -> tupl
     return done.returncode, (done.stdout + done.stderr).decode("utf-8")
 
 
+def python(*arguments: object) -> subprocess.CompletedProcess[bytes]:
+    """Run the folder's own Python."""
+    return subprocess.run(
+        ["wine", str(unpacked() / "program" / "python.exe"), *map(windows_path, arguments)],
+        env=wine_environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        timeout=SECONDS,
+    )
+
+
 def windows_path(argument: object) -> str:
     """A path as Windows spells it (drive Z: is this machine); anything else as it is."""
     if isinstance(argument, Path):

@@ -23,11 +23,24 @@ _HANDLER = "sorchor-ascii"
 
 
 def prepare_streams() -> None:
-    """Let stdout and stderr take any text: redirected Thai Windows is cp874, elsewhere cp1252."""
+    """Let stdout and stderr take any text.
+
+    A console takes UTF-8 by itself. Redirected, Thai Windows writes cp874, which lacks a few signs;
+    any other Windows writes a code page without Thai, where only UTF-8 keeps what is said.
+    """
     codecs.register_error(_HANDLER, _to_ascii)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors=_HANDLER)
+            encoding = stream.encoding if _knows_thai(stream.encoding) else "utf-8"
+            stream.reconfigure(encoding=encoding, errors=_HANDLER)
+
+
+def _knows_thai(encoding: str) -> bool:
+    try:
+        "ก".encode(encoding)
+    except (LookupError, UnicodeEncodeError):
+        return False
+    return True
 
 
 def _to_ascii(error: UnicodeError) -> tuple[str, int]:
