@@ -16,17 +16,8 @@ import xlsxwriter
 
 from sorchor_xl.data.form_texts import load_wording
 from sorchor_xl.data.rubric_files import load_rubric
-from sorchor_xl.form.layout import (
-    COLUMNS,
-    DISTRICT_ROWS,
-    SheetKind,
-    Token,
-    form_rows,
-    indicator_row,
-    make_token,
-    order_row,
-    tambon_row,
-)
+from sorchor_xl.form.layout import COLUMNS, SheetKind, Token, form_rows, make_token
+from sorchor_xl.form.row_keys import DISTRICT_ROWS, indicator_row, order_row, tambon_row
 
 RUBRIC = load_rubric(2564)
 WORDS = load_wording()

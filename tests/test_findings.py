@@ -34,8 +34,8 @@ from sorchor_xl.domain.checks.findings import (
     MissingParameterError,
     Severity,
     UnknownCodeError,
+    cell_order,
     placeholders,
-    row_column,
     sorted_findings,
 )
 from sorchor_xl.domain.round.records import Where
@@ -316,22 +316,22 @@ def test_finding_is_hashable_picklable_and_equal_by_content() -> None:
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
-        ("A1", (1, 1)),
-        ("Z9", (9, 26)),
-        ("AA10", (10, 27)),
-        ("$C$12", (12, 3)),
-        ("XFD1048576", (1048576, 16384)),
-        ("B2:D4", (2, 2)),
-        ("", (0, 0)),
-        ("ไม่มี", (0, 0)),
+        ("A1", (1, 1, "A")),
+        ("Z9", (9, 1, "Z")),
+        ("AA10", (10, 2, "AA")),
+        ("$C$12", (12, 1, "C")),
+        ("XFD1048576", (1048576, 3, "XFD")),
+        ("B2:D4", (2, 1, "B")),
+        ("", (0, 0, "")),
+        ("ไม่มี", (0, 0, "")),
     ],
 )
-def test_cells_are_ordered_by_row_then_column(cell: str, expected: tuple[int, int]) -> None:
+def test_cells_are_ordered_by_row_then_column(cell: str, expected: tuple[int, int, str]) -> None:
     """FIND-05"""
-    assert row_column(cell) == expected
+    assert cell_order(cell) == expected
 
 
-def test_order_is_file_sheet_row_column_code() -> None:
+def test_order_is_file_sheet_cell_order_code() -> None:
     """FIND-05: the workbook's order of sheets, not the alphabet; row 10 after row 9."""
     places = [
         Where(),

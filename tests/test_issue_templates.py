@@ -41,12 +41,9 @@ from sorchor_xl.domain.scoring.score import Scheme
 from sorchor_xl.form.district_workbook import check_template, issue_workbook
 from sorchor_xl.form.draw.master_workbook import build_template
 from sorchor_xl.form.form_options import District, FormOptions
-from sorchor_xl.form.layout import (
-    SheetKind,
-    base_row,
-    indicator_row,
-)
+from sorchor_xl.form.layout import SheetKind
 from sorchor_xl.form.locate import locate
+from sorchor_xl.form.row_keys import base_row, indicator_row
 from sorchor_xl.form.template_refusals import TemplateError
 from sorchor_xl.ooxml.package import Package
 

@@ -30,10 +30,10 @@ from sorchor_xl.form.layout import (
     anchors_for,
     find_token,
     form_rows,
-    indicator_row,
     make_token,
 )
 from sorchor_xl.form.locate import locate
+from sorchor_xl.form.row_keys import indicator_row
 
 RUBRIC = load_rubric(2564)
 WORDS = load_wording()

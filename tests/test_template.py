@@ -30,14 +30,8 @@ from sorchor_xl.form.draw.drawing import WorkbookDrawing
 from sorchor_xl.form.draw.form_styles import INPUT_FILL
 from sorchor_xl.form.draw.master_workbook import build_template
 from sorchor_xl.form.draw.prompts import every_choice, indicator_prompt, readings_shown
-from sorchor_xl.form.layout import (
-    COLUMNS,
-    INPUT_COLUMNS,
-    SheetKind,
-    base_row,
-    form_rows,
-    indicator_row,
-)
+from sorchor_xl.form.layout import COLUMNS, INPUT_COLUMNS, SheetKind, form_rows
+from sorchor_xl.form.row_keys import base_row, indicator_row
 from sorchor_xl.ooxml.package import Package
 
 RUBRIC = load_rubric(2564)

@@ -39,13 +39,16 @@ from sorchor_xl.form.form_options import (
     province_full,
     scheme_texts,
 )
-from sorchor_xl.form.layout import (
-    SheetKind,
-    Token,
+from sorchor_xl.form.layout import SheetKind, Token, make_token
+from sorchor_xl.form.row_keys import (
+    RowGroup,
     base_row,
+    district_row,
+    field_row,
     indicator_row,
-    make_token,
     order_row,
+    row_group,
+    row_number,
     tambon_row,
 )
 from sorchor_xl.form.template_parts import Master, prepare
@@ -174,7 +177,7 @@ def _info(info: DistrictInfo | None) -> Mapping[str, Cell]:
     if info is None:
         return {}
     fields = ("coordinator", "position", "phone", "certifier", "reported_on", "remark")
-    return {f"D.{name}": getattr(info, name) for name in fields if getattr(info, name)}
+    return {district_row(name): getattr(info, name) for name in fields if getattr(info, name)}
 
 
 def _cells(row: Order | Plan | Award, names: Sequence[str], **more: Cell) -> Mapping[str, Cell]:
@@ -255,7 +258,7 @@ def _input_of(finding: Finding, ret: TambonReturn | None) -> tuple[str, Entry | 
             return base_row(key), entry
     for name, cell in ret.places.items():
         if cell == finding.where.cell:
-            return f"F.{name}", None
+            return field_row(name), None
     return None
 
 
@@ -263,8 +266,8 @@ def _shown(entry: Entry, row: str, master: Master) -> str:
     """What the cell of the fresh form shows for an entry; "" for blank."""
     if entry.value is None:
         return entry.raw if entry.state is EntryState.INVALID else ""
-    if row.startswith("I"):
-        indicator = master.scheme.rubric.indicator(int(row[1:]))
+    if row_group(row) is RowGroup.INDICATOR:
+        indicator = master.scheme.rubric.indicator(row_number(row))
         if indicator.kind is Kind.CHOICE:
             return choices(indicator)[entry.value - 1]
     return str(entry.value)

@@ -16,6 +16,14 @@ from typing import Final
 from sorchor_xl.data.form_texts import FormWording, load_wording
 from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.domain.thai.text import fold, normalise
+from sorchor_xl.form.row_keys import (
+    DISTRICT_ROWS,
+    FIELD_ROWS,
+    FOOT_ROWS,
+    base_row,
+    category_row,
+    indicator_row,
+)
 
 LAYOUT_VERSION: Final = 1
 """Raised when an older program could no longer read the keys of a newer form."""
@@ -109,16 +117,6 @@ AWARD_COLUMNS: Final = (
     "note",
 )
 DISTRICT_COLUMNS: Final = ("label", "value")
-DISTRICT_ROWS: Final = (
-    "D.coordinator",
-    "D.position",
-    "D.phone",
-    "D.certifier",
-    "D.reported_on",
-    "D.remark",
-)
-FIELD_ROWS: Final = ("F.assessor", "F.assessed_on")
-FOOT_ROWS: Final = ("TOTAL", "LEVEL", "PROGRESS", "GAP")
 
 COLUMNS: Final[Mapping[SheetKind, tuple[str, ...]]] = {
     SheetKind.FORM: FORM_COLUMNS,
@@ -137,32 +135,6 @@ INPUT_COLUMNS: Final[Mapping[SheetKind, tuple[str, ...]]] = {
     SheetKind.DISTRICT: ("value",),
 }
 """The column keys an officer writes in."""
-
-
-def base_row(key: str) -> str:
-    """Row key of a base, by its key in the rubric."""
-    return f"B.{key}"
-
-
-def indicator_row(number: int) -> str:
-    """Row key of an indicator 1–23."""
-    return f"I{number:02d}"
-
-
-def category_row(number: int) -> str:
-    """Row key of the band of a หมวด, which holds its subtotal."""
-    return f"C{number}"
-
-
-def tambon_row(code: str) -> str:
-    """Row key of a ตำบล on แผนพัฒนาตำบล and คัดเลือกดีเด่น."""
-    return f"T{code}"
-
-
-def order_row(area_code: str, *, board: bool = False) -> str:
-    """Row key of an order: ศอช.ต. or ศอช.อ. by the length of the code, ก.บ.ต. with ``board``."""
-    letter = "A" if len(area_code) == len("3101") else "T"
-    return f"{letter}{area_code}.{'B' if board else 'C'}"
 
 
 @dataclass(frozen=True, slots=True)

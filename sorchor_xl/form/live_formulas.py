@@ -16,8 +16,8 @@ from sorchor_xl.data.form_texts import FormWording
 from sorchor_xl.domain.scoring.bands import Interval, Kind
 from sorchor_xl.domain.scoring.rubric import Base, Indicator, Reading, Rubric
 from sorchor_xl.domain.scoring.score import Scheme
-from sorchor_xl.form.layout import base_row, category_row, indicator_row
-from sorchor_xl.ooxml.references import Grid, literal
+from sorchor_xl.form.row_keys import base_row, category_row, indicator_row
+from sorchor_xl.ooxml.references import Grid, a1, literal, parse_a1
 
 FORM_HELPERS: Final = ("state", "warned", "ordinal")
 HELPER_COLUMNS: Final = (*FORM_HELPERS, "item")
@@ -326,8 +326,8 @@ def problem_number(grid: Grid, row: str, above: str) -> str:
     """The running number of a row's problem, "" where it has none."""
     state, warned = grid.at(row, "state"), grid.at(row, "warned")
     here = grid.at(row, "ordinal")
-    column, number = re.fullmatch(r"([A-Z]+)(\d+)", here).groups()  # type: ignore[union-attr] # a1 gives no other shape
-    return f'IF({state}+{warned}>0,MAX({above}:{column}{int(number) - 1})+1,"")'
+    row_index, column = parse_a1(here)
+    return f'IF({state}+{warned}>0,MAX({above}:{a1(row_index - 1, column)})+1,"")'
 
 
 def date_state(value: str) -> str:

@@ -26,11 +26,12 @@ from sorchor_xl.form.layout import (
     Token,
     find_token,
 )
+from sorchor_xl.form.row_keys import ANSWER_GROUPS, RowGroup, row_group
 
 Rows = Sequence[Sequence[object]]
+_TABLE_GROUPS: Final = frozenset({RowGroup.INDICATOR, RowGroup.CATEGORY, RowGroup.TAMBON})
 _TOP: Final = 12
 """Rows in which the token and the head of a sheet stand."""
-_ANSWER_ROWS: Final = frozenset("BIFDTA")
 """First letters of the row keys that hold answers: only these are missed."""
 _FEWEST: Final = 2
 """Keys that must be seen before a row or column is taken for the one that holds them."""
@@ -202,7 +203,7 @@ def _agree(
         if len(claims) > 1 or len(seen) > 1:
             notes.append(Note(duplicated, (key,), tuple(sorted({*claims, *seen}))))
         elif not claims:
-            if missing is Lapse.COLUMN_MISSING or key[0] in _ANSWER_ROWS:
+            if missing is Lapse.COLUMN_MISSING or _has_input(key):
                 notes.append(Note(missing, (key,)))
         elif stated[claims[0]] != {key}:
             notes.append(Note(contradicted, (key,), (claims[0],)))
@@ -225,17 +226,26 @@ def _note_order(
         if order != sorted(order):
             out = tuple(k for k in expected if k in found)
             notes.append(Note(lapse, tuple(sorted(out, key=found.__getitem__)), tuple(order)))
-    known = {index for key, index in rows.items() if key[0] in "ICT"}
+    known = {index for key, index in rows.items() if _is_of_table(key)}
     noted = {index for note in notes for index in note.at}
     gaps = sorted(set(range(min(known, default=0), max(known, default=0))) - known - noted)
     if gaps and not any(n.lapse is Lapse.ROW_MISSING for n in notes):
         notes.append(Note(Lapse.ROW_INSERTED, (), tuple(gaps)))
 
 
+def _has_input(row: str) -> bool:
+    """Whether a row is missed when it is gone; without its total a form is not whole either."""
+    return row_group(row) in ANSWER_GROUPS or row == "TOTAL"
+
+
+def _is_of_table(row: str) -> bool:
+    return row_group(row) in _TABLE_GROUPS or row == "TOTAL"
+
+
 def _stray_values(rows: Rows, anchors: Anchors, place: _Place) -> Iterator[Note]:
     """Something in the column of answers where no indicator stands: cells were shifted."""
     column = place.columns.get("value")
-    own = {index for key, index in place.rows.items() if key[0] == "I"}
+    own = {index for key, index in place.rows.items() if row_group(key) is RowGroup.INDICATOR}
     if anchors.kind is not SheetKind.FORM or column is None or not own:
         return
     for index in range(min(own), max(own) + 2):

@@ -11,7 +11,8 @@ from sorchor_xl.domain.scoring.bands import Kind
 from sorchor_xl.form.draw.assessment_sheet import choices
 from sorchor_xl.form.draw.text_sheets import DATE_KEY
 from sorchor_xl.form.form_options import Cell, District, Prefill, TambonPrefill
-from sorchor_xl.form.layout import LISTS, SheetKind, base_row, indicator_row
+from sorchor_xl.form.layout import LISTS, SheetKind
+from sorchor_xl.form.row_keys import base_row, indicator_row
 from sorchor_xl.form.template_parts import Master
 from sorchor_xl.form.template_refusals import SheetPart
 from sorchor_xl.ooxml.formula_text import Block

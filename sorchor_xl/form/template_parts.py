@@ -19,13 +19,9 @@ from sorchor_xl.domain.scoring.score import Scheme
 from sorchor_xl.form.draw.prompts import indicator_prompt
 from sorchor_xl.form.form_options import FormOptions, scheme_texts
 from sorchor_xl.form.form_prototype import Pattern
-from sorchor_xl.form.layout import (
-    KEYS_MARK,
-    SheetKind,
-    form_rows,
-    indicator_row,
-)
+from sorchor_xl.form.layout import KEYS_MARK, SheetKind, form_rows
 from sorchor_xl.form.live_formulas import FormFormulas
+from sorchor_xl.form.row_keys import RowGroup, indicator_row, row_group
 from sorchor_xl.form.template_refusals import SheetPart, TemplateError, faults
 from sorchor_xl.ooxml import worksheet
 from sorchor_xl.ooxml.cached_results import global_names, read_cells
@@ -193,13 +189,17 @@ def _input_refs(form: SheetPart, rubric: Rubric) -> set[str]:
     """Every cell of the form that may be filled beforehand."""
     if form.grid is None:
         return set()
-    columns = {"B": ("value",), "F": ("value",), "I": ("value", "note", "previous")}
-    columns["T"] = ("previous",)
+    columns = {
+        RowGroup.BASE: ("value",),
+        RowGroup.FIELD: ("value",),
+        RowGroup.INDICATOR: ("value", "note", "previous"),
+        RowGroup.FOOT: ("previous",),
+    }
     return {
         form.grid.at(key, column)
         for key in form_rows(rubric)
-        for column in columns.get(key[0], ())
-        if key[0] != "T" or key == "TOTAL"
+        for column in columns.get(row_group(key), ())
+        if key not in ("LEVEL", "PROGRESS", "GAP")
     }
 
 

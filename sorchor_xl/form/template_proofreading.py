@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from sorchor_xl.domain.scoring.rubric import Rubric
-from sorchor_xl.form.layout import FIELD_ROWS, SheetKind, base_row, indicator_row
+from sorchor_xl.form.layout import SheetKind
+from sorchor_xl.form.row_keys import FIELD_ROWS, base_row, indicator_row
 from sorchor_xl.form.template_parts import Master
 from sorchor_xl.form.template_refusals import TemplateError
 

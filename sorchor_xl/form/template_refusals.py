@@ -19,6 +19,7 @@ from sorchor_xl.form.layout import (
     form_rows,
 )
 from sorchor_xl.form.live_formulas import FORM_HELPERS
+from sorchor_xl.form.row_keys import RowGroup, row_group, row_name, row_number
 from sorchor_xl.ooxml import worksheet
 from sorchor_xl.ooxml.formula_text import refers_to
 from sorchor_xl.ooxml.package import STRINGS, WORKBOOK, Package
@@ -98,12 +99,13 @@ def _lost_keys(sheet: SheetPart, kind: SheetKind, rubric: Rubric) -> Iterator[st
 
 
 def _row_label(key: str, rubric: Rubric) -> str:
-    if key[0] == "I":
-        return rubric.indicator(int(key[1:])).display
-    if key[0] == "B":
-        return rubric.base(key[2:]).label
-    if key[0] == "C":
-        return next(c.display for c in rubric.categories if c.id == int(key[1:]))
+    group = row_group(key)
+    if group is RowGroup.INDICATOR:
+        return rubric.indicator(row_number(key)).display
+    if group is RowGroup.BASE:
+        return rubric.base(row_name(key)).label
+    if group is RowGroup.CATEGORY:
+        return next(c.display for c in rubric.categories if c.id == row_number(key))
     return str(load_wording().labels[key])
 
 

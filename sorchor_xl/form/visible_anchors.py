@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Final
 
 from sorchor_xl.domain.thai.text import fold, normalise
-from sorchor_xl.form.layout import Anchors, SheetKind, indicator_row, tambon_row
+from sorchor_xl.form.layout import Anchors, SheetKind
+from sorchor_xl.form.row_keys import indicator_row, tambon_row
 
 Rows = Sequence[Sequence[object]]
 

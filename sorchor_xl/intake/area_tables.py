@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from sorchor_xl.domain.round.records import Award, DistrictInfo, Order, OrderKind, Plan
-from sorchor_xl.form.layout import DISTRICT_ROWS, EXTRA_COLUMNS, INPUT_COLUMNS, SheetKind
+from sorchor_xl.form.layout import EXTRA_COLUMNS, INPUT_COLUMNS, SheetKind
+from sorchor_xl.form.row_keys import DISTRICT_ROWS, order_parts, row_name
 from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, Input, Item
 from sorchor_xl.intake.structure import say_structure
 from sorchor_xl.intake.values import read_count, read_date, read_text, read_year, read_yes_no
@@ -26,14 +27,14 @@ def read_orders(page: AnswerSheet, amphoe: Area) -> Iterator[Order]:
     """The orders, one per row that stands for an area of this อำเภอ."""
     say_structure(page, amphoe, INPUT_COLUMNS[SheetKind.ORDERS])
     for row in page.located.rows:
-        code, _, letter = row[1:].partition(".")
+        group, code, letter = order_parts(row)
         area = _area(page, amphoe, code)
         if area is None:
             continue
         members = _cell(page, row, "members", area, _PEOPLE)
         yield Order(
             area_code=code,
-            kind=_ORDER_KINDS[row[0], letter],
+            kind=_ORDER_KINDS[group, letter],
             number=read_text(_cell(page, row, "number", area)) or None,
             signed_on=read_date(_cell(page, row, "signed_on", area)),
             members=read_count(members).value if members else None,
@@ -47,11 +48,11 @@ def read_plans(page: AnswerSheet, amphoe: Area) -> Iterator[Plan]:
     """The plans, one per ตำบล of this อำเภอ."""
     say_structure(page, amphoe, INPUT_COLUMNS[SheetKind.PLANS])
     for row in page.located.rows:
-        area = _area(page, amphoe, row[1:])
+        area = _area(page, amphoe, row_name(row))
         if area is None:
             continue
         yield Plan(
-            tambon_code=row[1:],
+            tambon_code=row_name(row),
             integrated=read_yes_no(_cell(page, row, "integrated", area)),
             sent_to_amphoe_on=read_date(_cell(page, row, "sent_to_amphoe_on", area)),
             sent_to_local_on=read_date(_cell(page, row, "sent_to_local_on", area)),
@@ -65,7 +66,7 @@ def read_awards(page: AnswerSheet, amphoe: Area) -> Iterator[Award]:
     needed = set(INPUT_COLUMNS[SheetKind.AWARDS]) - set(EXTRA_COLUMNS)
     say_structure(page, amphoe, needed)
     for row in page.located.rows:
-        area = _area(page, amphoe, row[1:])
+        area = _area(page, amphoe, row_name(row))
         if area is not None:
             yield _award(page, row, area)
 
@@ -76,7 +77,7 @@ def _award(page: AnswerSheet, row: str, area: Area) -> Award:
 
     extras = zip(page.context.extra_keys, EXTRA_COLUMNS, strict=False)
     return Award(
-        tambon_code=row[1:],
+        tambon_code=row_name(row),
         nominated=stated("nominated"),
         study_site=stated("study_site"),
         food=stated("food"),

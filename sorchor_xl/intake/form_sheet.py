@@ -14,7 +14,7 @@ from sorchor_xl.domain.scoring.bands import Kind
 from sorchor_xl.domain.scoring.rubric import Base, Indicator
 from sorchor_xl.domain.scoring.score import judge_return
 from sorchor_xl.domain.thai.numbers import parse_count, show
-from sorchor_xl.form.layout import FIELD_ROWS, base_row, indicator_row
+from sorchor_xl.form.row_keys import FIELD_ROWS, RowGroup, base_row, indicator_row, row_group
 from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, At, Item, swallowed_inputs
 from sorchor_xl.intake.structure import say_structure
 from sorchor_xl.intake.values import read_choice, read_count, read_date, read_text
@@ -23,6 +23,7 @@ from sorchor_xl.workbooks.sheet_traits import BLIND
 
 _VALUE, _NOTE, _POINTS = "value", "note", "points"
 _TYPED_OVER, _POINTS_DIFFER = "W20", "W11"
+_INPUT_GROUPS = frozenset({RowGroup.BASE, RowGroup.INDICATOR, RowGroup.FIELD})
 _UNSIGNED = "E28"
 _PREFILLED = "missions"
 """The one base a province may fill in before the form goes out (A11)."""
@@ -68,7 +69,11 @@ def _untouched(ret: TambonReturn, mission_count: int | None) -> TambonReturn:
 def _inputs(page: AnswerSheet) -> Iterator[At]:
     column = page.located.columns.get(_VALUE)
     if column is not None:
-        yield from ((row, column) for key, row in page.located.rows.items() if key[0] in "BIF")
+        yield from (
+            (row, column)
+            for key, row in page.located.rows.items()
+            if row_group(key) in _INPUT_GROUPS
+        )
 
 
 def _bases(page: AnswerSheet, area: Area) -> dict[str, Entry]:

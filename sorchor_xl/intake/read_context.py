@@ -11,6 +11,7 @@ from sorchor_xl.domain.round.records import Amphoe, Province, Tambon
 from sorchor_xl.domain.scoring.score import Scheme
 from sorchor_xl.domain.thai.text import fold
 from sorchor_xl.form.layout import Anchors, SheetKind, anchors_for
+from sorchor_xl.form.row_keys import base_row, category_row, indicator_row
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,9 @@ class ReadContext:
     def row_labels(self) -> Mapping[str, str]:
         """Row key of a form sheet → what the officer reads beside it."""
         rubric = self.scheme.rubric
-        bases = {f"B.{base.key}": base.label for base in rubric.bases}
-        indicators = {f"I{i.id:02d}": i.display for i in rubric.indicators}
-        categories = {f"C{c.id}": c.display for c in rubric.categories}
+        bases = {base_row(base.key): base.label for base in rubric.bases}
+        indicators = {indicator_row(i.id): i.display for i in rubric.indicators}
+        categories = {category_row(c.id): c.display for c in rubric.categories}
         return {**self.wording.labels, **bases, **indicators, **categories}
 
     def prepare(self) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
 from sorchor_xl.domain.thai.numbers import show
-from sorchor_xl.form.layout import FOOT_ROWS, Lapse, Note
+from sorchor_xl.form.layout import Lapse, Note
+from sorchor_xl.form.row_keys import FOOT_ROWS
 from sorchor_xl.intake.answer_sheet import AnswerSheet, Area
 from sorchor_xl.ooxml.references import column_name
 

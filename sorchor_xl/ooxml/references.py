@@ -44,6 +44,11 @@ def parse_a1(text: str) -> tuple[int, int]:
     return int(match[2]) - 1, column_index(match[1])
 
 
+def fixed_range(first: tuple[int, int], last: tuple[int, int]) -> str:
+    """A range of two 0-based (row, column) corners as "$A$1:$B$2"."""
+    return f"{a1(*first, fixed=True)}:{a1(*last, fixed=True)}"
+
+
 @dataclass(frozen=True)
 class Grid:
     """Rows and columns of a sheet by key, as A1 references for formulas."""

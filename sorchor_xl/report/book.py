@@ -15,6 +15,7 @@ from sorchor_xl.domain.round.results import Results, TambonResult
 from sorchor_xl.domain.scoring.rubric import Reading, Rubric
 from sorchor_xl.domain.thai.dates import thai_date
 from sorchor_xl.domain.thai.text import width
+from sorchor_xl.ooxml.references import fixed_range
 from sorchor_xl.report import summary_columns
 from sorchor_xl.report.facts import Facts
 from sorchor_xl.report.previous_summary import Previous
@@ -102,9 +103,7 @@ class SummaryBook:
             count = len(self.rubric.indicators)
         left, right = self.column(sheet, first), self.column(sheet, last or first)
         bottom = summary_columns.FIRST_ROW + max(1, count) - 1
-        return self.ref(sheet) + summary_columns.span(
-            (summary_columns.FIRST_ROW, left), (bottom, right)
-        )
+        return self.ref(sheet) + fixed_range((summary_columns.FIRST_ROW, left), (bottom, right))
 
     @cached_property
     def tambon_rows(self) -> dict[str, int]:

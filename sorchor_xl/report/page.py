@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from sorchor_xl.domain.thai.text import clean_for_output, lines_needed, width
-from sorchor_xl.report import summary_columns
+from sorchor_xl.ooxml.references import a1
 from sorchor_xl.report.book import Jump, Live, SummaryBook, is_large
 from sorchor_xl.report.fast_worksheet import plain_worksheet
 
@@ -226,4 +226,4 @@ def letters_of(texts: Iterable[str], least: float, most: float) -> float:
 
 def row_cell(column: int, row: int) -> str:
     """A reference within the same row, so that sorting keeps it right."""
-    return summary_columns.cell(row, column)
+    return a1(row, column)

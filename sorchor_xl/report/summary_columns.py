@@ -53,23 +53,3 @@ def keys(rubric: Rubric) -> Mapping[str, tuple[str, ...]]:
         "tambons": tambon_keys(rubric),
         "scores": score_keys(rubric),
     }
-
-
-def letter(column: int) -> str:
-    """Column letters of a column counted from 0."""
-    text = ""
-    number = column + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        text = chr(65 + rest) + text
-    return text
-
-
-def cell(row: int, column: int, *, fixed: bool = False) -> str:
-    """A1 reference of a cell counted from 0; ``fixed`` with $ signs."""
-    return f"${letter(column)}${row + 1}" if fixed else f"{letter(column)}{row + 1}"
-
-
-def span(first: tuple[int, int], last: tuple[int, int]) -> str:
-    """A fixed A1 range of two cells counted from 0."""
-    return f"{cell(*first, fixed=True)}:{cell(*last, fixed=True)}"

@@ -23,9 +23,11 @@ from sorchor_xl.data.roster_files import load_roster
 from sorchor_xl.data.rubric_files import load_rubric
 from sorchor_xl.domain.round.records import Amphoe, OrderKind
 from sorchor_xl.domain.scoring.score import Scheme
+from sorchor_xl.files.atomic_writing import write_bytes, write_text
 from sorchor_xl.form.district_workbook import issue_workbook
 from sorchor_xl.form.form_options import Cell, District, Prefill, TambonPrefill
-from sorchor_xl.form.layout import INPUT_COLUMNS, SheetKind, order_row, tambon_row
+from sorchor_xl.form.layout import INPUT_COLUMNS, SheetKind
+from sorchor_xl.form.row_keys import district_row, order_row, tambon_row
 from sorchor_xl.workflow.issue_workbooks import packaged_template
 from sorchor_xl.workflow.settings import SETTINGS_NAME
 from sorchor_xl.workflow.start_round import FOLDERS, new_settings_text
@@ -94,7 +96,7 @@ def make_demo(folder: Path) -> Demo:
     for place in (demo.inbox, results):
         place.mkdir(parents=True, exist_ok=True)
     if not demo.settings.exists():
-        demo.settings.write_text(_settings_text(), encoding="utf-8", newline="\n")
+        write_text(demo.settings, _settings_text())
     for returned in demo_returns():
         _write_new(demo.inbox / returned.file, returned)
     return demo
@@ -112,7 +114,7 @@ def _settings_text() -> str:
 def _write_new(path: Path, returned: Returned) -> None:
     if path.exists():
         return
-    path.write_bytes(returned.content)
+    write_bytes(path, returned.content)
     sent = datetime.combine(returned.sent_on, _SENT_AT).timestamp()
     os.utime(path, (sent, sent))
 
@@ -147,7 +149,7 @@ def demo_prefills() -> Mapping[str, Prefill]:
     return {
         row["amphoe_code"]: Prefill(
             tambons={f["tambon_code"]: _form(f) for f in forms[row["amphoe_code"]]},
-            district={f"D.{name}": typed(row[name]) for name in _DISTRICT_FIELDS if row[name]},
+            district={district_row(f): typed(row[f]) for f in _DISTRICT_FIELDS if row[f]},
             orders={_order_key(o): _cells(SheetKind.ORDERS, o) for o in orders[row["amphoe_code"]]},
             plans=_by_tambon(SheetKind.PLANS, plans[row["amphoe_code"]]),
             awards=_by_tambon(SheetKind.AWARDS, awards[row["amphoe_code"]]),

@@ -14,7 +14,7 @@ from sorchor_xl.files.atomic_writing import write_bytes
 from sorchor_xl.files.safe_names import workbook_name
 from sorchor_xl.form.district_workbook import issue_workbook
 from sorchor_xl.form.form_options import District, FormOptions, Prefill, TambonPrefill
-from sorchor_xl.form.layout import indicator_row
+from sorchor_xl.form.row_keys import indicator_row
 from sorchor_xl.form.template_parts import prepare
 from sorchor_xl.form.template_proofreading import proofread
 from sorchor_xl.report.previous_summary import read_previous

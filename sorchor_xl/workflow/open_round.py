@@ -56,6 +56,7 @@ class OpenRound:
     def on(self, as_of: date, before: Mapping[str, int] | None = None) -> Round:
         """The round as it is collected on a day; ``before`` is last year's totals by ตำบล."""
         from sorchor_xl.data.form_texts import load_wording
+        from sorchor_xl.form.row_keys import FIELD_ROWS, row_name
 
         named = load_wording().labels
         return Round(
@@ -65,7 +66,7 @@ class OpenRound:
             amphoes=self.amphoes,
             dates=self.dates,
             as_of=as_of,
-            labels={key[2:]: text for key, text in named.items() if key.startswith("F.")},
+            labels={row_name(key): named[key] for key in FIELD_ROWS},
             pins=self.settings.pins,
             before=before or {},
         )

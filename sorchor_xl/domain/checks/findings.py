@@ -219,7 +219,7 @@ SheetOrder = Mapping[str, Sequence[str]]
 """File as shown → its sheet names in the order of the workbook."""
 
 SortKey = tuple[
-    tuple[str, int, str], tuple[int, int, str], tuple[str, int, str, str], tuple[str, str]
+    tuple[str, int, str], tuple[int, int, str, str], tuple[str, int, str, str], tuple[str, str]
 ]
 
 
@@ -245,18 +245,16 @@ def sort_key(finding: Finding, ranks: Mapping[tuple[str, str], int]) -> SortKey:
     rank = ranks.get((where.file, where.sheet), len(ranks)) if where.sheet else -1
     return (
         (where.file, rank, where.sheet),
-        (*row_column(where.cell), where.cell),
+        (*cell_order(where.cell), where.cell),
         (finding.code, finding.indicator or 0, finding.amphoe_code, finding.tambon_code),
         (finding.value, repr(sorted(finding.params.items()))),
     )
 
 
-def row_column(cell: str) -> tuple[int, int]:
-    """Row and column, both 1-based, of an A1 cell or of the first of a range; (0, 0) for none."""
+def cell_order(cell: str) -> tuple[int, int, str]:
+    """What sorts A1 cells, or ranges by their first cell, row by row; (0, 0, "") for none.
+
+    Letters sort by their number first: Z stands before AA.
+    """
     match = _A1.match(cell)
-    if match is None:
-        return (0, 0)
-    column = 0
-    for letter in match.group(1):
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return (int(match.group(2)), column)
+    return (0, 0, "") if match is None else (int(match[2]), len(match[1]), match[1])

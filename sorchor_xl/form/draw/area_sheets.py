@@ -15,17 +15,15 @@ from sorchor_xl.form.draw.drawing import SheetDrawing, WorkbookDrawing
 from sorchor_xl.form.draw.form_styles import FINE, WAITING, WARNED, WRONG
 from sorchor_xl.form.layout import (
     AWARD_COLUMNS,
-    DISTRICT_ROWS,
     EXTRA_COLUMNS,
     HEAD_MARK,
     KEYS_MARK,
     ORDER_COLUMNS,
     PLAN_COLUMNS,
     SheetKind,
-    order_row,
-    tambon_row,
 )
 from sorchor_xl.form.live_formulas import HELPER_COLUMNS, STATUS_NAME, date_state, problem_number
+from sorchor_xl.form.row_keys import DISTRICT_ROWS, order_row, tambon_row
 from sorchor_xl.ooxml.references import Grid, a1, literal
 
 HEAD: Final = 3

@@ -12,16 +12,7 @@ from sorchor_xl.domain.scoring.rubric import Base, Indicator
 from sorchor_xl.form.draw.drawing import SheetDrawing, WorkbookDrawing
 from sorchor_xl.form.draw.form_styles import FINE, READ_AS, WAITING, WARNED, WRONG
 from sorchor_xl.form.draw.prompts import indicator_prompt
-from sorchor_xl.form.layout import (
-    FORM_COLUMNS,
-    HEAD_MARK,
-    KEYS_MARK,
-    SheetKind,
-    base_row,
-    category_row,
-    form_rows,
-    indicator_row,
-)
+from sorchor_xl.form.layout import FORM_COLUMNS, HEAD_MARK, KEYS_MARK, SheetKind, form_rows
 from sorchor_xl.form.live_formulas import (
     FIRST_DATE,
     FORM_HELPERS,
@@ -29,6 +20,14 @@ from sorchor_xl.form.live_formulas import (
     FormFormulas,
     choice_name,
     level_name,
+)
+from sorchor_xl.form.row_keys import (
+    RowGroup,
+    base_row,
+    category_row,
+    indicator_row,
+    row_group,
+    row_number,
 )
 from sorchor_xl.ooxml.references import Grid, a1, literal, quote_sheet
 
@@ -222,9 +221,9 @@ class _Form:
 
     def _longest_status(self, key: str) -> str:
         """A text as long as the status may become, so that the row is high enough for it."""
-        if key[0] != "I":
+        if row_group(key) is not RowGroup.INDICATOR:
             return self.studio.say("words", "not_number")
-        return self.formulas.longest_status(int(key[1:]))
+        return self.formulas.longest_status(row_number(key))
 
     def _validate_indicator(self, row: int, indicator: Indicator) -> None:
         studio = self.studio

@@ -24,7 +24,8 @@ from sorchor_xl.form.draw.form_styles import (
     Style,
     tint,
 )
-from sorchor_xl.form.layout import SheetKind, tambon_row
+from sorchor_xl.form.layout import SheetKind
+from sorchor_xl.form.row_keys import tambon_row
 from sorchor_xl.ooxml.references import Grid, a1, literal
 
 _VERDICT, _TABLE_TITLE, _TABLE_HEAD, _TABLE = 3, 5, 6, 7

@@ -9,8 +9,9 @@ from sorchor_xl.form.draw.area_sheets import TAMBON_KEY
 from sorchor_xl.form.draw.assessment_sheet import form_reference
 from sorchor_xl.form.draw.drawing import SheetDrawing, WorkbookDrawing
 from sorchor_xl.form.draw.form_styles import WAITING, WARNED
-from sorchor_xl.form.layout import SheetKind, category_row, tambon_row
+from sorchor_xl.form.layout import SheetKind
 from sorchor_xl.form.live_formulas import level_name
+from sorchor_xl.form.row_keys import category_row, tambon_row
 from sorchor_xl.ooxml.references import Grid, a1, literal, quote_sheet
 
 _CARD_LABEL, _CARD, _HEAD, _ROW = 3, 4, 6, 7

@@ -20,6 +20,7 @@ from sorchor_xl.form.live_formulas import (
     score_name,
     status_texts,
 )
+from sorchor_xl.ooxml.references import fixed_range
 
 _NEW_PAGE: Final = (3, 5)
 """หมวด that begin a printed page of the criteria."""
@@ -178,10 +179,9 @@ def draw_lists(studio: WorkbookDrawing) -> None:
         if indicator.kind is Kind.CHOICE:
             lists[choice_name(indicator.id)] = choices(indicator)
     for column, (name, items) in enumerate(lists.items(), start=4):
-        letter = chr(ord("A") + column)
         for row, item in enumerate(items):
             sheet.write_string(row, column, item, cell_format)
-        book.define_name(name, f"={LISTS}!${letter}$1:${letter}${len(items)}")
+        book.define_name(name, f"={LISTS}!{fixed_range((0, column), (len(items) - 1, column))}")
     sheet.set_column(1, 8, 30)
     sheet.protect("")
     sheet.hide()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sorchor_xl.domain.round.results import AmphoeResult
+from sorchor_xl.ooxml.references import column_name
 from sorchor_xl.report import summary_columns
 from sorchor_xl.report.book import Jump, Live, SummaryBook
 from sorchor_xl.report.facts import Group, share
@@ -114,7 +115,7 @@ def _total_row(book: SummaryBook, row: int) -> Row:
     first, last = summary_columns.FIRST_ROW, row - 1
 
     def summed(key: str, value: int) -> Live:
-        column = summary_columns.letter(book.column("amphoes", key))
+        column = column_name(book.column("amphoes", key))
         return Live(f"SUM({column}{first + 1}:{column}{last + 1})", value)
 
     every = row_cell(book.column("amphoes", "all"), row)
@@ -132,7 +133,7 @@ def _total_row(book: SummaryBook, row: int) -> Row:
 
 
 def _level_sum(book: SummaryBook, row: int, level: int, complete: str) -> Live:
-    column = summary_columns.letter(book.column("amphoes", f"level{level}"))
+    column = column_name(book.column("amphoes", f"level{level}"))
     summed = f"SUM({column}{summary_columns.FIRST_ROW + 1}:{column}{row})"
     formula = f'IF({complete}=0,"{book.nothing}",{summed})'
     return Live(formula, level_count(book, book.facts.whole, level))
@@ -207,11 +208,11 @@ def _department_total(book: SummaryBook, row: int) -> Row:
     whole = book.facts.whole
 
     def summed(column: int, value: int) -> Live:
-        letter = summary_columns.letter(column)
+        letter = column_name(column)
         return Live(f"SUM({letter}{summary_columns.FIRST_ROW + 1}:{letter}{row})", value)
 
     complete = DEPARTMENT.index("complete")
-    letter, first = summary_columns.letter(complete), summary_columns.FIRST_ROW + 1
+    letter, first = column_name(complete), summary_columns.FIRST_ROW + 1
     done = f"SUM({letter}{first}:{letter}{row})"
     sums = [summed(DEPARTMENT.index("all"), whole.all)]
     for level in LEVELS:

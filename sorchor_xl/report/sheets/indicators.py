@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sorchor_xl.domain.round.results import AmphoeResult
 from sorchor_xl.domain.scoring.advice import Training, rank_training
+from sorchor_xl.ooxml.references import a1
 from sorchor_xl.report import summary_columns
 from sorchor_xl.report.book import Live, SummaryBook
 from sorchor_xl.report.facts import IndicatorFacts, share
@@ -170,7 +171,7 @@ def _heat_total(book: SummaryBook) -> Row:
 def _heat_colours(book: SummaryBook, page: SheetPage, strong: float, middle: float) -> None:
     """The same bounds as the signs; text is not a number and stays white."""
     first, last = summary_columns.FIRST_ROW, page.row - 1
-    corner = summary_columns.cell(first, 1)
+    corner = a1(first, 1)
     above = {3: f"{corner}>={strong}", 2: f"{corner}>={middle}", 1: "TRUE"}
     for level in (3, 2, 1):
         fill, ink = LEVEL_FILL[level]

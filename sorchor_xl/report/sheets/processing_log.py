@@ -11,6 +11,7 @@ from sorchor_xl import __version__
 from sorchor_xl.domain.checks.findings import Finding
 from sorchor_xl.domain.round.records import FileOutcome
 from sorchor_xl.domain.round.results import Change, Replaced, TambonResult
+from sorchor_xl.ooxml.references import column_name
 from sorchor_xl.report import summary_columns
 from sorchor_xl.report.book import Live, SummaryBook
 from sorchor_xl.report.page import Cell, Column, Row, SheetPage
@@ -92,7 +93,7 @@ def _checks(book: SummaryBook) -> Iterator[tuple[str, Live]]:
     numbers = [i.id for i in book.rubric.indicators]
     scores = book.range("scores", f"indicator{numbers[0]}", f"indicator{numbers[-1]}")
     if not book.is_country:
-        letter = summary_columns.letter(summary_columns.RAW.index("points"))
+        letter = column_name(summary_columns.RAW.index("points"))
         raw = f"{book.ref('raw')}${letter}:${letter}"
         yield say("log.check_points", **names), _agree(book, f"SUM({raw})=SUM({scores})")
     totals, sums = book.range("tambons", "total"), book.range("scores", "total")

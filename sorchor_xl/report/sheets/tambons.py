@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sorchor_xl.domain.round.results import TambonResult
+from sorchor_xl.ooxml.references import a1, column_name
 from sorchor_xl.report import summary_columns
 from sorchor_xl.report.book import Jump, Live, SummaryBook
 from sorchor_xl.report.page import Cell, Column, Row, SheetPage, letters_of, row_cell
@@ -223,9 +224,9 @@ def _colour_levels(book: SummaryBook, page: SheetPage) -> None:
         return
     for key in ("level", "result"):
         column = book.column("tambons", key)
-        level = summary_columns.cell(first, book.column("tambons", "level")).replace(
-            summary_columns.letter(book.column("tambons", "level")),
-            f"${summary_columns.letter(book.column('tambons', 'level'))}",
+        level = a1(first, book.column("tambons", "level")).replace(
+            column_name(book.column("tambons", "level")),
+            f"${column_name(book.column('tambons', 'level'))}",
         )
         for number, (fill, ink) in LEVEL_FILL.items():
             page.sheet.conditional_format(
