@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import Message
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
+from sorchor_xl.files.mail_dates import YEARS_OF_MAIL, in_common_era, sent_on
 from sorchor_xl.files.member_names import decode_as, decode_name, decode_words, tidy_name
 from sorchor_xl.files.zip_members import Inner
 from sorchor_xl.files.zip_view import THAI_TIME, BadContainerError, TooDeepError
@@ -22,8 +22,6 @@ _UTF8_MARK: Final = b"\xef\xbb\xbf"
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _NAMELESS: Final = "attachment"
 _LENGTH_DIGITS: Final = 12
-_PLAUSIBLE: Final = range(1980, 3000)
-"""Years of a mail; พ.ศ. written as ค.ศ. is among them."""
 
 
 class BadMailError(BadContainerError):
@@ -99,18 +97,7 @@ def _read_raw_headers(part: Message) -> None:
 
 
 def _date_of(message: Message) -> datetime | None:
-    stated = str(message["Date"] or "")
-    delivered = str(message["Received"] or "").rpartition(";")[2]
-    for text in (stated, delivered):
-        try:
-            moment = parsedate_to_datetime(text)
-            aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-            thai = aware.astimezone(THAI_TIME)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            continue
-        if thai.year in _PLAUSIBLE:
-            return thai
-    return None
+    return sent_on(str(message["Date"] or ""), str(message["Received"] or ""))
 
 
 _PROPERTIES: Final = "__properties_version1.0"
@@ -191,7 +178,7 @@ def _msg_date(ole: OleFileIO) -> datetime | None:
 def _moment(ticks: int) -> datetime | None:
     """Hundreds of nanoseconds since 1601 as Thai time; None where that is no date."""
     try:
-        moment = (_EPOCH + timedelta(microseconds=ticks // 10)).astimezone(THAI_TIME)
+        moment = in_common_era((_EPOCH + timedelta(microseconds=ticks // 10)).astimezone(THAI_TIME))
     except OverflowError:
         return None
-    return moment if moment.year in _PLAUSIBLE else None
+    return moment if moment.year in YEARS_OF_MAIL else None

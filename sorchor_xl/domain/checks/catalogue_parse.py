@@ -31,7 +31,9 @@ Table = Mapping[str, Any]
 
 _CODE: Final = re.compile(r"[EWN][0-9]{2}")
 _LETTERS: Final = {"E": Severity.ERROR, "W": Severity.WARNING, "N": Severity.NOTICE}
-_SECTIONS: Final = frozenset({"quoted", "parameters", "severities", "joints", "kinds", "findings"})
+_SECTIONS: Final = frozenset(
+    {"quoted", "parameters", "severities", "joints", "kinds", "clocks", "findings"}
+)
 _WORDS: Final = ("title", "message", "fix")
 _SUFFIX: Final[Mapping[Lang, str]] = {"th": "", "en": "_en"}
 _JOINTS: Final = frozenset({"tambon", "amphoe", "ind", "label"})
@@ -59,6 +61,7 @@ def parse_catalogue(text: str) -> Catalogue:
         severities=_severities(table["severities"]),
         joints={name: _pair(words, f"joints.{name}") for name, words in table["joints"].items()},
         kinds={name: _pair(words, f"kinds.{name}") for name, words in table["kinds"].items()},
+        clocks={name: _pair(words, f"clocks.{name}") for name, words in table["clocks"].items()},
         parameters=parameters,
         quoted=quoted,
     )

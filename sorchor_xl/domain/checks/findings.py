@@ -111,14 +111,15 @@ class Catalogue:
     """Every code with its words.
 
     ``joints`` are the words around a ตำบล, อำเภอ, indicator or field; ``kinds`` names kinds of
-    file; ``quoted`` are the parameters that hold a sender's own words. ``parameters`` says what
-    each parameter is.
+    file, ``clocks`` what tells which return is newer; ``quoted`` are the parameters that hold a
+    sender's own words. ``parameters`` says what each parameter is.
     """
 
     entries: Mapping[str, CatalogueEntry]
     severities: Mapping[Severity, Mapping[Lang, SeverityText]]
     joints: Mapping[str, Mapping[Lang, str]]
     kinds: Mapping[str, Mapping[Lang, str]]
+    clocks: Mapping[str, Mapping[Lang, str]]
     parameters: Mapping[str, str]
     quoted: frozenset[str]
 
@@ -179,6 +180,8 @@ class Catalogue:
             raise MissingParameterError(finding.code, name)
         if name == "kind":
             return self.kind_name(str(known), lang)
+        if name == "clock" and str(known) in self.clocks:
+            return self.clocks[str(known)][lang]
         return quote_short(str(known)) if name in self.quoted else one_line(str(known))
 
     def _joint(self, joint: str, finding: Finding, lang: Lang) -> str:

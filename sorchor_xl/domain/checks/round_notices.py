@@ -6,13 +6,27 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from sorchor_xl.domain.checks.findings import Finding
-from sorchor_xl.domain.round.choose import ChoiceReason, ReturnCandidate, ReturnChoice
-from sorchor_xl.domain.round.records import DistrictInfo, OrderKind, TambonStatus, Where
+from sorchor_xl.domain.round.choose import (
+    ChoiceReason,
+    OtherReturn,
+    ReturnCandidate,
+    ReturnChoice,
+)
+from sorchor_xl.domain.round.records import (
+    Amphoe,
+    DistrictInfo,
+    OrderKind,
+    Tambon,
+    TambonStatus,
+    Where,
+)
+from sorchor_xl.domain.round.register_rows import Unordered
 from sorchor_xl.domain.round.results import AmphoeResult, TambonResult
 from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.domain.thai.dates import thai_date
 
 CONFLICT, PARTIAL, UNCERTIFIED = "E13", "E11", "E29"
+REGISTERS_DISAGREE = "E90"
 LATE, ORDERS_MISSING, PLAN_MISSING, CHANGED_MUCH = "W14", "W15", "W16", "W12"
 CENTRE_ORDER_MISSING = "W27"
 NOT_RECEIVED, FROM_SEVERAL, BLANK_WORKBOOK, PIN_LOST = "W23", "N28", "E53", "W26"
@@ -20,6 +34,7 @@ _OF_REASON = {
     ChoiceReason.OLDER: "N12",
     ChoiceReason.DUPLICATE: "N13",
     ChoiceReason.HAS_ERRORS: "W21",
+    ChoiceReason.UNDATED: "W70",
 }
 _RECEIVERS = {"ก.บ.อ.": "sent_to_amphoe_on", "อปท.": "sent_to_local_on"}
 
@@ -33,9 +48,9 @@ def choice_findings(
             yield from _conflict(choice, amphoes)
         if choice.tambon.code in pins:
             yield _pinned(choice, pins[choice.tambon.code])
-        for other, reason in choice.others:
-            if choice.used is not None and reason in _OF_REASON:
-                yield _kept_out(choice.used, other, reason)
+        for other in choice.not_used:
+            if choice.used is not None and other.reason in _OF_REASON:
+                yield _kept_out(choice.used, other)
 
 
 def _pinned(choice: ReturnChoice, path: str) -> Finding:
@@ -65,15 +80,37 @@ def _conflict(choice: ReturnChoice, amphoes: Mapping[str, str]) -> Iterator[Find
     )
 
 
-def _kept_out(used: ReturnCandidate, other: ReturnCandidate, reason: ChoiceReason) -> Finding:
-    tambon, where = used.case.tambon, other.case.ret.where
+def _kept_out(used: ReturnCandidate, other: OtherReturn) -> Finding:
+    tambon, where = used.case.tambon, other.candidate.case.ret.where
+    clock = {"clock": other.clock.value} if other.clock else {}
     return Finding(
-        code=_OF_REASON[reason],
+        code=_OF_REASON[other.reason],
         where=Where(where.file, where.sheet),
         amphoe_code=tambon.amphoe_code,
         tambon_code=tambon.code,
-        params={"tambon": tambon.name, "file_used": used.file.path},
+        params={"tambon": tambon.name, "file_used": used.file.path, **clock},
     )
+
+
+def register_findings(
+    unordered: Iterable[Unordered], amphoes: Mapping[Amphoe, Sequence[Tambon]]
+) -> Iterator[Finding]:
+    """Rows of orders, plans and awards that contradict each other in files no clock orders."""
+    tambons = {t.code: t.name for own in amphoes.values() for t in own}
+    names = {a.code: a.name for a in amphoes}
+    for rivals in unordered:
+        code, where = rivals.area_code, min(row.where for row in rivals.rows)
+        places = sorted({f"{r.where.file} {r.where.sheet}".strip() for r in rivals.rows})
+        params = {"amphoe": names.get(code[:4], code[:4])}
+        if code in tambons:
+            params["tambon"] = tambons[code]
+        yield Finding(
+            code=REGISTERS_DISAGREE,
+            where=where,
+            amphoe_code=code[:4],
+            tambon_code=code if code in tambons else "",
+            params={**params, "files": ", ".join(places)},
+        )
 
 
 def district_findings(

@@ -6,10 +6,10 @@ every return that is not used is listed with what it says otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeVar
 
 from sorchor_xl.domain.checks.consistency import BLANK_FORM, Case, check_case, identical_answers
 from sorchor_xl.domain.checks.findings import Finding, sorted_findings
@@ -18,6 +18,7 @@ from sorchor_xl.domain.checks.round_notices import (
     changed_much,
     choice_findings,
     district_findings,
+    register_findings,
 )
 from sorchor_xl.domain.round.choose import (
     ChoiceReason,
@@ -26,15 +27,14 @@ from sorchor_xl.domain.round.choose import (
     choose,
     replaced_by,
 )
+from sorchor_xl.domain.round.clocks import Clocks
 from sorchor_xl.domain.round.records import (
     BLANK_ENTRY,
     Amphoe,
     AmphoeStatus,
-    Award,
     DistrictInfo,
     FileOutcome,
-    Order,
-    Plan,
+    ReceivedFile,
     Scorecard,
     Submission,
     Tambon,
@@ -42,28 +42,29 @@ from sorchor_xl.domain.round.records import (
     TambonStatus,
     Verdict,
 )
+from sorchor_xl.domain.round.register_rows import Registers
 from sorchor_xl.domain.round.results import AmphoeResult, ReadFile, Results, Round, TambonResult
 from sorchor_xl.domain.scoring.score import Judgement, Scheme, judge_return, score_judged
-
-Row = TypeVar("Row", Order, Plan, Award)
 
 
 def collect(round_: Round, read: Iterable[ReadFile]) -> Results:
     """The results of a round from everything that was read, in any order."""
-    files = _without_copies(sorted(read, key=lambda r: r.file.path))
+    pins = {code: _as_shown(path) for code, path in round_.pins.items()}
+    files = _without_copies(read, frozenset(pins.values()))
     answering = [r for r in files.firsts if r.submission is not None]
-    candidates = _candidates(round_, answering)
+    candidates = _candidates(round_, answering, files)
     choices = {
-        tambon.code: choose(tambon, candidates.get(tambon.code, ()), round_.pins.get(tambon.code))
+        tambon.code: choose(tambon, candidates.get(tambon.code, ()), pins.get(tambon.code))
         for tambons in round_.amphoes.values()
         for tambon in tambons
     }
-    tables = _Tables.of(answering)
+    tables = Registers.of([(r, files.clocks(r, round_.as_of)) for r in answering])
     tambons = tuple(_tambon_results(round_, choices, tables))
     names = {a.code: a.name for a in round_.amphoes}
     found = (
         *_findings(files, choices),
-        *choice_findings(choices.values(), names, round_.pins),
+        *choice_findings(choices.values(), names, pins),
+        *register_findings(tables.unordered, round_.amphoes),
     )
     amphoes = tuple(_amphoe_results(round_, choices, tambons, tables, found))
     districts = (
@@ -90,34 +91,58 @@ def _told_once(found: Sequence[Finding], districts: Sequence[Finding]) -> list[F
     return [*kept, *districts]
 
 
+def _as_shown(path: str) -> str:
+    """A path as a person wrote it, in the form that paths are shown in."""
+    return unicodedata.normalize("NFC", path.strip().replace("\\", "/"))
+
+
 @dataclass(frozen=True)
 class _Files:
-    """Files as read, byte-identical copies set aside: copy's path → the path it repeats."""
+    """Files as read, byte-identical copies set aside.
+
+    ``copies``: a copy's path → the path it repeats; ``groups``: a path of ``firsts`` → the file
+    itself and all its copies, by whose clocks it is judged.
+    """
 
     every: tuple[ReadFile, ...]
     firsts: tuple[ReadFile, ...]
     copies: Mapping[str, str]
+    groups: Mapping[str, tuple[ReceivedFile, ...]]
+
+    def clocks(self, item: ReadFile, as_of: date) -> Clocks:
+        """When a file came, its copies included, and what the officer says of it."""
+        stated = item.submission.info.reported_on if item.submission else None
+        return Clocks.of(self.groups[item.file.path], stated, as_of)
 
 
-def _without_copies(read: Sequence[ReadFile]) -> _Files:
-    first: dict[str, ReadFile] = {}
+def _without_copies(read: Iterable[ReadFile], pinned: Container[str]) -> _Files:
+    """The newest of every copy stands for the others; one that a person decided for before it."""
+    every = sorted(read, key=lambda r: r.file.path)
+    by_bytes: dict[str, list[ReadFile]] = {}
+    for item in every:
+        if item.submission is not None:
+            by_bytes.setdefault(item.file.sha256, []).append(item)
     copies: dict[str, str] = {}
-    for item in read:
-        kept = first.setdefault(item.file.sha256, item)
-        if kept is not item and item.submission is not None:
-            copies[item.file.path] = kept.file.path
-    firsts = tuple(r for r in read if r.file.path not in copies)
-    return _Files(tuple(read), firsts, copies)
+    groups: dict[str, tuple[ReceivedFile, ...]] = {}
+    for same in by_bytes.values():
+        kept = max(same, key=lambda r: (_as_shown(r.file.path) in pinned, r.file.received))
+        copies |= {r.file.path: kept.file.path for r in same if r is not kept}
+        groups[kept.file.path] = tuple(r.file for r in same)
+    firsts = tuple(r for r in every if r.file.path not in copies)
+    return _Files(tuple(every), firsts, copies, groups)
 
 
-def _candidates(round_: Round, read: Iterable[ReadFile]) -> dict[str, list[ReturnCandidate]]:
+def _candidates(
+    round_: Round, read: Iterable[ReadFile], files: _Files
+) -> dict[str, list[ReturnCandidate]]:
     tambons = {t.code: t for group in round_.amphoes.values() for t in group}
     found: dict[str, list[ReturnCandidate]] = {}
     for item in read:
+        clocks = files.clocks(item, round_.as_of)
         for ret in item.submission.tambons if item.submission else ():
             if ret.code in tambons:
                 candidate = _candidate(round_, tambons[ret.code], item, ret)
-                found.setdefault(ret.code, []).append(candidate)
+                found.setdefault(ret.code, []).append(replace(candidate, clocks=clocks))
     return found
 
 
@@ -145,38 +170,8 @@ def _speaks_of(finding: Finding, ret: TambonReturn) -> bool:
     return finding.tambon_code == ret.code and here
 
 
-@dataclass(frozen=True)
-class _Tables:
-    """The register rows that count: for each area the newest file that filled its row."""
-
-    orders: Mapping[tuple[str, str], Order]
-    plans: Mapping[str, Plan]
-    awards: Mapping[str, Award]
-    infos: Mapping[str, DistrictInfo]
-    files: frozenset[str]
-
-    @classmethod
-    def of(cls, read: Sequence[ReadFile]) -> _Tables:
-        newest_last = sorted(read, key=lambda r: (r.file.received, r.file.path))
-        orders: dict[tuple[str, str], Order] = {}
-        plans: dict[str, Plan] = {}
-        awards: dict[str, Award] = {}
-        infos: dict[str, DistrictInfo] = {}
-        for item in newest_last:
-            said = item.submission
-            if said is None:
-                continue
-            orders.update({(o.area_code, o.kind): o for o in said.orders if not o.is_blank})
-            plans.update({p.tambon_code: p for p in said.plans if not p.is_blank})
-            awards.update({a.tambon_code: a for a in said.awards if not a.is_blank})
-            if said.info != DistrictInfo() or said.amphoe_code not in infos:
-                infos[said.amphoe_code] = said.info
-        rows: list[Order | Plan | Award] = [*orders.values(), *plans.values(), *awards.values()]
-        return cls(orders, plans, awards, infos, frozenset(r.where.file for r in rows))
-
-
 def _tambon_results(
-    round_: Round, choices: Mapping[str, ReturnChoice], tables: _Tables
+    round_: Round, choices: Mapping[str, ReturnChoice], tables: Registers
 ) -> Iterator[TambonResult]:
     for amphoe, tambons in round_.amphoes.items():
         for tambon in tambons:
@@ -271,7 +266,7 @@ def _amphoe_results(
     round_: Round,
     choices: Mapping[str, ReturnChoice],
     tambons: Sequence[TambonResult],
-    tables: _Tables,
+    tables: Registers,
     found: Sequence[Finding],
 ) -> Iterator[AmphoeResult]:
     faulty = {f.amphoe_code for f in found if f.is_error}
