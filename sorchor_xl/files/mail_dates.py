@@ -9,13 +9,13 @@ from typing import Final
 
 from sorchor_xl.files.zip_view import THAI_TIME
 
-YEARS_OF_MAIL: Final = range(1980, 3000)
-"""Years a mail may state, พ.ศ. among them; any other is no date."""
+YEARS_OF_MAIL: Final = range(1980, 2400)
+"""Years a mail may be of, in ค.ศ.; any other is no date."""
 
 _DATE_LINE: Final = re.compile(r"(?P<before>\d{1,2}[\s-]+[A-Za-z]{3,9}[\s-]+)(?P<year>\d{2,4})\b")
 _BUDDHIST: Final = 543
-_FIRST_BUDDHIST_YEAR: Final = 2400
-"""No mail of our era is dated so late: a year from here on is พ.ศ."""
+_YEARS_BUDDHIST: Final = range(2400, 2800)
+"""No mail of our era is dated so late: such a year is พ.ศ."""
 _SHORT_BUDDHIST: Final = range(58, 100)
 """Two digits from here on are years of พ.ศ. 25xx: as ค.ศ. they would be before mail or to come."""
 _SHORT: Final = 2
@@ -36,7 +36,7 @@ def sent_on(stated: str, received: str) -> datetime | None:
 
 def in_common_era(moment: datetime) -> datetime:
     """The same day with a year of พ.ศ. turned into ค.ศ.; any other as it is."""
-    if moment.year < _FIRST_BUDDHIST_YEAR:
+    if moment.year not in _YEARS_BUDDHIST:
         return moment
     try:
         return moment.replace(year=moment.year - _BUDDHIST)
@@ -58,6 +58,6 @@ def _year_in_common_era(found: re.Match[str]) -> str:
     year = int(found["year"])
     if len(found["year"]) == _SHORT and year in _SHORT_BUDDHIST:
         year += 2500
-    if year < _FIRST_BUDDHIST_YEAR:
+    if year not in _YEARS_BUDDHIST:
         return found[0]
     return f"{found['before']}{year - _BUDDHIST}"
