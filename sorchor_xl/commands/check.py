@@ -29,8 +29,6 @@ def check(
     voice: Voice,
     /,
     paths: tuple[Path, ...],
-    annotate_dir: Path | None,
-    json_file: Path | None,
     **options: Any,
 ) -> None:
     """ตรวจไฟล์ที่ส่งกลับ โดยไม่แก้ไขไฟล์ / check returned files, changing nothing."""
@@ -42,8 +40,8 @@ def check(
     if not results.findings:
         voice.say("clean")
     say_counts(voice, results.findings)
-    write_json_file(voice, results, json_file)
-    annotate(voice, collected, annotate_dir)
+    write_json_file(voice, results, request.json_file)
+    annotate(voice, collected, request.annotate_dir)
     sys.exit(exit_code(results.findings))
 
 

@@ -21,6 +21,11 @@ def demo(voice: Voice, /, folder: Path) -> None:
     made = make_demo(folder)
     voice.say("demo_made", folder=folder)
     request = SummarizeRequest(
-        inbox=made.inbox, output=made.summary, settings_file=made.settings, as_of=DEMO_DAY
+        inbox=made.inbox,
+        output=made.summary,
+        settings_file=made.settings,
+        as_of=DEMO_DAY,
+        annotate_dir=made.annotated,
+        json_file=made.json,
     )
-    run_summarize(voice, request, annotate_dir=made.annotated, json_file=made.json)
+    run_summarize(voice, request)

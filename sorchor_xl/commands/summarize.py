@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Any
 
 import click
@@ -40,17 +39,12 @@ from sorchor_xl.workflow.summarize_round import summarize as summarize_inbox
     help="แบบของกรมหรือจังหวัดที่มีช่อง {{…}} / a form with {{…}} to fill",
 )
 @click.pass_obj
-def summarize(
-    voice: Voice, /, annotate_dir: Path | None, json_file: Path | None, **options: Any
-) -> None:
+def summarize(voice: Voice, /, **options: Any) -> None:
     """อ่านทุกไฟล์ใน INBOX แล้วเขียนสมุดสรุปผลจังหวัด / write the provincial summary."""
-    request = SummarizeRequest(**options)
-    sys.exit(run_summarize(voice, request, annotate_dir=annotate_dir, json_file=json_file))
+    sys.exit(run_summarize(voice, SummarizeRequest(**options)))
 
 
-def run_summarize(
-    voice: Voice, request: SummarizeRequest, *, annotate_dir: Path | None, json_file: Path | None
-) -> int:
+def run_summarize(voice: Voice, request: SummarizeRequest) -> int:
     """Summarise and say what was written; where no return counts, the errors say why not."""
     try:
         with voice.progress("reading") as progress:
@@ -60,7 +54,7 @@ def run_summarize(
         raise
     for written in outputs:
         say_written(voice, written)
-    write_json_file(voice, collected.results, json_file)
-    annotate(voice, collected, annotate_dir)
+    write_json_file(voice, collected.results, request.json_file)
+    annotate(voice, collected, request.annotate_dir)
     say_results(voice, collected.results)
     return exit_code(collected.results.findings)

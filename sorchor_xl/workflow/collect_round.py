@@ -15,6 +15,14 @@ from sorchor_xl.domain.round.results import ReadFile, Results
 from sorchor_xl.intake.read_context import ReadContext
 from sorchor_xl.intake.reader import Progress, read_paths
 from sorchor_xl.report.previous_summary import Previous, read_previous
+from sorchor_xl.workflow.harmless import (
+    FilePlan,
+    Output,
+    folder_output,
+    json_output,
+    province_files,
+    refuse_harm,
+)
 from sorchor_xl.workflow.open_round import OpenRound, RoundChoice, open_round, settings_near
 from sorchor_xl.workflow.settings import Settings
 from sorchor_xl.workflow.whose_returns import province_by_forms, province_by_names
@@ -25,10 +33,23 @@ ANY_PROVINCE: Final = "10"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnsRequest(RoundChoice):
-    """Which round, on which day, compared with which earlier summary (None = the settings')."""
+    """Which round, on which day, compared with which earlier summary (None = the settings').
+
+    ``annotate_dir`` and ``json_file`` are where corrections and results will be written.
+    """
 
     as_of: date
     previous: Path | None = None
+    annotate_dir: Path | None = None
+    json_file: Path | None = None
+
+    def outputs(self, settings: Settings) -> tuple[Output | None, ...]:  # noqa: ARG002 - others ask
+        """All that will be written, given the settings."""
+        return folder_output(self.annotate_dir), json_output(self.json_file)
+
+    def inputs(self) -> tuple[Path | None, ...]:
+        """Files that are read besides the returns and those of the settings."""
+        return self.settings_file, self.previous
 
 
 @dataclass(frozen=True)
@@ -44,11 +65,21 @@ class CollectedRound:
 def collect_round(
     paths: Sequence[Path], request: ReturnsRequest, progress: Progress | None = None
 ) -> CollectedRound:
-    """Read everything at the paths; TaskError where there is no such place or no file in it."""
+    """Read everything at the paths; TaskError where there is no such place or no file in it.
+
+    And where what will be written of it would harm something: before the first file is read.
+    """
     for path in paths:
         if not path.exists():
             raise TaskError("missing_folder", path=path)
     settings = settings_of(paths, request)
+    refuse_harm(
+        FilePlan(
+            inboxes=(*paths, settings.inbox),
+            reads=province_files(settings, *request.inputs()),
+            writes=request.outputs(settings),
+        )
+    )
     stated = request.province or settings.province
     opened = open_round(settings, stated or province_by_names(paths) or ANY_PROVINCE, request.year)
     read = _read(paths, opened, progress)

@@ -18,6 +18,7 @@ from sorchor_xl.form.row_keys import indicator_row
 from sorchor_xl.form.template_parts import prepare
 from sorchor_xl.form.template_proofreading import proofread
 from sorchor_xl.report.previous_summary import read_previous
+from sorchor_xl.workflow.harmless import FilePlan, folder_output, province_files, refuse_harm
 from sorchor_xl.workflow.open_round import OpenRound, RoundChoice, open_round, settings_near
 
 if TYPE_CHECKING:
@@ -108,6 +109,15 @@ def issue(request: IssueRequest, progress: Progress | None = None) -> Issued:
     folder = request.output or settings.outgoing
     if folder is None:
         raise TaskError("option_missing", option="--output")
+    refuse_harm(
+        FilePlan(
+            inboxes=(settings.inbox,),
+            reads=province_files(
+                settings, request.settings_file, request.template, request.previous
+            ),
+            writes=(folder_output(folder),),
+        )
+    )
     template = request.template or settings.template
     outgoing = Outgoing(
         template_bytes(template),

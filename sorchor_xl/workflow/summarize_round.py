@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from sorchor_xl.data.console_texts import TaskError
 from sorchor_xl.domain.checks.findings import Finding
@@ -16,7 +18,12 @@ from sorchor_xl.workflow.collect_round import (
     collect_round,
     settings_of,
 )
-from sorchor_xl.workflow.write_reports import Extras, Written, write_reports
+from sorchor_xl.workflow.harmless import PDF, Output, folder_output, workbook_output
+from sorchor_xl.workflow.settings import Settings
+from sorchor_xl.workflow.write_reports import Extras, Written, filled_name, write_reports
+
+_EXPORTED: Final = re.compile(r"[a-z_]+\.(?:csv|json)")
+"""How the exported tables are named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +41,27 @@ class SummarizeRequest(InboxRequest):
     export_dir: Path | None = None
     pdf: bool = False
     department_form: Path | None = None
+
+    def outputs(self, settings: Settings) -> tuple[Output | None, ...]:
+        """All that will be written, given the settings."""
+        target = self.output or settings.summary
+        pdf = Output(target.with_suffix(PDF), PDF) if target and self.pdf else None
+        return (
+            *InboxRequest.outputs(self, settings),
+            workbook_output(target),
+            pdf,
+            folder_output(self.export_dir, _EXPORTED),
+            self._filled_form(target),
+        )
+
+    def _filled_form(self, target: Path | None) -> Output | None:
+        if target is None or self.department_form is None:
+            return None
+        return workbook_output(filled_name(target, self.department_form))
+
+    def inputs(self) -> tuple[Path | None, ...]:
+        """Files that are read besides the returns and those of the settings."""
+        return (*InboxRequest.inputs(self), self.department_form)
 
 
 class NothingUsableError(TaskError):

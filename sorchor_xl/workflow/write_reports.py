@@ -67,7 +67,7 @@ def write_reports(
     if extras.department_form is not None:
         from sorchor_xl.report.exports.department_form import fill_form
 
-        wanted = target.with_name(f"{target.stem}_{extras.department_form.name}")
+        wanted = filled_name(target, extras.department_form)
         yield Written(wanted, fill_form(extras.department_form, results, wanted))
     path = write_summary(results, target, options=options, previous=extras.previous)
     yield Written(target, path)
@@ -80,6 +80,11 @@ def write_reports(
         from sorchor_xl.report.exports.data_tables import export_tables
 
         yield from (Written(p, p) for p in export_tables(results, extras.export_dir, options))
+
+
+def filled_name(target: Path, form: Path) -> Path:
+    """Where a filled form goes: beside the summary, under both their names."""
+    return target.with_name(f"{target.stem}_{form.name}")
 
 
 def write_json(results: Results, path: Path, lang: Lang = "th") -> Written:
