@@ -129,8 +129,9 @@ def test_summarize_lists_everyone_cli_03(summarized: tuple[Path, Done]) -> None:
 def test_a_clean_return_is_zero_cli_03(tmp_path: Path, summarized: tuple[Path, Done]) -> None:
     path = _clean_file(summarized[0])
     assert run("check", path, *DAY).code == 0
-    shutil.copy(path, tmp_path / path.name)
-    assert run("summarize", tmp_path, "-o", tmp_path / "s.xlsx", "-p", "31", *DAY).code == 0
+    (tmp_path / "in").mkdir()
+    shutil.copy(path, tmp_path / "in" / path.name)
+    assert run("summarize", tmp_path / "in", "-o", tmp_path / "s.xlsx", "-p", "31", *DAY).code == 0
 
 
 def _clean_file(folder: Path) -> Path:
