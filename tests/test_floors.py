@@ -37,8 +37,11 @@ ALLOWED = {
     "workbooks": {"domain", "files", "ooxml"},
     "form": {"domain", "data", "files", "ooxml", "top"},
     "intake": {"domain", "data", "files", "ooxml", "workbooks", "form"},
+    "register": {"domain", "data", "files", "ooxml", "workbooks"},
     "report": {"domain", "data", "files", "ooxml", "workbooks", "top"},
-    "workflow": {"domain", "data", "files", "ooxml", "workbooks", "form", "intake", "report"},
+    "workflow": {
+        *("domain", "data", "files", "ooxml", "workbooks", "form", "intake", "register", "report"),
+    },
     "commands": {"domain", "data", "workflow", "top"},
     "top": {"commands", "workflow", "domain"},
 }

@@ -1,0 +1,1 @@
+"""The province's own book: written once, from then on only read."""
