@@ -8,15 +8,25 @@ import click
 
 from sorchor_xl.commands.console import Voice
 from sorchor_xl.commands.shared_options import PATH, YEAR
-from sorchor_xl.workflow.start_round import FOLDERS, start_round
+from sorchor_xl.workflow.start_round import FOLDERS, refresh_register, start_round
 
 
 @click.command()
 @click.argument("folder", type=PATH, default=Path())
-@click.option("--province", "-p", required=True, help="รหัสหรือชื่อจังหวัด / province")
+@click.option("--province", "-p", help="รหัสหรือชื่อจังหวัด / province")
 @YEAR
+@click.option(
+    "--register",
+    is_flag=True,
+    help="สร้างทะเบียนจังหวัดฉบับใหม่ข้างฉบับเดิม ยกข้อมูลเดิมมาให้ / a new register beside the old",
+)
 @click.pass_obj
-def init(voice: Voice, /, folder: Path, province: str, year: int | None) -> None:
+def init(
+    voice: Voice, /, folder: Path, province: str | None, year: int | None, register: bool
+) -> None:
     """สร้างแฟ้มตั้งค่าและโฟลเดอร์ของรอบ / write the settings file and folders of a round."""
+    if register:
+        voice.say("register_written", path=refresh_register(folder, province, year))
+        return
     path = start_round(folder, province, year)
     voice.say("settings_written", path=path, folders=", ".join(FOLDERS.values()))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from sorchor_xl.data.register_texts import register_text
+from sorchor_xl.domain.sentence_error import SentenceError
 from sorchor_xl.files.file_kinds import WORKBOOKS, FileKind
 from sorchor_xl.files.sniff import is_lock, locked_name, sniff
 from sorchor_xl.files.walk import NotReadableError, read_ordinary
@@ -25,7 +26,7 @@ Book = Mapping[str, SheetRows] | str
 _BLANK: Final = (None, "")
 
 
-class RegisterError(ValueError):
+class RegisterError(SentenceError, ValueError):
     """The register cannot be used; the text is one Thai sentence that says why."""
 
 

@@ -62,13 +62,19 @@ def sent_results(results: Results, amphoe: AmphoeResult) -> Due:
 
 
 def tambon_order(results: Results, tambon: TambonResult, kind: OrderKind) -> Due:
-    """An order of a ตำบล against its due date."""
+    """An order of a ตำบล against its due date; the province's own date wins over the sender's."""
+    here = results.register.order_received_on(tambon.tambon.code, kind)
+    if here is not None:
+        return judge_date(here, results.dates[ORDERS_DUE], results.as_of)
     order = order_of(tambon.orders, kind)
     return judge_order(order, results.dates, results.as_of, received=tambon.ret is not None)
 
 
 def amphoe_order(results: Results, amphoe: AmphoeResult) -> Due:
-    """The order of ศอช.อ. against its due date."""
+    """The order of ศอช.อ. against its due date; the province's own date wins."""
+    here = results.register.order_received_on(amphoe.amphoe.code, OrderKind.AMPHOE_CENTRE)
+    if here is not None:
+        return judge_date(here, results.dates[ORDERS_DUE], results.as_of)
     received = amphoe.info is not None or amphoe.order is not None
     return judge_order(amphoe.order, results.dates, results.as_of, received=received)
 
@@ -76,7 +82,13 @@ def amphoe_order(results: Results, amphoe: AmphoeResult) -> Due:
 def department_left(results: Results) -> tuple[date, dict[str, int]]:
     """The Department's due date, and how much is not yet there to be sent (แนวทาง ข้อ 2 and 6)."""
     board = OrderKind.TAMBON_BOARD
-    waiting = sum(not tambon_order(results, t, board).is_done for t in results.tambons)
+    register = results.register
+    sent = {code for code, entry in register.tambons.items() if entry.board_order_sent_on}
+    waiting = sum(
+        t.tambon.code not in sent and not tambon_order(results, t, board).is_done
+        for t in results.tambons
+    )
     unfinished = len(results.tambons) - len(results.complete)
+    unfinished = 0 if register.province.summary_sent_on else unfinished
     left = {"department_results": unfinished, "department_orders": waiting}
     return results.dates[DEPARTMENT_DUE], left

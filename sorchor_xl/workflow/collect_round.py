@@ -24,6 +24,7 @@ from sorchor_xl.workflow.harmless import (
     refuse_harm,
 )
 from sorchor_xl.workflow.open_round import OpenRound, RoundChoice, open_round, settings_near
+from sorchor_xl.workflow.provincial_register import load_register
 from sorchor_xl.workflow.settings import Settings
 from sorchor_xl.workflow.whose_returns import province_by_forms, province_by_names
 
@@ -88,7 +89,8 @@ def collect_round(
         opened = open_round(settings, other, request.year)
         read = _read(paths, opened, progress)
     previous = _previous(opened, request.previous or settings.previous)
-    results = collect(opened.on(request.as_of, _totals(previous)), read)
+    round_ = opened.on(request.as_of, _totals(previous), load_register(opened))
+    results = collect(round_, read)
     return CollectedRound(opened, read, results, previous)
 
 

@@ -29,7 +29,9 @@ from sorchor_xl.form.form_options import Cell, District, Prefill, TambonPrefill
 from sorchor_xl.form.layout import INPUT_COLUMNS, SheetKind
 from sorchor_xl.form.row_keys import district_row, order_row, tambon_row
 from sorchor_xl.workflow.issue_workbooks import packaged_template
-from sorchor_xl.workflow.settings import SETTINGS_NAME
+from sorchor_xl.workflow.open_round import open_round
+from sorchor_xl.workflow.provincial_register import register_name, start_register
+from sorchor_xl.workflow.settings import SETTINGS_NAME, Settings
 from sorchor_xl.workflow.start_round import FOLDERS, new_settings_text
 
 DEMO_PROVINCE: Final = "31"
@@ -95,6 +97,9 @@ def make_demo(folder: Path) -> Demo:
     )
     for place in (demo.inbox, results):
         place.mkdir(parents=True, exist_ok=True)
+    register = folder / register_name()
+    if not register.exists():
+        start_register(open_round(Settings(), DEMO_PROVINCE, DEMO_YEAR), register)
     if not demo.settings.exists():
         write_text(demo.settings, _settings_text())
     for returned in demo_returns():

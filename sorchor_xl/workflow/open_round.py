@@ -11,6 +11,7 @@ from sorchor_xl.data.roster_files import load_provinces, load_roster, read_roste
 from sorchor_xl.data.rubric_files import load_rubric, read_rubric_file, rubric_years
 from sorchor_xl.domain.places.roster import Roster
 from sorchor_xl.domain.round.records import Amphoe, Province, Tambon
+from sorchor_xl.domain.round.register import Register
 from sorchor_xl.domain.round.results import Round
 from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.domain.scoring.score import Scheme
@@ -53,7 +54,12 @@ class OpenRound:
         found = {self.roster.find_amphoe(name, self.province.code) for name in names}
         return tuple(sorted(found))
 
-    def on(self, as_of: date, before: Mapping[str, int] | None = None) -> Round:
+    def on(
+        self,
+        as_of: date,
+        before: Mapping[str, int] | None = None,
+        register: Register | None = None,
+    ) -> Round:
         """The round as it is collected on a day; ``before`` is last year's totals by ตำบล."""
         from sorchor_xl.data.form_texts import load_wording
         from sorchor_xl.form.row_keys import FIELD_ROWS, row_name
@@ -69,6 +75,7 @@ class OpenRound:
             labels={row_name(key): named[key] for key in FIELD_ROWS},
             pins=self.settings.pins,
             before=before or {},
+            register=register or Register(),
         )
 
 

@@ -54,6 +54,7 @@ class Settings:
     outgoing: Path | None = None
     inbox: Path | None = None
     summary: Path | None = None
+    register: Path | None = None
     letter_number: str = ""
     letter_date: date | None = None
     contact_unit: str = ""
@@ -69,7 +70,7 @@ class Settings:
 
 
 _TOP: Mapping[str, type] = {"province": str, "year": int, "font": str, "mission_count": int}
-_FILES = ("roster", "rubric", "template", "previous", "outgoing", "inbox", "summary")
+_FILES = ("roster", "rubric", "template", "previous", "outgoing", "inbox", "summary", "register")
 _LETTER = ("number", "date")
 _CONTACT = ("unit", "phone", "recipient")
 _AWARD = ("min_gap_years", "extra")

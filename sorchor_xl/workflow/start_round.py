@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sorchor_xl.data.console_texts import TaskError
+from sorchor_xl.data.register_texts import register_text
 from sorchor_xl.domain.round.records import Province
 from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.domain.thai.dates import thai_date
 from sorchor_xl.files.atomic_writing import write_text
 from sorchor_xl.workflow.open_round import open_round
-from sorchor_xl.workflow.settings import SETTINGS_NAME, Settings
+from sorchor_xl.workflow.provincial_register import register_name, renew_register, start_register
+from sorchor_xl.workflow.settings import SETTINGS_NAME, Settings, find_settings, read_settings
 
 FOLDERS = {"outgoing": "outgoing", "inbox": "returned", "results": "results"}
 
@@ -33,6 +35,7 @@ def _lines(province: Province, rubric: Rubric) -> Iterator[str]:
     yield f'outgoing = "{FOLDERS["outgoing"]}"'
     yield f'inbox = "{FOLDERS["inbox"]}"'
     yield f'summary = "{summary}"'
+    yield f'register = "{register_text("file_name")}.xlsx"   # สมุดของจังหวัด ระบบอ่านอย่างเดียว'
     yield '# template = "แม่แบบของจังหวัด.xlsx"'
     yield '# previous = "สรุปผลปีก่อน.xlsx"'
     yield '# roster = "ทะเบียนตำบล.csv"   # คอลัมน์ รหัส อำเภอ ตำบล'
@@ -68,11 +71,11 @@ def _lines(province: Province, rubric: Rubric) -> Iterator[str]:
     yield '# "310101" = "3101_เมืองบุรีรัมย์_2564.xlsx"'
 
 
-def start_round(folder: Path, province: str, year: int | None = None) -> Path:
-    """Write a settings file and the folders of a round; the path of the settings.
+def start_round(folder: Path, province: str | None, year: int | None = None) -> Path:
+    """Write a settings file, the folders and the register of a round; the path of the settings.
 
-    TaskError where a settings file is there already: it is kept. UnknownPlace for a province that
-    is not.
+    A register that is there already is kept. TaskError where a settings file is there already: it is kept. SettingsError without
+    a province, UnknownPlace for one that is not.
     """
     opened = open_round(Settings(), province, year)
     path = folder / SETTINGS_NAME
@@ -80,4 +83,19 @@ def start_round(folder: Path, province: str, year: int | None = None) -> Path:
         raise TaskError("settings_exist", path=path)
     for name in FOLDERS.values():
         (folder / name).mkdir(parents=True, exist_ok=True)
+    register = folder / register_name()
+    if not register.exists():
+        start_register(opened, register)
     return write_text(path, new_settings_text(opened.province, opened.rubric))
+
+
+def refresh_register(folder: Path, province: str | None = None, year: int | None = None) -> Path:
+    """A register of today's columns and areas for the round of a folder; the path written.
+
+    Where there is one already its entries are carried over into a new file beside it. RegisterError
+    where it cannot be read, SettingsError where no province is known.
+    """
+    settings = read_settings(find_settings(folder))
+    opened = open_round(settings, province, year)
+    path = settings.register or folder / register_name()
+    return renew_register(opened, path) if path.exists() else start_register(opened, path)

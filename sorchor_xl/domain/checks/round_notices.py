@@ -20,8 +20,9 @@ from sorchor_xl.domain.round.records import (
     TambonStatus,
     Where,
 )
+from sorchor_xl.domain.round.register import Register
 from sorchor_xl.domain.round.register_rows import Unordered
-from sorchor_xl.domain.round.results import AmphoeResult, TambonResult
+from sorchor_xl.domain.round.results import AmphoeResult, Round, TambonResult
 from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.domain.thai.dates import thai_date
 
@@ -114,12 +115,10 @@ def register_findings(
 
 
 def district_findings(
-    dates: Mapping[str, date],
-    as_of: date,
-    amphoes: Sequence[AmphoeResult],
-    tambons: Sequence[TambonResult],
+    round_: Round, amphoes: Sequence[AmphoeResult], tambons: Sequence[TambonResult]
 ) -> Iterator[Finding]:
     """Part of an อำเภอ missing, reported late, orders or plans not sent although due."""
+    dates, as_of = round_.dates, round_.as_of
     by_amphoe: dict[str, list[TambonResult]] = {a.amphoe.code: [] for a in amphoes}
     for result in tambons:
         by_amphoe[result.amphoe.code].append(result)
@@ -136,7 +135,7 @@ def district_findings(
         yield from _uncertified(amphoe, own)
         yield from _late(amphoe)
         if as_of > dates["orders_due"]:
-            yield from _orders_missing(amphoe, own, dates["orders_due"])
+            yield from _orders_missing(round_.register, amphoe, own, dates["orders_due"])
         if as_of > dates["plans_due"]:
             yield from _plans_missing(own, dates["plans_due"])
 
@@ -185,13 +184,19 @@ def _late(amphoe: AmphoeResult) -> Iterator[Finding]:
 
 
 def _orders_missing(
-    amphoe: AmphoeResult, own: Sequence[TambonResult], due: date
+    register: Register, amphoe: AmphoeResult, own: Sequence[TambonResult], due: date
 ) -> Iterator[Finding]:
-    if amphoe.order is None or amphoe.order.copy_sent_on is None:
+    """Copies that neither the อำเภอ says it sent nor the province says it has."""
+    here = register.amphoe(amphoe.amphoe.code).centre_order_received_on is not None
+    if not here and (amphoe.order is None or amphoe.order.copy_sent_on is None):
         centre = OrderKind.AMPHOE_CENTRE.value
         yield _of_amphoe(CENTRE_ORDER_MISSING, amphoe, order=centre, due=thai_date(due))
     for kind in (OrderKind.TAMBON_CENTRE, OrderKind.TAMBON_BOARD):
-        unsent = [t.tambon.name for t in own if not _copy_sent(t, kind)]
+        unsent = [
+            t.tambon.name
+            for t in own
+            if not _copy_sent(t, kind) and register.order_received_on(t.tambon.code, kind) is None
+        ]
         if unsent:
             listed = ", ".join(unsent)
             yield _of_amphoe(

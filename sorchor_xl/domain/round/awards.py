@@ -7,11 +7,12 @@ What a person must see is never guessed: an open verdict stays open and says wha
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
 
 from sorchor_xl.domain.round.records import Award, Scorecard
+from sorchor_xl.domain.round.register import TambonEntry
 from sorchor_xl.domain.scoring.rubric import Rubric
 
 STUDY_SITE, LEVEL, THREE_BUILDS, GAP, STANDARD, OWN = "7.1", "7.2", "7.3", "7.4", "7.5", "7.6"
@@ -124,6 +125,22 @@ def judge_candidate(
     standing = AwardStanding.UNDECIDED if missing else AwardStanding.ELIGIBLE
     standing = AwardStanding.NOT_ELIGIBLE if against else standing
     return AwardCandidate(code, standing, rulings, against, missing, card.total)
+
+
+def with_verdicts(award: Award | None, entry: TambonEntry) -> Award | None:
+    """What the committee judged in place of what the อำเภอ said; blank verdicts change nothing."""
+    given = {key: value for key, value in entry.verdicts.items() if value is not None}
+    if not given:
+        return award
+    stated = award or Award(entry.code)
+    return replace(
+        stated,
+        study_site=given.pop("study_site", stated.study_site),
+        food=given.pop("food", stated.food),
+        environment=given.pop("environment", stated.environment),
+        immunity=given.pop("immunity", stated.immunity),
+        extra={**stated.extra, **given},
+    )
 
 
 def rank_candidates(candidates: Iterable[AwardCandidate]) -> tuple[AwardCandidate, ...]:

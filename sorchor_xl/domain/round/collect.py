@@ -68,7 +68,7 @@ def collect(round_: Round, read: Iterable[ReadFile]) -> Results:
     )
     amphoes = tuple(_amphoe_results(round_, choices, tambons, tables, found))
     districts = (
-        *district_findings(round_.dates, round_.as_of, amphoes, tambons),
+        *district_findings(round_, amphoes, tambons),
         *changed_much(round_.scheme.rubric, round_.before, tambons),
     )
     return Results(
@@ -80,7 +80,8 @@ def collect(round_: Round, read: Iterable[ReadFile]) -> Results:
         tambons=tambons,
         amphoes=amphoes,
         files=tuple(_outcomes(files, choices, tambons, (*found, *districts))),
-        findings=tuple(sorted_findings(_told_once(found, districts))),
+        findings=tuple(sorted_findings([*_told_once(found, districts), *round_.register.findings])),
+        register=round_.register,
     )
 
 
@@ -276,15 +277,17 @@ def _amphoe_results(
     for amphoe in round_.amphoes:
         own = by_amphoe.get(amphoe.code, [])
         info = tables.infos.get(amphoe.code)
-        came = _received_on(own, choices, info)
+        entry = round_.register.amphoe(amphoe.code)
+        came = _received_on(round_, own, choices, info)
+        due = entry.due or round_.dates["results_due"]
         yield AmphoeResult(
             amphoe=amphoe,
             status=_amphoe_status(own, amphoe.code in faulty),
             tambons=len(own),
             complete=sum(t.status is TambonStatus.COMPLETE for t in own),
             received_on=came,
-            due=round_.dates["results_due"],
-            days_late=max(0, ((came or round_.as_of) - round_.dates["results_due"]).days),
+            due=due,
+            days_late=max(0, ((came or round_.as_of) - due).days),
             files=tuple(sorted({t.source_file for t in own if t.source_file})),
             info=info,
             order=next((o for (a, _), o in tables.orders.items() if a == amphoe.code), None),
@@ -301,12 +304,15 @@ def _amphoe_status(own: Sequence[TambonResult], faulty: bool) -> AmphoeStatus:
 
 
 def _received_on(
-    own: Sequence[TambonResult], choices: Mapping[str, ReturnChoice], info: DistrictInfo | None
+    round_: Round,
+    own: Sequence[TambonResult],
+    choices: Mapping[str, ReturnChoice],
+    info: DistrictInfo | None,
 ) -> date | None:
     """The day the last ตำบล was first reported, so that a later correction is not held late.
 
-    A mail's date proves itself; without one the date the officer states stands, and only then
-    the file's time, which every copying changes.
+    The province's own date wins, then the arrival. What the officer typed stands only where the
+    arrival proves nothing: a file's time later than the day of the run comes from copying.
     """
     firsts: list[tuple[datetime, str]] = []
     for result in own:
@@ -317,10 +323,13 @@ def _received_on(
             firsts.append((first.received, first.file.dated_by))
     if not firsts:
         return None
-    last, dated_by = max(firsts)
-    if dated_by != "mail" and info is not None and info.reported_on is not None:
+    known = round_.register.amphoe(own[0].amphoe.code).received_on
+    if known is not None:
+        return known
+    came_on = max(firsts)[0].date()
+    if came_on > round_.as_of and info is not None and info.reported_on is not None:
         return info.reported_on
-    return last.date()
+    return came_on
 
 
 def _outcomes(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sorchor_xl.domain.checks.findings import Finding
+from sorchor_xl.domain.round.records import OrderKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,15 @@ class Register:
     def tambon(self, code: str) -> TambonEntry:
         """The entry of a ตำบล, empty where there is none."""
         return self.tambons.get(code) or TambonEntry(code)
+
+    def order_received_on(self, area_code: str, kind: OrderKind) -> date | None:
+        """The day the copy of an order came to the province, None where it has not entered one."""
+        if kind is OrderKind.AMPHOE_CENTRE:
+            return self.amphoe(area_code).centre_order_received_on
+        entry = self.tambon(area_code)
+        if kind is OrderKind.TAMBON_CENTRE:
+            return entry.centre_order_received_on
+        return entry.board_order_received_on
 
     def confirmed(self, finding: Finding) -> str | None:
         """Why the province lets a warning stand; None where it has not looked at it.

@@ -23,6 +23,7 @@ from sorchor_xl.domain.round.records import (
     TambonReturn,
     TambonStatus,
 )
+from sorchor_xl.domain.round.register import Register
 from sorchor_xl.domain.scoring.score import Judgement, Scheme
 
 
@@ -32,7 +33,7 @@ class Round:
 
     ``amphoes`` maps every อำเภอ to its ตำบล in code order. ``pins`` maps a ตำบล code to the shown
     path of the file a person decided for. ``labels`` names the form's other fields. ``before``
-    is last year's total by ตำบล code, for those that had one.
+    is last year's total by ตำบล code, for those that had one. ``register`` is the province's book.
     """
 
     province: Province
@@ -44,6 +45,7 @@ class Round:
     labels: Mapping[str, str]
     pins: Mapping[str, str] = field(default_factory=dict)
     before: Mapping[str, int] = field(default_factory=dict)
+    register: Register = field(default_factory=Register)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +107,9 @@ class TambonResult:
 class AmphoeResult:
     """One อำเภอ: how far it has come and whether it came in time.
 
-    ``received_on`` is the mail's date, else the date the officer stated, else the file's time;
-    None = nothing received. ``days_late`` counts to it, or to the day of the run while missing;
-    0 = in time or not yet due.
+    ``received_on`` is the province's own date, else that of the mail or file; ``stated_on`` is what
+    the officer typed. None = nothing received, or nothing stated. ``due`` may be extended.
+    ``days_late`` counts to it, or to the day of the run while missing; 0 = in time or not yet due.
     """
 
     amphoe: Amphoe
@@ -120,6 +122,11 @@ class AmphoeResult:
     files: tuple[str, ...] = ()
     info: DistrictInfo | None = None
     order: Order | None = None
+
+    @property
+    def stated_on(self) -> date | None:
+        """The day the officer says the report was sent; it decides nothing by itself."""
+        return self.info.reported_on if self.info else None
 
 
 @dataclass(frozen=True)
@@ -135,6 +142,7 @@ class Results:
     amphoes: tuple[AmphoeResult, ...]
     files: tuple[FileOutcome, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
+    register: Register = field(default_factory=Register)
 
     @property
     def complete(self) -> tuple[TambonResult, ...]:

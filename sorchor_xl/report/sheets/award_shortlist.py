@@ -11,6 +11,7 @@ from sorchor_xl.domain.round.awards import (
     Ruling,
     judge_candidate,
     rank_candidates,
+    with_verdicts,
 )
 from sorchor_xl.domain.round.results import Results
 from sorchor_xl.report.book import SummaryBook
@@ -34,7 +35,13 @@ def shortlist(results: Results, options: ReportOptions) -> tuple[AwardCandidate,
     """Every ศอช.ต. of the province under the criteria, the eligible first."""
     rules = _rules(results, options)
     return rank_candidates(
-        judge_candidate(rules, t.tambon.code, t.card, t.award) for t in results.tambons
+        judge_candidate(
+            rules,
+            t.tambon.code,
+            t.card,
+            with_verdicts(t.award, results.register.tambon(t.tambon.code)),
+        )
+        for t in results.tambons
     )
 
 

@@ -60,9 +60,17 @@ def _fix(book: SummaryBook, number: int, finding: Finding) -> Row:
         where.cell,
         book.catalogue.message(finding),
         book.catalogue.fix(finding),
-        book.words.say(f"severity_status.{severity}"),
+        _mending_state(book, finding, severity),
     ]
     return Row(cells, {3: SEVERITY_STYLE[severity]})
+
+
+def _mending_state(book: SummaryBook, finding: Finding, severity: Severity) -> str:
+    """What is to be done about it; what the province has confirmed says why."""
+    because = book.results.register.confirmed(finding)
+    if because is not None:
+        return book.words.say("severity_status.confirmed", because=because)
+    return book.words.say(f"severity_status.{severity}")
 
 
 def write_sending(book: SummaryBook) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sorchor_xl.domain.round.deadlines import ORDERS_DUE, PLANS_DUE, Due, judge_plan, order_of
 from sorchor_xl.domain.round.records import Order, OrderKind
 from sorchor_xl.domain.round.results import AmphoeResult, TambonResult
+from sorchor_xl.domain.thai.dates import thai_date
 from sorchor_xl.report.book import SummaryBook
 from sorchor_xl.report.duties import amphoe_order, tambon_order
 from sorchor_xl.report.page import Cell, Column, Row, SheetPage
@@ -27,9 +28,10 @@ def write_orders(book: SummaryBook) -> None:
         Column("members", 9, "count"),
         Column("qualified", 16, "center"),
         Column("copy_sent_on", 13, "date"),
+        Column("received_on", 13, "date"),
         Column("due", 12, "date"),
         Column("status", 23, "center"),
-        Column("department", 18, "center"),
+        Column("department", 24, "center"),
     ]
     page = SheetPage(book, "orders", columns)
     page.open()
@@ -54,23 +56,26 @@ def _order_rows(book: SummaryBook) -> Iterator[Row]:
 def _amphoe_order(book: SummaryBook, amphoe: AmphoeResult) -> Row:
     due = amphoe_order(book.results, amphoe)
     names = (amphoe.amphoe.name, book.nothing)
-    return _order_row(book, names, OrderKind.AMPHOE_CENTRE, amphoe.order, due)
+    order = amphoe.order or Order(amphoe.amphoe.code, OrderKind.AMPHOE_CENTRE)
+    return _order_row(book, names, order, due)
 
 
 def _tambon_order(book: SummaryBook, tambon: TambonResult, kind: OrderKind) -> Row:
     due = tambon_order(book.results, tambon, kind)
     names = (tambon.amphoe.name, tambon.tambon.name)
-    return _order_row(book, names, kind, order_of(tambon.orders, kind), due)
+    order = order_of(tambon.orders, kind) or Order(tambon.tambon.code, kind)
+    return _order_row(book, names, order, due)
 
 
-def _order_row(
-    book: SummaryBook, names: tuple[str, str], kind: OrderKind, order: Order | None, due: Due
-) -> Row:
-    stated = order or Order("", kind)
+def _order_row(book: SummaryBook, names: tuple[str, str], stated: Order, due: Due) -> Row:
+    kind, code = stated.kind, stated.area_code
     board = kind is OrderKind.TAMBON_BOARD
+    entry = book.results.register.tambon(code)
+    sent_on = entry.board_order_sent_on
     department = "department_no"
     if board:
         department = "department_ready" if due.is_done else "department_waiting"
+        department = "department_sent" if entry.board_order_sent_on else department
     cells: list[Cell] = [
         *names,
         str(kind),
@@ -79,11 +84,16 @@ def _order_row(
         stated.members,
         _yes_no(book, stated.qualified_member) if board else book.nothing,
         stated.copy_sent_on,
+        book.results.register.order_received_on(code, kind),
         book.results.dates[ORDERS_DUE],
         say_due(book, due),
-        book.words.say(f"orders.{department}"),
+        book.words.say(
+            f"orders.{department}",
+            on=thai_date(sent_on, style="short") if sent_on else "",
+            number=entry.board_order_sent_number,
+        ).strip(),
     ]
-    return Row(cells, {10: due_style(due)})
+    return Row(cells, {11: due_style(due)})
 
 
 def _yes_no(book: SummaryBook, value: bool | None) -> str | None:
@@ -105,7 +115,7 @@ def write_plans(book: SummaryBook) -> None:
         Column("to_amphoe", 13, "date"),
         Column("to_local", 13, "date"),
         Column("kok_nong_na", 16, "center"),
-        Column("copy_held", 16, "center"),
+        Column("copy_held", 16, "date"),
         Column("due", 13, "date"),
         Column("status", 25, "center"),
     ]
@@ -126,7 +136,8 @@ def _plan_row(book: SummaryBook, number: int, tambon: TambonResult) -> Row:
         plan.sent_to_amphoe_on if plan else None,
         plan.sent_to_local_on if plan else None,
         _yes_no(book, plan.kok_nong_na if plan else None),
-        book.words.say("words.tick"),
+        results.register.tambon(tambon.tambon.code).plan_book_received_on
+        or book.words.say("words.tick"),
         results.dates[PLANS_DUE],
         say_due(book, due),
     ]
