@@ -167,7 +167,7 @@ def _mixed() -> list[ReadFile]:
         (29, None, "mail", None, date(2021, 4, 29), 0),
         (20, 30, "mail", None, date(2021, 4, 20), 0),
         (20, None, "mail", date(2021, 4, 1), date(2021, 4, 20), 0),
-        (20, None, "file", date(2021, 5, 2), date(2021, 5, 2), 2),
+        (20, None, "file", date(2021, 5, 2), date(2021, 4, 20), 0),
         (20, None, "file", None, date(2021, 4, 20), 0),
     ],
 )

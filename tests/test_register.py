@@ -22,7 +22,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from factory import make_return, scheme
+from factory import scheme
 
 from sorchor_xl.data.findings_catalogue import load_catalogue
 from sorchor_xl.data.register_texts import SHEETS, ColumnKind, register_columns
@@ -30,7 +30,7 @@ from sorchor_xl.data.roster_files import load_roster
 from sorchor_xl.domain.checks.findings import Finding
 from sorchor_xl.domain.round.awards import with_verdicts
 from sorchor_xl.domain.round.collect import collect
-from sorchor_xl.domain.round.records import Award, OrderKind, Province, Tambon
+from sorchor_xl.domain.round.records import Award, OrderKind, Province, Where
 from sorchor_xl.domain.round.register import AmphoeEntry, Register, TambonEntry
 from sorchor_xl.domain.round.results import Round
 from sorchor_xl.register.register_book import CarriedEntries, RegisterScope
@@ -164,7 +164,7 @@ def test_wrong_values_are_told_reg_03(
     fill(book, {place: value})
     register = read_register(book, SCOPE)
     (found,) = register.findings
-    assert (found.code, found.where.sheet, found.value) == ("E90", place[0], shown)
+    assert (found.code, found.where.sheet, found.value) == ("E87", place[0], shown)
     assert (found.amphoe_code, found.tambon_code) == ("", "")  # nobody but the province erred
     assert register.unclear == {(place[1] or "31", key)}
     workbook = openpyxl.load_workbook(book)
@@ -201,7 +201,7 @@ def test_what_is_wrong_with_the_book_is_said_reg_05(book: Path) -> None:
     workbook.save(book)
     book.with_name(f"~${book.name}").write_bytes(b"x" * 165)
     register = read_register(book, SCOPE)
-    assert sorted(f.code for f in register.findings) == ["E91", "E92", "W18", "W40", "W41"]
+    assert sorted(f.code for f in register.findings) == ["E88", "E89", "W18", "W97", "W98"]
     assert register.amphoe(FIRST).contact == "คนแรก"
     assert {(code, "line") for code in (FIRST, SECOND)} <= register.unclear
     for found in register.findings:
@@ -229,7 +229,7 @@ def test_entries_survive_reg_06(book: Path, tmp_path: Path) -> None:
     more = replace(SCOPE, amphoes={**fewer, ROSTER.amphoes("31")[5]: ()}, extra={})
     register = read_register(book, more)
     assert register.amphoe(FIRST).contact == "นางสมใจ ทดสอบ"
-    assert {f.code for f in register.findings} <= {"W40", "W41"}
+    assert {f.code for f in register.findings} <= {"W97", "W98"}
 
 
 def round_with(register: Register) -> Round:
@@ -270,12 +270,12 @@ def test_the_committee_decides_reg_08() -> None:
 def test_warnings_can_be_confirmed_reg_09() -> None:
     entry = TambonEntry(TAMBON, confirmed=("W17",), confirmed_because="ตรวจแล้ว")
     register = Register(tambons={TAMBON: entry})
-    assert register.confirmed(Finding(code="W17", tambon_code=TAMBON)) == "ตรวจแล้ว"
-    assert register.confirmed(Finding(code="W13", tambon_code=TAMBON)) is None
-    assert register.confirmed(Finding(code="W17", tambon_code="310102")) is None
+    assert register.confirmed(Finding("W17", Where(), tambon_code=TAMBON)) == "ตรวจแล้ว"
+    assert register.confirmed(Finding("W13", Where(), tambon_code=TAMBON)) is None
+    assert register.confirmed(Finding("W17", Where(), tambon_code="310102")) is None
     entry = replace(entry, confirmed=("E14",))
-    assert Register(tambons={TAMBON: entry}).confirmed(Finding("E14", tambon_code=TAMBON)) is None
-    assert make_return({}).code == Tambon("310101", "").code
+    error = Finding("E14", Where(), tambon_code=TAMBON)
+    assert Register(tambons={TAMBON: entry}).confirmed(error) is None
 
 
 def test_prompts_fit_reg_10(book: Path) -> None:

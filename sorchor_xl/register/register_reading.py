@@ -51,8 +51,8 @@ from sorchor_xl.register.register_cells import (
     read_register_cells,
 )
 
-WRONG_VALUE, COLUMN_LOST, CODE_TWICE = "E90", "E91", "E92"
-UNKNOWN_CODE, NO_ROW, OPEN_ELSEWHERE = "W40", "W41", "W18"
+WRONG_VALUE, COLUMN_LOST, CODE_TWICE = "E87", "E88", "E89"
+UNKNOWN_CODE, NO_ROW, OPEN_ELSEWHERE = "W97", "W98", "W18"
 _HEAD_ROWS: Final = 15
 _EMAIL: Final = re.compile(r"[^\s@,;<>()\"]+@[^\s@,;<>()\"]+\.[A-Za-z]{2,}", re.ASCII)
 _BETWEEN: Final = re.compile(r"[,;\s]+")

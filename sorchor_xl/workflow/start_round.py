@@ -74,8 +74,8 @@ def _lines(province: Province, rubric: Rubric) -> Iterator[str]:
 def start_round(folder: Path, province: str | None, year: int | None = None) -> Path:
     """Write a settings file, the folders and the register of a round; the path of the settings.
 
-    A register that is there already is kept. TaskError where a settings file is there already: it is kept. SettingsError without
-    a province, UnknownPlace for one that is not.
+    A register that is there already is kept. TaskError where a settings file is, which is
+    kept too; SettingsError without a province, UnknownPlace for one that is not.
     """
     opened = open_round(Settings(), province, year)
     path = folder / SETTINGS_NAME
