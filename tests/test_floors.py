@@ -34,7 +34,7 @@ ALLOWED = {
     "data": {"domain"},
     "files": {"domain", "data"},
     "ooxml": {"domain", "data"},
-    "workbooks": {"domain", "files", "ooxml"},
+    "workbooks": {"domain", "data", "files", "ooxml"},
     "form": {"domain", "data", "files", "ooxml", "top"},
     "intake": {"domain", "data", "files", "ooxml", "workbooks", "form"},
     "register": {"domain", "data", "files", "ooxml", "workbooks"},

@@ -31,6 +31,7 @@ from sorchor_xl.report.exports import pdf
 from sorchor_xl.report.exports.data_tables import export_tables, make_tables
 from sorchor_xl.report.exports.department_form import fill_form
 from sorchor_xl.report.summary import write_summary
+from sorchor_xl.workbooks.front_door import RefusedFileError
 
 RESULTS = make_results()
 
@@ -261,5 +262,5 @@ def test_no_workbook_is_refused(tmp_path: Path) -> None:
     """FORM-03"""
     form = tmp_path / "form.xlsx"
     form.write_text("ไม่ใช่", encoding="utf-8")
-    with pytest.raises(OutputError, match=r"form\.xlsx"):
+    with pytest.raises(RefusedFileError, match=r"form\.xlsx"):
         fill_form(form, RESULTS, tmp_path / "filled.xlsx")

@@ -20,11 +20,13 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from sorchor_xl.data.roster_files import load_provinces, load_roster, read_roster_file
+from sorchor_xl.data.roster_files import load_provinces, load_roster
 from sorchor_xl.domain.places.roster import PlaceLevel, Roster, UnknownPlace, full_name
 from sorchor_xl.domain.places.roster_table import RosterError, roster_from_table
 from sorchor_xl.domain.round.records import Province
 from sorchor_xl.domain.thai.text import to_thai_digits
+from sorchor_xl.workbooks.front_door import RefusedFileError
+from sorchor_xl.workflow.own_roster import read_roster_file
 
 PROVINCES = (Province("31", "บุรีรัมย์"), Province("32", "สุรินทร์"))
 HEADINGS = ["รหัส", "อำเภอ", "ตำบล"]
@@ -286,5 +288,5 @@ def test_file_that_is_no_roster(tmp_path: Path, content: bytes) -> None:
     """ROST-06"""
     file = tmp_path / "roster.xlsx"
     file.write_bytes(content)
-    with pytest.raises(RosterError):
+    with pytest.raises(RefusedFileError):
         read_roster_file(file)

@@ -1,4 +1,4 @@
-"""Load rosters: the packaged one of the whole country, or a province's own file.
+"""Load rosters: the packaged one of the whole country, or what a province's own table states.
 
 Only the rows of the province asked for become records, so that a command starts fast.
 """
@@ -6,20 +6,13 @@ Only the rows of the province asked for become records, so that a command starts
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from io import BytesIO
-from pathlib import Path
-from typing import Final
 
 from sorchor_xl.domain.places.roster import PlaceLevel, Roster, UnknownPlace
-from sorchor_xl.domain.places.roster_table import RosterError, roster_from_table
+from sorchor_xl.domain.places.roster_table import roster_from_table
 from sorchor_xl.domain.round.records import Amphoe, Province, Tambon
-
-_ENCODINGS: Final = ("utf-8-sig", "cp874")
-_DELIMITERS: Final = ",;\t"
-_WORKBOOK_STARTS: Final = (b"PK", b"\xd0\xcf\x11\xe0")
 
 
 @cache
@@ -47,15 +40,8 @@ def load_provinces() -> Roster:
     return Roster.of(_load_provinces(), (), (), _load_aliases())
 
 
-def read_roster_file(path: Path) -> Roster:
-    """Return the roster that a province's own file states.
-
-    CSV (UTF-8 with or without mark, or cp874; comma, semicolon or tab) or the first sheet of a
-    workbook, with the columns รหัส, อำเภอ and ตำบล. Raises `RosterError` for what is no roster,
-    `OSError` where the file cannot be read.
-    """
-    content = path.read_bytes()
-    rows = _workbook_rows(content) if content.startswith(_WORKBOOK_STARTS) else _csv_rows(content)
+def roster_of_rows(rows: Sequence[Sequence[object]]) -> Roster:
+    """The roster that a province's own table states; RosterError with all its problems."""
     return roster_from_table(rows, _load_provinces(), _load_aliases())
 
 
@@ -82,30 +68,3 @@ def _load_aliases() -> Mapping[str, tuple[str, ...]]:
     for _, code, _, alias, _, _ in _rows_of("aliases.csv", ""):
         names[code] = (*names.get(code, ()), alias)
     return names
-
-
-def _csv_rows(content: bytes) -> list[list[str]]:
-    text = _decode(content)
-    head = text[: text.find("\n")]
-    delimiter = max(_DELIMITERS, key=head.count)
-    return list(csv.reader(text.splitlines(), delimiter=delimiter))
-
-
-def _decode(content: bytes) -> str:
-    for encoding in _ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise RosterError(["ทะเบียนไม่ใช่ข้อความ UTF-8 หรือภาษาไทยของ Windows โปรดบันทึกเป็น CSV UTF-8"])
-
-
-def _workbook_rows(content: bytes) -> list[list[object]]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        workbook = CalamineWorkbook.from_filelike(BytesIO(content))
-        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except CalamineError as error:
-        raise RosterError(["เปิดไฟล์ทะเบียนไม่ได้ ไฟล์อาจเสียหาย โปรดบันทึกใหม่เป็น .xlsx หรือ CSV"]) from error
-    return [list(row) for row in rows]

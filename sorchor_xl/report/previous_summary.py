@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from sorchor_xl.data.report_texts import load_table, sentence
 from sorchor_xl.domain.thai.text import fold
 from sorchor_xl.files.atomic_writing import OutputError
+from sorchor_xl.workbooks.front_door import RefusedFileError, read_sheets
 
 Grid = Sequence[Sequence[Any]]
 
@@ -87,23 +87,16 @@ def read_previous(path: Path, province_code: str, province: str, year: int) -> P
 
 def _load(path: Path) -> Mapping[str, Grid]:
     """The sheets we need, by key of `report.toml`, as rows of values from A1."""
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
     names = {key: load_table()["sheets"][key]["name"] for key in ("log", "tambons", "scores")}
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
-    except OSError as error:
-        raise NotASummaryError(path, error.strerror or str(error)) from error
-    except (CalamineError, PasswordError) as error:
-        raise NotASummaryError(path, str(error)) from error
-    missing = [name for name in names.values() if name not in book.sheet_names]
+        sheets = read_sheets(path, tuple(names.values()))
+    except RefusedFileError as error:
+        raise NotASummaryError(path, error.why) from error
+    missing = [name for name in names.values() if name not in sheets]
     if missing:
         why = sentence("errors.no_sheet", names=", ".join(missing))
         raise NotASummaryError(path, why)
-    return {
-        key: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        for key, name in names.items()
-    }
+    return {key: sheets[name].rows for key, name in names.items()}
 
 
 def _log_keys(path: Path, sheets: Mapping[str, Grid]) -> Mapping[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from sorchor_xl.data.findings_catalogue import load_catalogue
@@ -14,6 +15,8 @@ from sorchor_xl.files.atomic_writing import write_bytes
 from sorchor_xl.files.safe_names import workbook_name
 from sorchor_xl.form.annotate import Mending, annotate_workbook, needs_mending
 from sorchor_xl.form.form_options import District
+from sorchor_xl.form.template_parts import prepare
+from sorchor_xl.workbooks.front_door import taken_for_damage
 from sorchor_xl.workflow.issue_workbooks import district_of, form_options, template_bytes
 from sorchor_xl.workflow.open_round import OpenRound
 
@@ -26,8 +29,10 @@ def annotate_round(
     A file of an earlier run is replaced: it holds nothing an officer has typed.
     """
     catalogue = load_catalogue()
-    template = template_bytes(opened.settings.template)
-    options, count = form_options(opened), 0
+    own = opened.settings.template
+    template, options, count = template_bytes(own), form_options(opened), 0
+    with nullcontext() if own is None else taken_for_damage(own):
+        prepare(template, opened.scheme, options)
     for amphoe in results.amphoes:
         mending = _mending(opened, amphoe, read, results, catalogue)
         if mending is None:

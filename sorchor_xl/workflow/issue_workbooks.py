@@ -18,6 +18,7 @@ from sorchor_xl.form.row_keys import indicator_row
 from sorchor_xl.form.template_parts import prepare
 from sorchor_xl.form.template_proofreading import proofread
 from sorchor_xl.report.previous_summary import read_previous
+from sorchor_xl.workbooks.front_door import read_package, taken_for_damage
 from sorchor_xl.workflow.harmless import FilePlan, folder_output, province_files, refuse_harm
 from sorchor_xl.workflow.open_round import OpenRound, RoundChoice, open_round, settings_near
 
@@ -55,14 +56,14 @@ class Issued:
 class Outgoing:
     """What is sent out: the template, and last year's by ตำบล code to stand beside the inputs.
 
-    A file that is there already and differs is kept unless ``force``. What is made from a
-    template of the province's ``own`` is proofread before the first file is written.
+    A file that is there already and differs is kept unless ``force``. Of the province's
+    ``own`` template one workbook is made and proofread before the first file is written.
     """
 
     template: bytes
     before: Mapping[str, TambonPrefill] = field(default_factory=dict)
     force: bool = False
-    own: bool = False
+    own: Path | None = None
 
 
 def packaged_template() -> bytes:
@@ -74,8 +75,11 @@ def packaged_template() -> bytes:
 
 
 def template_bytes(path: Path | None) -> bytes:
-    """A province's own template, or the packaged one for None."""
-    return packaged_template() if path is None else path.read_bytes()
+    """A province's own template, or the packaged one for None.
+
+    RefusedFileError where it cannot be opened.
+    """
+    return packaged_template() if path is None else read_package(path)
 
 
 def form_options(opened: OpenRound) -> FormOptions:
@@ -123,7 +127,7 @@ def issue(request: IssueRequest, progress: Progress | None = None) -> Issued:
         template_bytes(template),
         last_years_points(opened, request.previous or settings.previous),
         request.force,
-        own=template is not None,
+        own=template,
     )
     return issue_round(opened, opened.chosen_amphoes(request.amphoe), folder, outgoing, progress)
 
@@ -152,19 +156,29 @@ def issue_round(
     outgoing: Outgoing,
     progress: Progress | None = None,
 ) -> Issued:
-    """Write the workbook of each อำเภอ; TemplateError before the first one is written."""
+    """Write the workbook of each อำเภอ.
+
+    TemplateError, or RefusedFileError of a damaged one, before the first one is written.
+    """
+    if outgoing.own is not None and amphoes:
+        _try_out(opened, district_of(opened, amphoes[0]), outgoing, outgoing.own)
     became: dict[str, list[Path]] = {"written": [], "same": [], "kept": []}
     for done, amphoe in enumerate(amphoes, start=1):
         district = district_of(opened, amphoe)
         made = _make(opened, district, outgoing)
-        if outgoing.own and done == 1:
-            proofread(made, prepare(outgoing.template, opened.scheme, form_options(opened)))
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / workbook_name(district.amphoe, opened.rubric.fiscal_year)
         became[_place(path, made, outgoing.force)].append(path)
         if progress is not None:
             progress(done, len(amphoes))
     return Issued(folder, *(tuple(paths) for paths in became.values()))
+
+
+def _try_out(opened: OpenRound, district: District, outgoing: Outgoing, path: Path) -> None:
+    """Make one workbook from the province's own template, and proofread it."""
+    with taken_for_damage(path):
+        made = _make(opened, district, outgoing)
+        proofread(made, prepare(outgoing.template, opened.scheme, form_options(opened)))
 
 
 def _make(opened: OpenRound, district: District, outgoing: Outgoing) -> bytes:

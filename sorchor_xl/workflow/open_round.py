@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sorchor_xl.data.roster_files import load_provinces, load_roster, read_roster_file
+from sorchor_xl.data.roster_files import load_provinces, load_roster
 from sorchor_xl.data.rubric_files import load_rubric, read_rubric_file, rubric_years
 from sorchor_xl.domain.places.roster import Roster
 from sorchor_xl.domain.round.records import Amphoe, Province, Tambon
@@ -15,6 +15,7 @@ from sorchor_xl.domain.round.register import Register
 from sorchor_xl.domain.round.results import Round
 from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.domain.scoring.score import Scheme
+from sorchor_xl.workflow.own_roster import read_roster_file
 from sorchor_xl.workflow.settings import Settings, SettingsError, find_settings, read_settings
 
 

@@ -8,7 +8,6 @@ stands below moved down. Every other part of the file stays as it is, byte for b
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +29,7 @@ from sorchor_xl.report.exports.department_values import (
     known_names,
     make_values,
 )
+from sorchor_xl.workbooks.front_door import read_package, taken_for_damage
 
 PLACEHOLDER: Final = re.compile(r"\{\{(?:@(\d+):)?([^{}@]+)\}\}")
 CALC_CHAIN: Final = "xl/calcChain.xml"
@@ -58,7 +58,13 @@ def fill_form(form: Path, results: Results, target: Path) -> Path:
     OutputError with a Thai sentence where it is no workbook, holds no placeholder or one that
     does not exist, or where a repeated row cannot be carried.
     """
-    package = _read(form)
+    with taken_for_damage(form):
+        package = _filled(form, results)
+    return write_bytes(target, package.write())
+
+
+def _filled(form: Path, results: Results) -> Package:
+    package = Package.read(read_package(form))
     pool = StringPool(package.text(STRINGS)) if STRINGS in package.parts else StringPool("")
     sheets = [_find_row(sheet, pool) for sheet in _sheets(package)]
     _check(form, sheets, pool)
@@ -69,17 +75,6 @@ def fill_form(form: Path, results: Results, target: Path) -> Path:
         raise OutputError(str(error)) from error
     if changed and STRINGS in package.parts:
         package.set_text(STRINGS, pool.xml())
-    return write_bytes(target, package.write())
-
-
-def _read(form: Path) -> Package:
-    why = sentence("errors.not_xlsx", path=form.name)
-    try:
-        package = Package.read(form.read_bytes())
-    except (OSError, zipfile.BadZipFile) as error:
-        raise OutputError(why) from error
-    if WORKBOOK not in package.parts:
-        raise OutputError(why)
     return package
 
 

@@ -1,0 +1,215 @@
+"""One door for every workbook of the province's own.
+
+DOOR-01 every option that names a workbook refuses every hostile file in one sentence, exit 2
+DOOR-02 a file with one cell at the far end of the sheet is read for what is near
+DOOR-03 what passes holds exactly the parts that were looked at
+DOOR-04 a register is read whole or refused, never in part
+DOOR-05 a template damaged anywhere is used or refused; nothing ends in a traceback
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import hostile_files
+import openpyxl
+import pytest
+from factory import Round, make_results
+from test_cli import TEMPLATE, run
+
+from sorchor_xl.domain.sentence_error import SentenceError
+from sorchor_xl.report.exports.department_form import fill_form
+from sorchor_xl.report.previous_summary import read_summary
+from sorchor_xl.report.summary import write_summary
+from sorchor_xl.workbooks.front_door import (
+    Reason,
+    RefusedFileError,
+    read_package,
+    read_sheets,
+    read_table,
+)
+
+ROOT = Path(__file__).parents[1]
+RETURNED = ROOT / "samples" / "returned"
+BROKEN = ROOT / "samples" / "broken"
+RESULTS = make_results(Round(seed=3, received=5))
+AS_OF = ("--as-of", "2564-05-03")
+IN_SHARED = ("password.xlsx", "rights.xlsx", "scan.pdf", "photo.xlsx", "html.xls", "empty.xlsx")
+MADE: dict[str, Callable[[], bytes]] = {
+    "entity_bomb": hostile_files.entity_bomb,
+    "zip_bomb": hostile_files.zip_bomb,
+    "far_cells": hostile_files.far_cells,
+    "lying_counts": hostile_files.lying_counts,
+    "deep_nesting": hostile_files.deep_nesting,
+    "many_members": hostile_files.many_members,
+    "one_huge_merge": hostile_files.one_huge_merge,
+}
+DOORS: dict[str, Callable[[Path, Path], tuple[object, ...]]] = {
+    "generate --previous": lambda f, o: ("generate", "-p", "31", "--previous", f, "-o", o),
+    "generate --template": lambda f, o: ("generate", "-p", "31", "--template", f, "-o", o),
+    "rollup": lambda f, o: ("rollup", f, "-o", o / "x.xlsx", *AS_OF),
+    "summarize --previous": lambda f, o: (
+        *("summarize", RETURNED / "3112_ปะคำ_2564.xlsx", "-p", "31", "--previous", f),
+        *("-o", o / "x.xlsx", *AS_OF),
+    ),
+    "summarize --department-form": lambda f, o: (
+        *("summarize", RETURNED / "3112_ปะคำ_2564.xlsx", "-p", "31", "--department-form", f),
+        *("-o", o / "x.xlsx", *AS_OF),
+    ),
+    "files.roster": lambda f, o: ("generate", "--settings", _settings(f, o), "-o", o / "x"),
+}
+
+
+def _settings(roster: Path, folder: Path) -> Path:
+    place = folder / "own.toml"
+    place.write_text(f'province = "31"\n[files]\nroster = "{roster.as_posix()}"\n', "utf-8")
+    return place
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Every hostile file by name."""
+    folder = tmp_path_factory.mktemp("hostile")
+    found = {name: BROKEN / name for name in IN_SHARED}
+    for name, make in MADE.items():
+        found[name] = folder / f"{name}.xlsx"
+        found[name].write_bytes(make())
+    found["missing"] = folder / "missing.xlsx"
+    found["folder"] = folder
+    return found
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_every_door_refuses_what_is_hostile_door_01(
+    door: str, hostile: dict[str, Path], tmp_path: Path
+) -> None:
+    for name, file in hostile.items():
+        out = tmp_path / name
+        out.mkdir()
+        done = run(*DOORS[door](file, out))
+        assert done.code == 2, name
+        assert done.err.strip(), name
+        assert "Traceback" not in done.err
+        assert not [*out.rglob("*.xlsx")], name
+
+
+@pytest.fixture(scope="module")
+def summary(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A summary of a province, as it was written."""
+    place = tmp_path_factory.mktemp("summary") / "31.xlsx"
+    return write_summary(RESULTS, place)
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+def test_a_far_cell_hides_nothing_near_door_02(summary: Path, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(summary.read_bytes()))
+    for name in ("ผลรายตำบล", "คะแนนรายตัวชี้วัด", "บันทึกการประมวลผล"):
+        book[name]["XFD1048576"] = "x"
+    book.save(tmp_path / "far.xlsx")
+    assert len(read_summary(tmp_path / "far.xlsx").tambons) == 189
+    done = run("rollup", tmp_path / "far.xlsx", "-o", tmp_path / "all.xlsx", "-y", "2564", *AS_OF)
+    assert done.code == 0
+    assert (tmp_path / "all.xlsx").is_file()
+
+
+def _with_part(name: str, content: bytes) -> bytes:
+    data = io.BytesIO(TEMPLATE.read_bytes())
+    with zipfile.ZipFile(data, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("xl/media/image1.png", b"\0" * 60_000_000, Reason.TOO_LARGE),
+        ("xl/drawings/drawing9.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', Reason.UNSAFE),
+        ("xl/drawings/drawing9.xml", b"<a><b></a>", Reason.DAMAGED),
+        ("xl/workbook.xml", b"<workbook/>", Reason.DAMAGED),
+    ],
+    ids=["bomb beside the sheets", "entity in a drawing", "broken drawing", "a part twice"],
+)
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_parts_no_parser_reads_are_looked_at_too_door_03(
+    name: str, content: bytes, reason: Reason, tmp_path: Path
+) -> None:
+    file = tmp_path / "own.xlsx"
+    file.write_bytes(_with_part(name, content))
+    with pytest.raises(RefusedFileError) as refused:
+        read_package(file)
+    assert refused.value.reason is reason
+    assert refused.value.sentence("en") != refused.value.sentence("th")
+
+
+def _parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_what_passes_is_the_same_parts_door_03() -> None:
+    passed, given = _parts(read_package(TEMPLATE)), _parts(TEMPLATE.read_bytes())
+    assert passed == given
+
+
+def test_sheets_are_picked_by_name_door_03(summary: Path) -> None:
+    found = read_sheets(summary, ("ผลรายตำบล", "ไม่มี"))
+    assert [*found] == ["ผลรายตำบล"]
+
+
+@pytest.mark.parametrize("rows", [1999, 2000, 2500])
+def test_a_register_is_whole_or_refused_door_04(rows: int, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for number in range(rows):
+        book.worksheets[0].append([number, date(2021, 1, 1), "ก"])
+    book.save(tmp_path / "register.xlsx")
+    if rows < 2000:
+        assert len(read_table(tmp_path / "register.xlsx")) == rows
+        return
+    with pytest.raises(RefusedFileError) as refused:
+        read_table(tmp_path / "register.xlsx")
+    assert refused.value.reason is Reason.BEYOND
+
+
+def _damaged(data: bytes, seed: int) -> bytes:
+    """The workbook with some bytes of one part replaced by such as XML is made of."""
+    chance = random.Random(seed)  # noqa: S311 - a repeatable damage, not a secret
+    parts = _parts(data)
+    name = chance.choice(sorted(n for n in parts if n.startswith("xl/")))
+    content = bytearray(parts[name])
+    at = chance.randrange(len(content))
+    content[at : at + chance.choice((1, 20, 400))] = bytes(chance.choices(b'<>"/a0 =', k=3))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part, held in {**parts, name: bytes(content)}.items():
+            archive.writestr(part, held)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("SORCHOR_DOOR", "6"))))
+def test_a_damaged_template_is_used_or_refused_door_05(seed: int, tmp_path: Path) -> None:
+    file = tmp_path / "own.xlsx"
+    file.write_bytes(_damaged(TEMPLATE.read_bytes(), seed))
+    done = run("generate", "-p", "85", "-a", "กะเปอร์", "-o", tmp_path / "o", "--template", file)
+    assert done.code in (0, 2)
+    assert bool(done.err.strip()) is (done.code == 2)
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("SORCHOR_DOOR", "6"))))
+def test_a_damaged_department_form_is_filled_or_refused_door_05(seed: int, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["{{จังหวัด}}", "{{ปี}}"])
+    book.worksheets[0].append(["{{ตำบล}}", "{{คะแนนรวม}}"])
+    book.save(tmp_path / "sound.xlsx")
+    (tmp_path / "own.xlsx").write_bytes(_damaged((tmp_path / "sound.xlsx").read_bytes(), seed))
+    refused = ""
+    try:
+        fill_form(tmp_path / "own.xlsx", RESULTS, tmp_path / "filled.xlsx")
+    except SentenceError as error:
+        refused = str(error)
+    assert ("own.xlsx" in refused) is not (tmp_path / "filled.xlsx").is_file()
