@@ -10,7 +10,7 @@ from importlib import resources
 
 import pytest
 
-from sorchor_xl.domain.checks.catalogue_parse import CatalogueError, parse_catalogue
+from sorchor_xl.data.catalogue_parse import CatalogueError, parse_catalogue
 
 PACKAGED = (resources.files("sorchor_xl") / "data" / "findings.toml").read_text(encoding="utf-8")
 CODE_E01 = PACKAGED.partition("[findings.E01]")[2].partition("[findings.")[0]

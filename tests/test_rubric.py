@@ -15,10 +15,10 @@ from importlib import resources
 import pytest
 
 from sorchor_xl.data.rubric_files import load_rubric, rubric_years
+from sorchor_xl.data.rubric_parse import RubricError, parse_rubric
 from sorchor_xl.domain.scoring.bands import Interval, Kind
 from sorchor_xl.domain.scoring.rubric import Indicator, Rubric
 from sorchor_xl.domain.scoring.rubric_lint import lint_rubric
-from sorchor_xl.domain.scoring.rubric_parse import RubricError, parse_rubric
 
 RUBRIC = load_rubric(2564)
 TEXT = (resources.files("sorchor_xl") / "data" / "rubrics" / "2564.toml").read_text("utf-8")
@@ -123,13 +123,17 @@ def test_an_unreachable_score_is_named_rubric_02() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('kind = "percent"', 'kind = "ratio"', ("indicators 1",)),
+        (
+            'kind = "percent"',
+            'kind = "ratio"',
+            ("committee_active", "“ratio”", "“percent”"),
+        ),
         ("[award]\nmin_gap_years", "[award]\ncolour = 1\nmin_gap_years", ("colour",)),
-        ('unit = "คน"\nbase', 'unti = "คน"\nbase', ("indicators 1", "unti")),
+        ('unit = "คน"\nbase', 'unti = "คน"\nbase', ("committee_active", "อาจหมายถึง unit ")),
         ('title = "แบบ', 'titel = "แบบ', ("titel",)),
-        ('boxes = ["[0,40)"', 'boxes = ["0-40"', ("indicators 1", "0-40")),
-        ("on = 2021-04-30", 'on = "30/4/2564"', ("results_due",)),
-        ("id = ", "id == ", ("อ่านไฟล์เกณฑ์ไม่ได้",)),
+        ('boxes = ["[0,40)"', 'boxes = ["0-40"', ("committee_active", "boxes", "0-40")),
+        ("on = 2021-04-30", 'on = "30/4/2564"', ("results_due", "“30/4/2564”", "2021-04-30")),
+        ("id = ", "id == ", ("TOML", "บรรทัด")),
     ],
 )
 def test_what_cannot_be_understood_is_refused_rubric_03(

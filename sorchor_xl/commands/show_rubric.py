@@ -13,8 +13,8 @@ from sorchor_xl.commands.rubric_view import lint_summary, rubric_lines
 from sorchor_xl.commands.shared_options import PATH, SETTINGS, YEAR
 from sorchor_xl.data.console_texts import TaskError
 from sorchor_xl.data.rubric_files import load_rubric, read_rubric_file, rubric_years
+from sorchor_xl.data.rubric_parse import RubricError, parse_rubric
 from sorchor_xl.domain.scoring.rubric_lint import lint_rubric
-from sorchor_xl.domain.scoring.rubric_parse import RubricError, parse_rubric
 from sorchor_xl.domain.scoring.score import Scheme
 from sorchor_xl.workflow.open_round import settings_near
 
@@ -46,7 +46,7 @@ def _lint(voice: Voice, file: Path) -> int:
     if not file.is_file():
         raise TaskError("missing_folder", path=file)
     try:
-        judged = parse_rubric(file.read_text(encoding="utf-8-sig"))
+        judged = parse_rubric(file.read_text(encoding="utf-8-sig"), file.name)
     except UnicodeDecodeError as error:
         raise RubricError(f"แฟ้มเกณฑ์ “{file.name}” ไม่ได้บันทึกเป็น UTF-8") from error
     faults = lint_rubric(judged)

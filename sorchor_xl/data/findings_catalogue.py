@@ -6,7 +6,7 @@ import sys
 from functools import cache
 from importlib import resources
 
-from sorchor_xl.domain.checks.catalogue_parse import parse_catalogue
+from sorchor_xl.data.catalogue_parse import parse_catalogue
 from sorchor_xl.domain.checks.findings import Catalogue, CatalogueEntry, Lang
 
 

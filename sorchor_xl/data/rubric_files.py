@@ -6,9 +6,9 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from sorchor_xl.data.rubric_parse import RubricError, parse_rubric
 from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.domain.scoring.rubric_lint import lint_rubric
-from sorchor_xl.domain.scoring.rubric_parse import RubricError, parse_rubric
 
 
 def rubric_years() -> tuple[int, ...]:
@@ -27,7 +27,7 @@ def load_rubric(year: int) -> Rubric:
             "หากเป็นปีอื่นโปรดระบุแฟ้มเกณฑ์ของจังหวัดในแฟ้มตั้งค่า (rubric)"
         )
     file = resources.files("sorchor_xl") / "data" / "rubrics" / f"{year}.toml"
-    return parse_rubric(file.read_text(encoding="utf-8"))
+    return parse_rubric(file.read_text(encoding="utf-8"), file.name)
 
 
 def read_rubric_file(path: Path) -> Rubric:
@@ -36,7 +36,7 @@ def read_rubric_file(path: Path) -> Rubric:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise RubricError(f"อ่านแฟ้มเกณฑ์ “{path.name}” ไม่ได้: {error}") from error
-    rubric = parse_rubric(text)
+    rubric = parse_rubric(text, path.name)
     faults = lint_rubric(rubric)
     if faults:
         raise RubricError(f"แฟ้มเกณฑ์ “{path.name}” ยังใช้ไม่ได้: {faults[0]}")

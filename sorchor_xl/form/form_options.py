@@ -25,7 +25,7 @@ class FormOptions:
 
     ``dates`` overrides due dates by their key in the rubric. ``letter`` and ``letter_date`` are the
     province's own letter, "" and None where it has none yet. ``mission_count`` is filled in as the
-    base of indicator 3 where the province has fixed it. ``extra_criteria`` are the names of its own
+    base “missions” where the province has fixed it. ``extra_criteria`` are the names of its own
     award criteria (แนวทาง ข้อ 7.6), at most five.
     """
 

@@ -7,16 +7,18 @@ division, and nothing that evaluates a text as a number.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from enum import IntEnum
+from functools import cached_property
 from typing import Final
 
 from sorchor_xl.data.form_texts import FormWording
 from sorchor_xl.domain.scoring.bands import Interval, Kind
 from sorchor_xl.domain.scoring.rubric import Base, Indicator, Reading, Rubric
+from sorchor_xl.domain.scoring.rules import Operand
 from sorchor_xl.domain.scoring.score import Scheme
-from sorchor_xl.form.row_keys import base_row, category_row, indicator_row
+from sorchor_xl.form.live_warnings import LiveWarnings
+from sorchor_xl.form.row_keys import base_row, category_row, indicator_row, row_number
 from sorchor_xl.ooxml.references import Grid, a1, literal, parse_a1
 
 FORM_HELPERS: Final = ("state", "warned", "ordinal")
@@ -84,8 +86,8 @@ class FormFormulas:
             "state": self._state(indicator),
             "points": self._points(indicator),
             "standing": self._standing(row),
-            "warned": self._warned(row, indicator.high),
-            "status": self._status(indicator),
+            "warned": self.warnings.number(row),
+            "status": self._with_warning(row, self._read_as(indicator)),
         }
         if indicator.kind is Kind.PERCENT:
             made["base"] = self._base_of(indicator)
@@ -99,13 +101,10 @@ class FormFormulas:
         row = base_row(base.key)
         value, state = self.grid.at(row, "value"), self.grid.at(row, "state")
         valid = f"IF({value}=0,{State.ZERO_GIVEN:d},0)" if base.zero_is_error else "0"
-        table = self.words.part("words")
-        warned = self.grid.at(row, "warned")
-        high = literal(table["warned"] + table["high"])
         return {
             "state": _whole_number(value, valid),
-            "warned": f"IF({state}=0,IF({value}>{base.high},1,0),0)",
-            "status": f"IF({warned}>0,{high},{_status_of(state)})",
+            "warned": self.warnings.number(row),
+            "status": self._with_warning(row, _status_of(state)),
         }
 
     def field(self, row: str) -> Mapping[str, str]:
@@ -210,47 +209,42 @@ class FormFormulas:
         points = self.grid.at(row, "points")
         return f'IF({points}="","",INDEX({STANDING_NAME},{points}))'
 
-    def _warned(self, row: str, high: int | None) -> str:
-        """1 = a rule of form.toml, 2 = unusually high; 0 once a note explains it."""
-        found = "0" if high is None else f"IF({self.grid.at(row, 'value')}>{high},2,0)"
-        for rule in self._rules(row):
-            needs = ",".join(f"{self.grid.at(key, 'state')}=0" for key in rule["needs"])
-            found = f"IF(AND({needs}),IF({rule['when']},1,{found}),{found})"
-        if found == "0":
-            return found
-        note, state = self.grid.at(row, "note"), self.grid.at(row, "state")
-        return f"IF({state}=0,IF(ISBLANK({note}),{found},0),0)"
+    @cached_property
+    def warnings(self) -> LiveWarnings:
+        """What each row is asked about."""
+        return LiveWarnings(self.scheme.rubric, self.words, self.grid, self._operands)
 
-    def _rules(self, row: str) -> Iterator[Mapping[str, str | list[str]]]:
-        for rule in self.words.raw["warnings"]:
-            if rule["row"] == row:
-                needs = re.findall(r"\{([^}]+)\}", rule["when"])
-                when = re.sub(r"\{([^}]+)\}", lambda m: self.grid.at(m[1], "value"), rule["when"])
-                yield {"needs": sorted(set(needs)), "when": when, "text": rule["text"]}
+    @cached_property
+    def _operands(self) -> Mapping[str, Operand]:
+        """Every input as the rules see it."""
+        made = {
+            b.key: self._operand(base_row(b.key), Kind.PERCENT) for b in self.scheme.rubric.bases
+        }
+        for indicator in self.scheme.rubric.indicators:
+            made[indicator.role] = self._operand(indicator_row(indicator.id), indicator.kind)
+        return made
 
-    def _status(self, indicator: Indicator) -> str:
-        row, table = indicator_row(indicator.id), self.words.part("words")
-        state, warned = self.grid.at(row, "state"), self.grid.at(row, "warned")
-        fine = self._read_as(indicator)
-        rules = [str(rule["text"]) for rule in self._rules(row)]
-        texts = {1: rules[0]} if rules else {}
-        if indicator.high is not None:
-            texts[2] = table["high"]
-        for number, text in sorted(texts.items(), reverse=True):
-            shown = literal(table["warned"] + text + table["explain"])
-            fine = f"IF({warned}={number},{shown},{fine})"
-        return f"IF({state}>0,{_status_of(state)},{fine})"
+    def _operand(self, row: str, kind: Kind) -> Operand:
+        """Usable is a whole number, whatever its base; a choice counts as its place in the list."""
+        value, state = self.grid.at(row, "value"), self.grid.at(row, "state")
+        if kind is Kind.CHOICE:
+            return Operand(f"MATCH({value},{choice_name(row_number(row))},0)", f"{state}=0")
+        if kind is Kind.COUNT:
+            return Operand(value, f"{state}=0")
+        return Operand(value, f"AND({state}<>{State.BLANK:d},{state}<>{State.INVALID:d})")
+
+    def _with_warning(self, row: str, otherwise: str) -> str:
+        """The status of a row: its error, else its warning, else ``otherwise``."""
+        state = self.grid.at(row, "state")
+        shown = self.warnings.status(row, otherwise)
+        return f"IF({state}>0,{_status_of(state)},{shown})"
 
     def longest_status(self, number: int) -> str:
         """The longest text the status of an indicator can show under any reading."""
         indicator, table = self.scheme.rubric.indicator(number), self.words.part("words")
-        texts: list[str] = [
-            table["warned"] + str(r["text"]) + table["explain"]
-            for r in self._rules(indicator_row(number))
-        ]
+        row = indicator_row(number)
+        texts = list(self.warnings.texts(row))
         texts += [table["not_number"], table["over_base"]]
-        if indicator.high is not None:
-            texts.append(table["warned"] + table["high"] + table["explain"])
         for reading in self.scheme.rubric.readings:
             if self._decided_by(indicator, reading):
                 says = [o.says for o in reading.options.values()] or [reading.principle]

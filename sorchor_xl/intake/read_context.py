@@ -20,7 +20,7 @@ class ReadContext:
 
     ``amphoes`` maps every อำเภอ of the province to its ตำบล; ``provinces`` names the others by
     code, to say whose form a stray one is; ``extra_keys`` are the keys of the province's own award
-    criteria in the order of their columns. ``mission_count`` is the base of indicator 3 as it was
+    criteria in the order of their columns. ``mission_count`` is the base “missions” as it was
     filled in before the form went out; None = left to the officer.
     """
 

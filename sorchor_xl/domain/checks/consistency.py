@@ -7,7 +7,7 @@ be seen in a cell (text, formula, percent …) is the reader's business, not ask
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sorchor_xl.domain.checks.findings import Finding
@@ -26,11 +26,7 @@ from sorchor_xl.domain.scoring.rubric import Indicator, Reading, Rubric
 from sorchor_xl.domain.scoring.score import Judgement, Scheme, Standing, base_entry
 from sorchor_xl.domain.thai.dates import thai_date
 
-FORUMS, PLAN, FOLLOW_UP, MEMBERS, RULES_KEPT = 9, 3, 5, 2, 4
-GOALS, GOAL_PROJECTS, GOALS_REACHED = 12, 13, 14
-REGISTER, MEETINGS, HELPED = 7, 8, 18
-MEMBER_WORK = (RULES_KEPT, MEETINGS, 16, 17, HELPED, 19)
-COMMITTEE, FORUM_PROJECTS = "committee", "forum_projects"
+COMMITTEE = "committee"
 BLANK_FORM = "E44"
 
 
@@ -61,8 +57,15 @@ class Case:
         return self.ret.answers[number].value
 
     def base(self, key: str) -> int | None:
-        """The valid value of a base, or None."""
-        return self.ret.bases[key].value
+        """The valid value of a base, or None; None also where the rubric has no such base."""
+        entry = self.ret.bases.get(key)
+        return None if entry is None else entry.value
+
+    @property
+    def values(self) -> Mapping[str, int | None]:
+        """The valid value of every base and indicator by key and role; None = not valid."""
+        answers = {i.role: self.value(i.id) for i in self.rubric.indicators}
+        return {**{b.key: self.base(b.key) for b in self.rubric.bases}, **answers}
 
     def found(
         self, code: str, where: Where, indicator: int | None = None, **params: str | int
@@ -76,6 +79,19 @@ class Case:
             indicator=indicator,
             value=str(params.pop("value", "")),
             params={"tambon": self.tambon.name, **params},
+        )
+
+    def told_at(self, code: str, name: str, params: Mapping[str, str | int]) -> Finding:
+        """A finding at a base (by key) or indicator (by role)."""
+        label = {b.key: b.label for b in self.rubric.bases}.get(name)
+        if label is not None:
+            where, number = self.ret.bases[name].where, None
+            params = {**params, "label": label}
+        else:
+            number = self.rubric.by_role(name).id
+            where = self.at(number)
+        return replace(
+            self.found(code, where, number), params={"tambon": self.tambon.name, **params}
         )
 
     def at(self, number: int) -> Where:
@@ -165,53 +181,21 @@ def base_label(rubric: Rubric, indicator: Indicator) -> str:
     return ""
 
 
-def more_reached_than_set(case: Case) -> Iterator[Finding]:
-    """Indicator 14 above 12 (W01)."""
-    goals, reached = case.value(GOALS), case.value(GOALS_REACHED)
-    if goals and reached is not None and reached > goals:
-        yield case.found("W01", case.at(GOALS_REACHED), GOALS_REACHED, v14=reached, v12=goals)
-
-
-def results_without_goal(case: Case) -> Iterator[Finding]:
-    """No goal set, yet projects or goals reached (W02)."""
-    projects, reached = case.value(GOAL_PROJECTS), case.value(GOALS_REACHED)
-    if case.value(GOALS) == 0 and ((projects or 0) > 0 or (reached or 0) > 0):
-        yield case.found(
-            "W02", case.at(GOALS), GOALS, v13=_or_blank(projects), v14=_or_blank(reached)
+def rules_broken(case: Case) -> Iterator[Finding]:
+    """What does not fit together, as the rubric's rules say (W01–W06, W50)."""
+    rubric, values = case.rubric, case.values
+    numbers = {i.role: i.id for i in rubric.indicators}
+    for rule in rubric.rules:
+        if not rule.holds(values):
+            continue
+        named: dict[str, str | int] = {n: _or_blank(values[n]) for n in rule.names}
+        named |= {f"{n}_no": numbers[n] for n in rule.names if n in numbers}
+        telling = sorted(numbers[name] for name in rule.telling(values) if name in numbers)
+        yield case.told_at(
+            rule.code,
+            rule.at,
+            {**named, "inds": ", ".join(map(str, telling)), "problem": rule.text},
         )
-
-
-def projects_without_forum(case: Case) -> Iterator[Finding]:
-    """No forum held, yet projects from forums (W03)."""
-    projects = case.base(FORUM_PROJECTS)
-    if case.value(FORUMS) == 0 and projects:
-        yield case.found("W03", case.at(FORUMS), FORUMS, base11=projects)
-
-
-def followed_without_plan(case: Case) -> Iterator[Finding]:
-    """No action plan, yet its progress followed (W04)."""
-    followed = case.value(FOLLOW_UP)
-    if case.value(PLAN) == 0 and followed:
-        yield case.found("W04", case.at(FOLLOW_UP), FOLLOW_UP, v5=followed)
-
-
-def helped_more_than_members(case: Case) -> Iterator[Finding]:
-    """More member organisations helped than there are (W05)."""
-    helped, members = case.value(HELPED), case.value(MEMBERS)
-    if members and helped is not None and helped > members:
-        yield case.found("W05", case.at(HELPED), HELPED, v18=helped, members=members)
-
-
-def work_without_members(case: Case) -> Iterator[Finding]:
-    """No member organisation, yet meetings, training, help or a register (W06)."""
-    if case.value(MEMBERS) != 0:
-        return
-    busy = [n for n in MEMBER_WORK if (case.value(n) or 0) > 0]
-    if (case.value(REGISTER) or 1) > 1:
-        busy.append(REGISTER)
-    if busy:
-        listed = ", ".join(str(n) for n in sorted(busy))
-        yield case.found("W06", case.at(MEMBERS), MEMBERS, inds=listed)
 
 
 def committee_unlike_order(case: Case) -> Iterator[Finding]:
@@ -352,12 +336,7 @@ CHECKS = (
     base_missing,
     answer_missing,
     share_impossible,
-    more_reached_than_set,
-    results_without_goal,
-    projects_without_forum,
-    followed_without_plan,
-    helped_more_than_members,
-    work_without_members,
+    rules_broken,
     committee_unlike_order,
     unusually_high,
     base_unusually_high,

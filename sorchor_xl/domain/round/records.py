@@ -191,7 +191,7 @@ class DistrictInfo:
 class TambonReturn:
     """What one form sheet says about one ตำบล.
 
-    ``bases`` is keyed by base key of the rubric, ``answers`` by indicator number 1–23; both
+    ``bases`` is keyed by base key of the rubric, ``answers`` by indicator number; both
     always hold every key (BLANK where nothing was entered). ``notes`` holds only what was written.
     ``places`` gives the A1 cell of the fields "assessor" and "assessed_on".
     """

@@ -17,9 +17,6 @@ from sorchor_xl.domain.scoring.bands import Bands, Kind
 from sorchor_xl.domain.scoring.rubric import Indicator, Level, Rubric
 from sorchor_xl.domain.scoring.score import Judgement, Scheme
 
-CEILINGS: Mapping[int, int] = {14: 12, 18: 2}
-"""Indicators that cannot sensibly exceed another answer: goals reached, member organisations."""
-
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -101,7 +98,7 @@ def _groups(scheme: Scheme, judged: Mapping[int, Judgement]) -> list[tuple[Path,
     for indicator in scheme.rubric.indicators:
         if indicator.base_indicator is not None:
             continue
-        ceiling = _ceiling(indicator.id, judged)
+        ceiling = _ceiling(scheme.rubric, indicator.id, judged)
         here = judged[indicator.id]
         dependent = tied.get(indicator.id)
         if dependent is None:
@@ -112,8 +109,8 @@ def _groups(scheme: Scheme, judged: Mapping[int, Judgement]) -> list[tuple[Path,
     return groups
 
 
-def _ceiling(number: int, judged: Mapping[int, Judgement]) -> int | None:
-    other = CEILINGS.get(number)
+def _ceiling(rubric: Rubric, number: int, judged: Mapping[int, Judgement]) -> int | None:
+    other = rubric.ceilings.get(number)
     return None if other is None else judged[other].value
 
 

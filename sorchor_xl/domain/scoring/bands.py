@@ -7,12 +7,13 @@ and in the sheet, so 19 of 27 (70.37 %) is above 70 for both and no rounding can
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What an indicator asks for: a share of a base, a number a year, or one of three texts."""
+    """What an indicator asks for: a share of a base, a number a year, or one of several texts."""
 
     PERCENT = "percent"
     COUNT = "count"
@@ -73,7 +74,7 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Bands:
-    """The cuts of one indicator under one choice of readings: where 2 and 3 points begin.
+    """The cuts of one indicator under one choice of readings: where 2, 3 … points begin.
 
     ``lowest_on_zero_base``: 0 of 0 gives the lowest score instead of none (A16).
     """
@@ -83,7 +84,7 @@ class Bands:
     lowest_on_zero_base: bool = False
 
     def points(self, value: int, base: int | None = None) -> int:
-        """Points 1–3 of a valid answer; ``base`` only for a percentage, 0 where A16 allows."""
+        """Points of a valid answer, from 1; ``base`` only for a percentage, 0 where A16 allows."""
         if self.kind is Kind.CHOICE:
             return value
         if self.kind is Kind.COUNT:
@@ -97,10 +98,17 @@ class Bands:
         if self.kind is Kind.CHOICE:
             return value
         if self.kind is Kind.COUNT:
-            second, third = (cut.formula(value) for cut in self.cuts)
-            return f"IF({third},3,IF({second},2,1))"
-        second, third = (cut.share_formula(value, base) for cut in self.cuts)
-        return f"IF({base}=0,1,IF({third},3,IF({second},2,1)))"
+            return _highest(cut.formula(value) for cut in self.cuts)
+        shares = _highest(cut.share_formula(value, base) for cut in self.cuts)
+        return f"IF({base}=0,1,{shares})"
+
+
+def _highest(reached: Iterable[str]) -> str:
+    """The points of the highest cut reached, by the comparisons of the cuts from the lowest."""
+    formula = "1"
+    for points, cut in enumerate(reached, start=2):
+        formula = f"IF({cut},{points},{formula})"
+    return formula
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The rubric as frozen records: everything that decides a score, read from one data file.
 
-`rubric_parse` makes it from text, `rubric_lint` judges it.
+`sorchor_xl.data.rubric_parse` makes it from text, `rubric_lint` judges it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import product
 
 from sorchor_xl.domain.scoring.bands import Bands, Cut, Interval, Kind
+from sorchor_xl.domain.scoring.rules import Rule, ceilings
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,13 @@ class Indicator:
     """
 
     id: int
+    role: str
     category: int
     kind: Kind
     text: str
     display: str
     short: str
-    criteria: tuple[str, str, str]
+    criteria: tuple[str, ...]
     prompt_title: str
     prompt: str
     unit: str = ""
@@ -152,7 +154,7 @@ class Rubric:
     min_points: int
     max_points: int
     big_change: int
-    score_names: tuple[str, str, str]
+    score_names: tuple[str, ...]
     source: Source
     dates: Mapping[str, DueDate]
     award_min_gap_years: int
@@ -161,6 +163,7 @@ class Rubric:
     bases: tuple[Base, ...]
     indicators: tuple[Indicator, ...]
     readings: tuple[Reading, ...]
+    rules: tuple[Rule, ...] = ()
 
     def indicator(self, number: int) -> Indicator:
         """The indicator of that number; KeyError if there is none."""
@@ -169,6 +172,21 @@ class Rubric:
     @cached_property
     def _by_number(self) -> Mapping[int, Indicator]:
         return {i.id: i for i in self.indicators}
+
+    def by_role(self, role: str) -> Indicator:
+        """The indicator of that role; KeyError if there is none this year."""
+        return self._by_role[role]
+
+    @cached_property
+    def _by_role(self) -> Mapping[str, Indicator]:
+        return {i.role: i for i in self.indicators}
+
+    @cached_property
+    def ceilings(self) -> Mapping[int, int]:
+        """Indicator → the indicator whose answer it cannot sensibly exceed (`rules`)."""
+        pairs = ceilings(self.rules).items()
+        known = self._by_role
+        return {known[a].id: known[b].id for a, b in pairs if a in known and b in known}
 
     def base(self, key: str) -> Base:
         """The base of that key; KeyError if there is none."""
@@ -188,12 +206,12 @@ class Rubric:
 
     @property
     def lowest_total(self) -> int:
-        """The lowest total of a complete form (23)."""
+        """The lowest total of a complete form."""
         return self.min_points * len(self.indicators)
 
     @property
     def highest_total(self) -> int:
-        """Full marks (69)."""
+        """Full marks."""
         return self.max_points * len(self.indicators)
 
     def level_of(self, total: int) -> Level:
@@ -204,7 +222,7 @@ class Rubric:
         raise ValueError(f"no level covers a total of {total}")
 
     def level_name(self, number: int) -> str:
-        """The name of a level, as of the points 1–3."""
+        """The name of a level; KeyError if there is none."""
         return {level.level: level.name for level in self.levels}[number]
 
     @property

@@ -75,7 +75,7 @@ def base_entry(indicator: Indicator, ret: TambonReturn) -> Entry | None:
 
 
 def judge_return(scheme: Scheme, ret: TambonReturn) -> Mapping[int, Judgement]:
-    """Every indicator of a ตำบล judged, keyed 1–23."""
+    """Every indicator of a ตำบล judged, keyed by its number."""
     judged: dict[int, Judgement] = {}
     for indicator in scheme.rubric.indicators:
         judged[indicator.id] = _judge(scheme, indicator, ret, judged)

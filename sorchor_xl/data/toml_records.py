@@ -1,0 +1,215 @@
+"""Strict reading of our TOML files: a text becomes a typed record, or one sentence says why not.
+
+The shape of a file is a msgspec struct; msgspec judges every value. What it refuses is looked up
+again here, so that the sentence names file, key, what stands there and what is allowed, in Thai.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from difflib import get_close_matches
+from enum import Enum
+from functools import cache
+from types import NoneType, UnionType
+from typing import (
+    Annotated,
+    Any,
+    Final,
+    Literal,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+import msgspec
+from msgspec import Meta
+
+from sorchor_xl.domain.sentence_error import SentenceError
+
+T = TypeVar("T")
+
+_NATIVE: Final = (date, datetime, time)
+"""TOML knows dates; a text is never taken for one."""
+_STEP: Final = " › "
+_SHOWN: Final = 40
+"""Most letters of a value that a sentence repeats."""
+_NAMES: Final[Mapping[object, str]] = {
+    str: "ข้อความ",
+    int: "จำนวนเต็ม",
+    float: "จำนวน",
+    bool: "true หรือ false",
+    date: "วันที่ ค.ศ. ไม่มีเครื่องหมายคำพูด เช่น 2021-04-30",
+    dict: "ตาราง",
+    list: "รายการใน [ ]",
+}
+
+
+class TableError(SentenceError, ValueError):
+    """A TOML file of ours or of the province cannot be used; the text is one Thai sentence."""
+
+
+def decode_toml(text: str, shape: type[T], file: str, error: type[ValueError] = TableError) -> T:
+    """The record of a TOML text; ``error`` with one sentence that names ``file`` and the key."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise error(f"{file}: เขียนไม่ถูกรูปแบบ TOML{_line(str(fault))}") from fault
+    return decode_table(table, shape, file, error)
+
+
+def decode_table(
+    table: Mapping[str, Any], shape: type[T], file: str, error: type[ValueError] = TableError
+) -> T:
+    """The record of a table already parsed; ``error`` as in `decode_toml`."""
+    try:
+        return msgspec.convert(table, shape, builtin_types=_NATIVE)
+    except msgspec.ValidationError as fault:
+        said = next(_faults(table, shape, ()), str(fault))
+        raise error(f"{file}: {said}") from fault
+
+
+def refuse(path: Sequence[str], value: object, allowed: str) -> str:
+    """The sentence of a value that may not stand at a key."""
+    return f"{_STEP.join(path)} เป็น {show(value)} แต่ต้องเป็น{allowed}"
+
+
+def unknown(path: Sequence[str], key: str, known: Sequence[str]) -> str:
+    """The sentence of a key that does not exist, with the nearest one that does."""
+    near = get_close_matches(key, known, 1, 0.5)
+    hint = f"อาจหมายถึง {near[0]} " if near else ""
+    return f"ไม่รู้จัก “{_STEP.join((*path, key))}” {hint}ใช้ได้: {', '.join(known)}"
+
+
+def show(value: object) -> str:
+    """A value as it stands in the file, cut where it is long."""
+    if isinstance(value, bool):
+        text = str(value).lower()
+    elif isinstance(value, str):
+        text = f"“{value}”"
+    elif isinstance(value, date | time):
+        text = value.isoformat()
+    elif isinstance(value, Mapping):
+        text = "ตาราง" if value else "ตารางว่าง"
+    elif isinstance(value, list):
+        text = "รายการ [ ]" if value else "รายการว่าง"
+    else:
+        text = str(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def _line(fault: str) -> str:
+    match = re.search(r"at line (\d+), column (\d+)", fault)
+    return f" ที่บรรทัด {match[1]} อักขระที่ {match[2]}" if match else " ข้อความจบก่อนครบ"
+
+
+def _faults(value: object, kind: object, path: tuple[str, ...]) -> Iterator[str]:
+    """Every fault below a value, the first in the order of the file first."""
+    plain, meta = _plain(kind)
+    if get_origin(plain) in (Union, UnionType):
+        (plain,) = (k for k in get_args(plain) if k is not NoneType)
+        plain, meta = _plain(plain)
+    if isinstance(plain, type) and issubclass(plain, msgspec.Struct):
+        yield from _struct_faults(value, plain, path)
+    elif get_origin(plain) is dict and isinstance(value, dict) and _fits(value, meta, dict):
+        yield from _entry_faults(value, get_args(plain), path)
+    elif get_origin(plain) is tuple and isinstance(value, list) and _fits(value, meta, list):
+        for number, item in enumerate(value, start=1):
+            yield from _faults(item, get_args(plain)[0], (*path[:-1], _nth(path, number, item)))
+    elif not _converts(value, kind):
+        yield refuse(path, value, _allowed(plain, meta))
+
+
+def _struct_faults(
+    value: object, shape: type[msgspec.Struct], path: tuple[str, ...]
+) -> Iterator[str]:
+    if not isinstance(value, dict):
+        yield refuse(path, value, _NAMES[dict])
+        return
+    hints = _hints(shape)
+    fields = {f.encode_name: f for f in msgspec.structs.fields(shape)}
+    for key, item in value.items():
+        if key in fields:
+            yield from _faults(item, hints[fields[key].name], (*path, key))
+        else:
+            yield unknown(path, key, tuple(fields))
+    for key, field in fields.items():
+        if field.required and key not in value:
+            allowed = _allowed(*_plain(hints[field.name]))
+            yield f"ขาด “{_STEP.join((*path, key))}” ซึ่งต้องเป็น{allowed}"
+
+
+def _entry_faults(
+    value: Mapping[str, object], kinds: Sequence[object], path: tuple[str, ...]
+) -> Iterator[str]:
+    for key, item in value.items():
+        if not _converts(key, kinds[0]):
+            yield f"{_STEP.join((*path, key))} มีชื่อที่ใช้ไม่ได้ ชื่อต้องเป็น{_allowed(*_plain(kinds[0]))}"
+        yield from _faults(item, kinds[1], (*path, key))
+
+
+def _nth(path: Sequence[str], number: int, item: object) -> str:
+    """One of several, by its place and by the name it gives itself."""
+    own = (
+        next((item[k] for k in ("role", "key", "id") if k in item), None)
+        if isinstance(item, dict)
+        else None
+    )
+    named = f" ({own})" if isinstance(own, str | int) else ""
+    return f"{path[-1]} ลำดับที่ {number}{named}"
+
+
+def _converts(value: object, kind: Any) -> bool:
+    try:
+        msgspec.convert(value, kind, builtin_types=_NATIVE)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def _fits(value: object, meta: Meta | None, kind: Any) -> bool:
+    """Whether a list or table is as long as it must be."""
+    return meta is None or _converts(value, Annotated[kind, meta])
+
+
+@cache
+def _hints(shape: type) -> Mapping[str, object]:
+    return get_type_hints(shape, include_extras=True)
+
+
+def _plain(kind: Any) -> tuple[Any, Meta | None]:
+    """A type without its limits, and those."""
+    if get_origin(kind) is Annotated:
+        plain, *notes = get_args(kind)
+        return plain, next((n for n in notes if isinstance(n, Meta)), None)
+    return kind, None
+
+
+def _allowed(plain: Any, meta: Meta | None) -> str:
+    """What may stand there, as one phrase."""
+    if meta is not None and meta.description:
+        return meta.description
+    if get_origin(plain) is Literal:
+        return f" {' หรือ '.join(map(show, get_args(plain)))}"
+    if isinstance(plain, type) and issubclass(plain, Enum):
+        return f" {' หรือ '.join(show(e.value) for e in plain)}"
+    if get_origin(plain) in (Union, UnionType):
+        return _allowed(*_plain(next(k for k in get_args(plain) if k is not NoneType)))
+    origin = get_origin(plain)
+    if isinstance(plain, type) and issubclass(plain, msgspec.Struct):
+        origin = dict
+    name = _NAMES[{tuple: list}.get(origin, origin) or plain]
+    return name + (_limits(meta) if meta is not None else "")
+
+
+def _limits(meta: Meta) -> str:
+    """The range of a number or the least length of a text or list, as words."""
+    if meta.ge is not None and meta.le is not None:
+        return f"ตั้งแต่ {meta.ge} ถึง {meta.le}"
+    if meta.ge is not None:
+        return f"ตั้งแต่ {meta.ge} ขึ้นไป"
+    return "ที่ไม่ว่าง" if meta.min_length else ""
