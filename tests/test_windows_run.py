@@ -8,6 +8,7 @@ WINRUN-05 status: the same words, Thai kept although redirected in a code page w
 WINRUN-06 a worker that dies or hangs is one finding, not the end
 WINRUN-07 an output held open by another program: written beside, and said
 WINRUN-08 links and shortcuts in the folder of returns are never followed
+WINRUN-09 by the menu alone, keys fed to it, a round goes from nothing to the summary
 """
 
 from __future__ import annotations
@@ -219,3 +220,17 @@ def test_an_output_held_open(inbox: Path, held_open: Path) -> None:
     assert beside.exists(), said
     assert beside.name in said
     assert held_open.read_bytes() == b"in use"
+
+
+def test_a_round_by_the_menu_alone(inbox: Path) -> None:
+    """WINRUN-09"""
+    folder = unpacked()
+    code, said = start(keys="บุรีรัมย์\n\n1\n\n0\n")
+    assert code == 0, said
+    assert len(list((folder / "outgoing").glob("*.xlsx"))) == 23, said
+    for file in sorted(inbox.iterdir())[:2]:
+        shutil.copy2(file, folder / "returned")
+    code, said = start(keys="2\n\n3\n\n6\n\n0\n")
+    assert code == 0, said
+    assert (folder / "results" / "31_summary_2564.xlsx").is_file(), said
+    assert "ได้รับ 2 จาก 23 อำเภอ" in said

@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, CommandFile] = {
     "summarize": CommandFile("summarize", "สรุปผลทั้งจังหวัด / provincial summary"),
     "rollup": CommandFile("rollup", "รวมหลายจังหวัด / national summary"),
     "rubric": CommandFile("show_rubric", "แสดงหรือตรวจเกณฑ์ / show or lint the rubric"),
+    "menu": CommandFile("menu", "รายการภาษาไทย / the same by numbers"),
     "demo": CommandFile("run_demo", "รอบตัวอย่าง / the sample round"),
 }
 """Every command in the order of a round. The function in the module bears the command's name."""

@@ -23,7 +23,7 @@ _HANDLER = "sorchor-ascii"
 
 
 def prepare_streams() -> None:
-    """Let stdout and stderr take any text.
+    """Let stdout and stderr take any text, and stdin give Thai.
 
     A console takes UTF-8 by itself. Redirected, Thai Windows writes cp874, which lacks a few signs;
     any other Windows writes a code page without Thai, where only UTF-8 keeps what is said.
@@ -33,6 +33,8 @@ def prepare_streams() -> None:
         if hasattr(stream, "reconfigure"):
             encoding = stream.encoding if _knows_thai(stream.encoding) else "utf-8"
             stream.reconfigure(encoding=encoding, errors=_HANDLER)
+    if hasattr(sys.stdin, "reconfigure") and not _knows_thai(sys.stdin.encoding):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
 
 
 def _knows_thai(encoding: str) -> bool:

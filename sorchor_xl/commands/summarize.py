@@ -24,7 +24,7 @@ from sorchor_xl.workflow.summarize_round import summarize as summarize_inbox
 
 
 @click.command()
-@click.argument("inbox", required=False, type=PATH)
+@click.argument("inbox", nargs=-1, type=PATH)
 @click.option("--output", "-o", type=PATH, help="สมุดสรุป .xlsx / the summary")
 @ROUND_OPTIONS
 @AS_OF
@@ -39,9 +39,17 @@ from sorchor_xl.workflow.summarize_round import summarize as summarize_inbox
     help="แบบของกรมหรือจังหวัดที่มีช่อง {{…}} / a form with {{…}} to fill",
 )
 @click.pass_obj
-def summarize(voice: Voice, /, **options: Any) -> None:
-    """อ่านทุกไฟล์ใน INBOX แล้วเขียนสมุดสรุปผลจังหวัด / write the provincial summary."""
-    sys.exit(run_summarize(voice, SummarizeRequest(**options)))
+def summarize(voice: Voice, /, inbox: tuple[Path, ...], **options: Any) -> None:
+    """อ่านทุกไฟล์ใน INBOX แล้วเขียนสมุดสรุปผลจังหวัด / write the provincial summary.
+
+    INBOX: โฟลเดอร์ที่รับไฟล์ หรือหลายไฟล์หลายโฟลเดอร์ / a folder of returns, or several things.
+    """
+    sys.exit(run_summarize(voice, SummarizeRequest(**options, **inbox_of(inbox))))
+
+
+def inbox_of(named: tuple[Path, ...]) -> dict[str, Any]:
+    """What was named as the request takes it: one place is the inbox, more are several."""
+    return {"inbox": named[0]} if len(named) == 1 else {"several": named}
 
 
 def run_summarize(voice: Voice, request: SummarizeRequest) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,20 @@ from sorchor_xl.workflow.provincial_register import register_name, renew_registe
 from sorchor_xl.workflow.settings import SETTINGS_NAME, Settings, find_settings, read_settings
 
 FOLDERS = {"outgoing": "outgoing", "inbox": "returned", "results": "results"}
+
+
+def round_folder(wanted: Path) -> Path:
+    """The folder for a round: the one wanted, or of the user's own where that cannot be written.
+
+    A program folder on a network drive or a read-only medium still can be started from; what is
+    made then lies in ``Documents/sorchor-xl`` (or the home folder where there is no Documents).
+    """
+    if (wanted / SETTINGS_NAME).is_file() or os.access(wanted, os.W_OK):
+        return wanted
+    documents = Path.home() / "Documents"
+    place = (documents if documents.is_dir() else Path.home()) / "sorchor-xl"
+    place.mkdir(parents=True, exist_ok=True)
+    return place
 
 
 def new_settings_text(province: Province, rubric: Rubric) -> str:

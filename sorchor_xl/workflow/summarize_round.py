@@ -28,9 +28,14 @@ _EXPORTED: Final = re.compile(r"[a-z_]+\.(?:csv|json)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboxRequest(ReturnsRequest):
-    """A folder of returns; None = the one of the settings."""
+    """A folder of returns; None = the one of the settings.
+
+    ``several`` are folders and files named one by one in its place, as when they are dropped on
+    the program's icon.
+    """
 
     inbox: Path | None = None
+    several: Sequence[Path] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +79,7 @@ class NothingUsableError(TaskError):
 
 def collect_inbox(request: InboxRequest, progress: Progress | None = None) -> CollectedRound:
     """Collect the folder of returns; TaskError where none is named or it holds no file."""
-    return collect_round([_inbox(request)], request, progress)
+    return collect_round(_places(request), request, progress)
 
 
 def summarize(
@@ -85,14 +90,14 @@ def summarize(
     The outputs are written while they are iterated over. NothingUsableError where no return
     counts, TaskError where a place is not named; both before anything is written.
     """
-    folder = _inbox(request)
-    target = request.output or settings_of([folder], request).summary
+    places = _places(request)
+    target = request.output or settings_of(places, request).summary
     if target is None:
         raise TaskError("option_missing", option="--output")
-    collected = collect_round([folder], request, progress)
+    collected = collect_round(places, request, progress)
     results = collected.results
     if not any(f.verdict is Verdict.USED for f in results.files):
-        raise NothingUsableError(folder, results.findings)
+        raise NothingUsableError(places[0], results.findings)
     extras = Extras(
         previous=collected.previous,
         export_dir=request.export_dir,
@@ -102,9 +107,11 @@ def summarize(
     return collected, write_reports(collected.opened, results, target, extras)
 
 
-def _inbox(request: InboxRequest) -> Path:
+def _places(request: InboxRequest) -> Sequence[Path]:
+    if request.several:
+        return request.several
     beside = [request.inbox] if request.inbox is not None else []
     folder = request.inbox or settings_of(beside, request).inbox
     if folder is None:
         raise TaskError("option_missing", option="INBOX")
-    return folder
+    return [folder]

@@ -1,0 +1,196 @@
+"""``menu``: the round in Thai by numbers, for two clicks and no terminal.
+
+Every choice is a command of the command line, run in the round's folder as if it had been typed,
+so that there is one way of doing a thing and one wording of it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from sorchor_xl.commands.console import Voice
+from sorchor_xl.commands.opening import open_in_its_program
+from sorchor_xl.commands.outcome import COULD_NOT, explain
+from sorchor_xl.commands.shared_options import PATH
+from sorchor_xl.data.roster_files import load_provinces
+from sorchor_xl.data.rubric_files import load_rubric, rubric_years
+from sorchor_xl.domain.thai.dates import parse_fiscal_year
+from sorchor_xl.domain.thai.text import normalise
+from sorchor_xl.workflow.open_round import open_round, settings_near
+from sorchor_xl.workflow.settings import SETTINGS_NAME, Settings
+from sorchor_xl.workflow.start_round import FOLDERS, round_folder, start_round
+
+T = TypeVar("T")
+"""What an answer means."""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """A line of the menu: its number, the key of its words, and what it does."""
+
+    number: str
+    words: str
+    do: Callable[[Voice, Settings], object]
+
+
+@click.command()
+@click.argument("dropped", nargs=-1, type=PATH)
+@click.option("--folder", type=PATH, default=Path(), help="โฟลเดอร์ของรอบ / the round's folder")
+@click.pass_obj
+def menu(voice: Voice, /, dropped: tuple[Path, ...], folder: Path) -> None:
+    """รายการภาษาไทยสำหรับเลือกด้วยหมายเลข / the round by numbers, in Thai.
+
+    DROPPED: ไฟล์หรือโฟลเดอร์ที่ส่งกลับ จะสรุปผลให้ทันที / what came back, summarised at once.
+    """
+    with contextlib.suppress(EOFError, click.Abort):
+        place = _find_or_start(voice, folder)
+        os.chdir(place)
+        if dropped:
+            _run("summarize", *_places(dropped), "--annotate", f"{FOLDERS['results']}/corrections")
+            _wait(voice)
+        _choose(voice)
+    voice.say("menu_goodbye")
+
+
+def _places(dropped: Sequence[Path]) -> Iterator[str]:
+    return (str(path.resolve()) for path in dropped)
+
+
+def _find_or_start(voice: Voice, folder: Path) -> Path:
+    """The folder of the round: where its settings lie, else where a new one was begun."""
+    place = round_folder(folder.resolve())
+    if (place / SETTINGS_NAME).is_file():
+        return place
+    voice.say("menu_new_round", folder=place)
+    province = _answered(voice, "menu_ask_province", load_provinces().find_province)
+    newest = rubric_years()[-1]
+    year = _answered(voice, "menu_ask_year", lambda typed: _year(typed or str(newest)), year=newest)
+    path = start_round(place, province.code, year)
+    voice.say("settings_written", path=path, folders=", ".join(FOLDERS.values()))
+    return place
+
+
+def _answered(voice: Voice, key: str, read: Callable[[str], T], **params: object) -> T:
+    """What an answer means; asked again, with the reason, until it means something."""
+    while True:
+        try:
+            return read(_ask(voice, key, **params))
+        except (LookupError, ValueError) as error:
+            click.echo(explain(error, voice.lang) or str(error))
+
+
+def _year(typed: str) -> int:
+    """A fiscal year that there are rules for."""
+    return load_rubric(parse_fiscal_year(typed)).fiscal_year
+
+
+def _ask(voice: Voice, key: str, **params: object) -> str:
+    """What was typed, without stray spaces and with Thai digits as Arabic ones; EOFError at end."""
+    click.echo(voice.sentence(key, **params) + " ", nl=False)
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return normalise(line).strip()
+
+
+def _wait(voice: Voice) -> None:
+    _ask(voice, "menu_wait")
+
+
+def _choose(voice: Voice) -> None:
+    """Show the menu and do what is chosen, until 0."""
+    items = {item.number: item for item in _items()}
+    while True:
+        settings = _show(voice, list(items.values()))
+        chosen = _ask(voice, "menu_ask")
+        if chosen == "0":
+            return
+        if chosen not in items:
+            voice.say("menu_no_such", chosen=chosen)
+            continue
+        items[chosen].do(voice, settings)
+        _wait(voice)
+
+
+def _show(voice: Voice, items: Sequence[MenuItem]) -> Settings:
+    """The heading of the round and its menu; the settings as they stand now."""
+    try:
+        settings = settings_near(Path(), None)
+        opened = open_round(settings, None, None)
+    except ValueError as error:
+        click.echo(str(error))
+        settings = Settings()
+        voice.say("menu_settings_wrong", file=SETTINGS_NAME)
+    else:
+        place, year = opened.province.name, opened.rubric.fiscal_year
+        voice.say("menu_heading", province=place, year=year, folder=Path.cwd())
+    for item in items:
+        click.echo(f"  {item.number}  {voice.sentence(item.words)}")
+    click.echo(f"  0  {voice.sentence('menu_leave')}")
+    return settings
+
+
+def _items() -> Iterator[MenuItem]:
+    from sorchor_xl.commands.command_line import COMMANDS
+
+    corrections = f"{FOLDERS['results']}/corrections"
+    yield MenuItem("1", "menu_generate", _command("generate"))
+    yield MenuItem("2", "menu_status", _command("status"))
+    yield MenuItem("3", "menu_summarize", _command("summarize", "--annotate", corrections))
+    if "mail" in COMMANDS:
+        yield MenuItem("4", "menu_mail", _command("mail", "all"))
+    if "watch" in COMMANDS:
+        yield MenuItem("5", "menu_watch", _command("watch"))
+    yield MenuItem("6", "menu_open", _open_outputs)
+    yield MenuItem("7", "menu_manual", _open_manual)
+
+
+def _command(*arguments: str) -> Callable[[Voice, Settings], object]:
+    return lambda _voice, _settings: _run(*arguments)
+
+
+def _run(*arguments: str) -> int:
+    """One command as if it were typed; its exit code. What went wrong has been said by then."""
+    from sorchor_xl.commands.command_line import main
+
+    click.echo()
+    try:
+        main.main(list(arguments), prog_name="sorchor-xl")
+    except SystemExit as left:
+        return left.code if isinstance(left.code, int) else COULD_NOT
+    return 0
+
+
+def _open_outputs(voice: Voice, settings: Settings) -> None:
+    """The summary where there is one, and the folder it lies in."""
+    summary = settings.summary or Path(FOLDERS["results"])
+    if summary.is_file():
+        _open(voice, summary)
+    if summary.parent.is_dir():
+        _open(voice, summary if summary.is_dir() else summary.parent)
+    if not summary.exists():
+        voice.say("menu_nothing_yet")
+
+
+def _open_manual(voice: Voice, _settings: Settings) -> None:
+    from sorchor_xl.data.manual_files import manual_page
+
+    page = manual_page()
+    if page is None:
+        voice.say("menu_no_manual")
+    else:
+        _open(voice, page)
+
+
+def _open(voice: Voice, path: Path) -> None:
+    """Open a thing in its program; where that cannot be, say where it lies."""
+    opened = open_in_its_program(path)
+    voice.say("menu_opened" if opened else "menu_lies_at", path=path.resolve())
