@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sorchor_xl.domain.thai.numbers import (
+    DATE_SERIALS,
     LARGEST_COUNT,
     UNIT_WORDS,
     ChoiceKind,
@@ -31,7 +32,8 @@ from sorchor_xl.domain.thai.numbers import (
 from sorchor_xl.domain.thai.text import to_thai_digits
 
 OPTIONS = ("ไม่มีกองทุน", "มีกองทุน", "มีกองทุน/ระดมทุนอย่างต่อเนื่อง")
-COUNTS = st.integers(0, LARGEST_COUNT)
+COUNTS = st.integers(0, LARGEST_COUNT).filter(lambda n: not any(n in days for days in DATE_SERIALS))
+STATES = ("ไม่มีการจัดทำ", "มีแต่ไม่เป็นปัจจุบัน", "มีและเป็นปัจจุบัน")
 
 
 @pytest.mark.parametrize(
@@ -244,16 +246,62 @@ def test_only_numbers_have_values(raw: object) -> None:
         ("1 - ไม่มีกองทุน", 1, ()),
         ("๒. มีกองทุน", 2, ()),
         ("3) มีกองทุน/ระดมทุนอย่างต่อเนื่อง", 3, ()),
-        (1, 1, (Repair.BARE_NUMBER,)),
-        (3.0, 3, (Repair.BARE_NUMBER,)),
-        ("2", 2, (Repair.BARE_NUMBER,)),
-        ("๒", 2, (Repair.THAI_DIGITS, Repair.BARE_NUMBER)),
     ],
 )
 def test_choice(raw: object, value: int, repairs: tuple[Repair, ...]) -> None:
     """NUM-04"""
     choice = parse_choice(raw, OPTIONS)
     assert (choice.kind, choice.value, choice.repairs) == (ChoiceKind.CHOSEN, value, repairs)
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "repairs"),
+    [
+        (2, 2, (Repair.BARE_NUMBER,)),
+        (3.0, 3, (Repair.BARE_NUMBER,)),
+        ("2", 2, (Repair.BARE_NUMBER,)),
+        ("๒", 2, (Repair.THAI_DIGITS, Repair.BARE_NUMBER)),
+    ],
+)
+def test_choice_by_number(raw: object, value: int, repairs: tuple[Repair, ...]) -> None:
+    """NUM-04: only where the options speak of nothing that is counted."""
+    choice = parse_choice(raw, STATES)
+    assert (choice.kind, choice.value, choice.repairs) == (ChoiceKind.CHOSEN, value, repairs)
+    assert parse_choice(raw, OPTIONS).kind is ChoiceKind.TWO_MEANINGS
+
+
+@pytest.mark.parametrize("raw", [1, 1.0, "1", "๑", " 1 ", "1."])
+def test_one_alone_may_mean_there_is_one(raw: object) -> None:
+    """NUM-04"""
+    for options in (OPTIONS, STATES):
+        assert parse_choice(raw, options).kind is ChoiceKind.TWO_MEANINGS
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        (44258, CountKind.DATE_LIKE),
+        (46054.0, CountKind.DATE_LIKE),
+        ("46054", CountKind.DATE_LIKE),
+        (242591, CountKind.DATE_LIKE),
+        ("4 องค์กร", CountKind.OTHER_UNIT),
+        ("4 องค์กร/ปี", CountKind.OTHER_UNIT),
+        ("๔ คน", CountKind.OTHER_UNIT),
+        ("4 แห่ง", CountKind.NUMBER),
+        ("4 โครงการ", CountKind.NUMBER),
+        ("4/ปี", CountKind.NUMBER),
+    ],
+)
+def test_meant_for_something_else(raw: object, kind: CountKind) -> None:
+    """NUM-03: days of our time, and units of other rows."""
+    others = {"คน", "องค์กร/ปี", "โครงการ", "ครั้ง/ปี"}
+    assert parse_count(raw, ("โครงการ/ปี",), others).kind is kind
+
+
+def test_nearly_whole_is_shown_as_it_is() -> None:
+    """NUM-03: 2.9999999999999996 is not shown as the 3 it is not."""
+    count = parse_count(2.9999999999999996)
+    assert (count.kind, count.shown) == (CountKind.FRACTION, "2.9999999999999996")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Final
 
 from sorchor_xl.data.form_texts import FormWording
+from sorchor_xl.domain.checks.paper_habit import POINTS
 from sorchor_xl.domain.scoring.bands import Interval, Kind
 from sorchor_xl.domain.scoring.rubric import Base, Indicator, Reading, Rubric
 from sorchor_xl.domain.scoring.rules import Operand
@@ -25,6 +26,8 @@ FORM_HELPERS: Final = ("state", "warned", "ordinal")
 HELPER_COLUMNS: Final = (*FORM_HELPERS, "item")
 """Hidden columns that every checked sheet carries for ตรวจสอบก่อนส่ง."""
 
+_FEWEST_COUNTS: Final = 8
+"""Counts that must stand before a form can look like one of points."""
 FIRST_DATE: Final = "DATE(2007,1,1)"
 LAST_DATE: Final = "DATE(2100,1,1)"
 
@@ -302,7 +305,15 @@ class FormFormulas:
             f"{literal(table['to'])}&({so_far}+{rubric.max_points}*{missing})"
         )
         reached = f"IF({gap}=0,{literal(table['gap_none'])},{below})"
-        return f'IF({level}="",{span},{reached})'
+        shown = f'IF({level}="",{span},{reached})'
+        return f"IF({self._looks_like_points()},{literal(table['like_points'])},{shown})"
+
+    def _looks_like_points(self) -> str:
+        """Whether nearly all counts so far are 1–3, as if points had been typed."""
+        every = [indicator_row(i.id) for i in self.scheme.rubric.indicators]
+        answers = self.grid.span("value", every[0], every[-1])
+        points = "+".join(f"COUNTIF({answers},{n})" for n in POINTS)
+        return f"AND(COUNT({answers})>={_FEWEST_COUNTS},({points})*10>=COUNT({answers})*9)"
 
 
 def score_name(rubric: Rubric, points: int, words: FormWording) -> str:

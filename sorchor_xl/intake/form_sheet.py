@@ -6,16 +6,17 @@ formula of ours stood is compared with our own result, told, and not used.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from sorchor_xl.domain.round.records import BLANK_ENTRY, Entry, EntryState, Tambon, TambonReturn
 from sorchor_xl.domain.scoring.bands import Kind
 from sorchor_xl.domain.scoring.rubric import Base, Indicator
-from sorchor_xl.domain.scoring.score import judge_return
+from sorchor_xl.domain.scoring.score import Judgement, judge_return
 from sorchor_xl.domain.thai.numbers import parse_count, show
 from sorchor_xl.form.row_keys import FIELD_ROWS, RowGroup, base_row, indicator_row, row_group
 from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, At, Item, swallowed_inputs
+from sorchor_xl.intake.outside_inputs import say_outside
 from sorchor_xl.intake.structure import say_structure
 from sorchor_xl.intake.values import read_choice, read_count, read_date, read_text
 from sorchor_xl.ooxml.references import a1
@@ -24,7 +25,7 @@ from sorchor_xl.workbooks.sheet_traits import BLIND
 _VALUE, _NOTE, _POINTS = "value", "note", "points"
 _TYPED_OVER, _POINTS_DIFFER = "W20", "W11"
 _INPUT_GROUPS = frozenset({RowGroup.BASE, RowGroup.INDICATOR, RowGroup.FIELD})
-_UNSIGNED = "E28"
+_UNSIGNED, _NUMBER_IN_NOTE = "E28", "W63"
 _PREFILLED = "missions"
 """The one base a province may fill in before the form goes out (A11)."""
 _BLANK = (None, "")
@@ -53,7 +54,11 @@ def read_form(page: AnswerSheet, tambon: Tambon) -> TambonReturn:
     ret = _untouched(ret, page.context.mission_count)
     if assessor is not None and not ret.is_blank and not show(assessor.raw).strip():
         assessor.say(_UNSIGNED, "")
-    _say_typed_over(page, area, ret)
+    judged = judge_return(page.context.scheme, ret)
+    _say_typed_over(page, area, judged)
+    if not ret.is_blank:
+        say_outside(page, area, ret, judged)
+        _say_numbers_in_notes(page, area, ret, judged)
     return ret
 
 
@@ -115,13 +120,21 @@ def _notes(page: AnswerSheet) -> Iterator[tuple[int, str]]:
             yield indicator.id, note
 
 
-def _say_typed_over(page: AnswerSheet, area: Area, ret: TambonReturn) -> None:
+def _say_numbers_in_notes(
+    page: AnswerSheet, area: Area, ret: TambonReturn, judged: Mapping[int, Judgement]
+) -> None:
+    """A remark that is a number alone, unlike the answer and its base, may be the answer."""
+    for number, note in ret.notes.items():
+        said, ours = parse_count(note).value, judged[number]
+        at = page.located.cell(indicator_row(number), _NOTE)
+        if at is None or said is None or ours.value is None or said in (ours.value, ours.base):
+            continue
+        page.input_at(at, area, Item(number)).say(_NUMBER_IN_NOTE, note, number=ours.value)
+
+
+def _say_typed_over(page: AnswerSheet, area: Area, judged: Mapping[int, Judgement]) -> None:
     """Points typed over our formula that are not ours: told, never used."""
-    typed = [*_typed_points(page)]
-    if not typed:
-        return
-    judged = judge_return(page.context.scheme, ret)
-    for number, at in typed:
+    for number, at in _typed_points(page):
         ours = judged[number].points
         count = parse_count(page.raw(at))
         cell = page.input_at(at, area, Item(number))

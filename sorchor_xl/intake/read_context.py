@@ -13,6 +13,9 @@ from sorchor_xl.domain.thai.text import fold
 from sorchor_xl.form.layout import Anchors, SheetKind, anchors_for
 from sorchor_xl.form.row_keys import base_row, category_row, indicator_row
 
+NO_UNIT = "–"
+"""What is printed as the unit of a choice."""
+
 
 @dataclass(frozen=True)
 class ReadContext:
@@ -69,9 +72,36 @@ class ReadContext:
         categories = {category_row(c.id): c.display for c in rubric.categories}
         return {**self.wording.labels, **bases, **indicators, **categories}
 
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """The units of every row of a form."""
+        rubric = self.scheme.rubric
+        units = (*(b.unit for b in rubric.bases), *(i.unit for i in rubric.indicators))
+        return frozenset(unit for unit in units if unit)
+
+    @cached_property
+    def printed(self) -> Mapping[int, tuple[object, ...]]:
+        """Indicator → what is printed in its row, from its number to its unit."""
+        return {
+            i.id: (i.id, i.display, *i.criteria, i.unit or NO_UNIT)
+            for i in self.scheme.rubric.indicators
+        }
+
+    @cached_property
+    def members(self) -> Mapping[str, tuple[int, ...]]:
+        """Row key of a sum → the indicators summed."""
+        rubric = self.scheme.rubric
+        every = tuple(i.id for i in rubric.indicators)
+        sums = {
+            category_row(c.id): tuple(i.id for i in rubric.in_category(c.id))
+            for c in rubric.categories
+        }
+        return {**sums, "TOTAL": every, "LEVEL": every}
+
     def prepare(self) -> None:
         """Work out what every worker needs, so that forked ones find it done."""
         _ = (self.anchors, self.by_tambon, self.by_amphoe, self.by_sheet_name, self.row_labels)
+        _ = (self.units, self.printed, self.members)
 
     def __getstate__(self) -> dict[str, object]:
         """Only what cannot be worked out again travels to a worker."""

@@ -25,6 +25,7 @@ from sorchor_xl.form.layout import LAYOUT_VERSION, META, Located, SheetKind, Tok
 from sorchor_xl.intake.answer_sheet import AnswerSheet, Area
 from sorchor_xl.intake.area_tables import read_awards, read_district, read_orders, read_plans
 from sorchor_xl.intake.form_sheet import read_form
+from sorchor_xl.intake.habits import points_for_counts, without_own_wording
 from sorchor_xl.intake.identity import (
     Claim,
     Standing,
@@ -99,9 +100,16 @@ class _Reading:
         for claim, token in accepted:
             self._read(claim, token, area)
         self._say_unplaced(in_round=True)
+        self._say_habits()
         self._say_about_book(accepted, area)
         token = accepted[0][1]
         return ReadBook(self._submission(amphoe, token), tuple(self.found))
+
+    def _say_habits(self) -> None:
+        """What all forms together tell: points for counts, and texts the province reworded."""
+        forms = self.answers.forms
+        self.found[:] = without_own_wording(self.found, len(forms))
+        self.found.extend(points_for_counts(forms, self.context))
 
     def _no_answers(self) -> Finding:
         """Our workbook, but every sheet with answers is gone."""

@@ -9,6 +9,7 @@ from sorchor_xl.domain.thai.numbers import show
 from sorchor_xl.form.layout import Lapse, Note
 from sorchor_xl.form.row_keys import FOOT_ROWS
 from sorchor_xl.intake.answer_sheet import AnswerSheet, Area
+from sorchor_xl.intake.outside_inputs import is_typed
 from sorchor_xl.ooxml.references import column_name
 
 _NO_TABLE, _REARRANGED, _KEYS_LOST = "E76", "N09", "N29"
@@ -97,6 +98,8 @@ def _column_contradicted(
 
 def _stray(page: AnswerSheet, area: Area, note: Note, _: Collection[str]) -> None:
     at = (note.at[0], note.at[1])
+    if is_typed(page.raw(at)):  # told with all numbers that stand outside the inputs
+        return
     page.say(_STRAY, area, at, value=show(page.raw(at)))
 
 

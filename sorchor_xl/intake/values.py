@@ -36,6 +36,7 @@ _COUNT_CODES: Final[Mapping[CountKind, str]] = {
     CountKind.ERROR_VALUE: "E24",
     CountKind.BOOLEAN: "E70",
     CountKind.TOO_LARGE: "E74",
+    CountKind.OTHER_UNIT: "E94",
 }
 _REPAIR_CODES: Final[Mapping[Repair, str]] = {
     Repair.THAI_DIGITS: "N03",
@@ -49,6 +50,7 @@ _REPAIR_CODES: Final[Mapping[Repair, str]] = {
 _CHOICE_CODES: Final[Mapping[ChoiceKind, str]] = {
     ChoiceKind.CONTRADICTION: "E75",
     ChoiceKind.NOT_LISTED: "E21",
+    ChoiceKind.TWO_MEANINGS: "E97",
     ChoiceKind.ERROR_VALUE: "E24",
 }
 _DATE_CODES: Final[Mapping[DateKind, str]] = {
@@ -123,7 +125,7 @@ def _formatted(cell: Input, number: NumberClass) -> Entry:
 
 
 def _count(cell: Input) -> Entry:
-    count = parse_count(cell.raw, (cell.item.unit,))
+    count = parse_count(cell.raw, (cell.item.unit,), cell.page.context.units)
     if count.value is not None:
         _say_repairs(cell, count.shown, count.value, count.repairs)
         return cell.entry(EntryState.VALID, count.value, count.shown)

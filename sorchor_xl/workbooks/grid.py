@@ -41,6 +41,8 @@ class SheetGrid:
     rows: Rows = field(repr=False)
     traits: SheetTraits = field(repr=False, default=BLIND)
     cut: bool = False
+    unchecked: bool = False
+    """Whether the format has no checksum, so that a damaged byte is not told by the container."""
 
     def value(self, row: int, column: int) -> object:
         """The value at a 0-based place; None beyond what was read."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from issued import RUBRIC
 from lxml import etree
 
 from damage.subject import Patient, Promise, damage, flagged, right, right_or
 from damage.surgery import _N
 from sorchor_xl.domain.thai.text import to_thai_digits
+
+REGISTER = 7
+"""The indicator whose choices speak of nothing that is counted."""
 
 
 @damage
@@ -29,7 +33,8 @@ def full_width_digits(patient: Patient) -> Promise:
 def unit_typed(patient: Patient) -> Promise:
     """ "3 ครั้ง" for 3."""
     number = patient.any_count()
-    unit = patient.throw.choice(["ครั้ง", " คน", " แห่ง", " โครงการ", " กองทุน", " ครั้ง/ปี"])
+    own = unit_of(number)
+    unit = patient.throw.choice([own, f" {own}", f" {own}/ปี", "/ปี", f" {own} ต่อปี"])
     patient.put(number, f"{patient.said(number)}{unit}")
     return right("N04")
 
@@ -38,7 +43,7 @@ def unit_typed(patient: Patient) -> Promise:
 def thai_digits_with_unit(patient: Patient) -> Promise:
     """ "๓ ครั้ง" for 3."""
     number = patient.any_count()
-    patient.put(number, f"{to_thai_digits(str(patient.said(number)))} ครั้ง")
+    patient.put(number, f"{to_thai_digits(str(patient.said(number)))} {unit_of(number)}")
     return right("N03", "N04")
 
 
@@ -69,11 +74,12 @@ def zero_decimals(patient: Patient) -> Promise:
 
 @damage
 def choice_by_number(patient: Patient) -> Promise:
-    """2 for the second choice."""
+    """2 for the second choice: told where it can mean nothing else, else asked."""
     number = patient.any_choice()
     chosen = patient.said(number)
     patient.put(number, patient.throw.choice([chosen, str(chosen), to_thai_digits(str(chosen))]))
-    return right("N21")
+    sure = number == REGISTER and chosen > 1
+    return right("N21") if sure else flagged("E97")
 
 
 @damage
@@ -99,6 +105,11 @@ def blank_base(patient: Patient) -> Promise:
     row = patient.throw.choice([r for k, r in patient_rows().items() if k.startswith("B.")])
     patient.sheet.put(row, patient.column(), None)
     return flagged("E20", "E45")
+
+
+def unit_of(number: int) -> str:
+    """The unit of an indicator without "/ปี"."""
+    return RUBRIC.indicator(number).unit.removesuffix("/ปี")
 
 
 def patient_rows() -> dict[str, int]:
@@ -295,8 +306,6 @@ def contradicting_choice(patient: Patient) -> Promise:
 
 
 def _criteria(number: int) -> tuple[str, str, str]:
-    from issued import RUBRIC
-
     return RUBRIC.indicator(number).criteria
 
 

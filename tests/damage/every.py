@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import damage.answers_elsewhere
 import damage.cells
 import damage.identity
 import damage.sheets

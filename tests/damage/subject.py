@@ -17,6 +17,7 @@ from sorchor_xl.domain.round.collect import collect
 from sorchor_xl.domain.round.records import ReceivedFile, TambonStatus
 from sorchor_xl.domain.round.results import Results, Round, TambonResult
 from sorchor_xl.domain.scoring.bands import Kind
+from sorchor_xl.domain.scoring.score import Judgement, judge_return
 from sorchor_xl.files.file_kinds import FileKind
 from sorchor_xl.files.sniff import sniff
 from sorchor_xl.files.unpack import Payload
@@ -38,12 +39,15 @@ class Promise:
 
     ``codes``: the ตำบล hit must be flagged with one of these errors; none = every score is right.
     ``notices``: each of these must be said. ``gone``: the ตำบล hit is told as not received;
-    ``all_gone``: all may be. ``either``: right or flagged with ``codes``.
+    ``all_gone``: all may be. ``either``: right or flagged with ``codes``. ``changed``: the answers
+    are others than filled in, and none is in doubt. ``everywhere``: every ตำบล is hit.
     """
 
     codes: frozenset[str] = frozenset()
     notices: frozenset[str] = frozenset()
     gone: bool = False
+    changed: bool = False
+    everywhere: bool = False
     all_gone: bool = False
     either: bool = False
 
@@ -158,6 +162,14 @@ def inflict(kind: str, seed: int) -> tuple[Patient, bytes, Promise]:
     return patient, done[0], done[1]
 
 
+def judged(code: str) -> Mapping[int, Judgement]:
+    """The answers of a ตำบล as they were filled in, judged."""
+    ret = next(r.ret for r in read_back(filled()).tambons if r.tambon.code == code)
+    if ret is None:
+        raise LookupError(code)
+    return judge_return(SCHEME, ret)
+
+
 def read_back(data: bytes) -> Results:
     """The round of this one อำเภอ with this one file received."""
     place = district()
@@ -215,7 +227,7 @@ def judge(case: str, patient: Patient, data: bytes, promise: Promise) -> str:
     said = {f.code for f in results.findings}
     faults = [f"{code} not said" for code in sorted(promise.notices - said)]
     for result in results.tambons:
-        hit = result.tambon.code == patient.code
+        hit = promise.everywhere or result.tambon.code == patient.code
         faults += _faults(result, errors_about(results, result.tambon.code), promise, hit=hit)
     if not faults:
         return ""
@@ -229,6 +241,8 @@ def _brief(finding: Finding) -> str:
 
 def _faults(result: TambonResult, errors: set[str], promise: Promise, *, hit: bool) -> list[str]:
     code, correct = result.tambon.code, is_right(result)
+    if hit and promise.changed:
+        correct = result.status is TambonStatus.COMPLETE
     received = result.status is not TambonStatus.NOT_RECEIVED
     may_be_gone = promise.all_gone or (hit and promise.gone)
     if not correct and not errors and (received or not may_be_gone):

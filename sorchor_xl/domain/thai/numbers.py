@@ -20,6 +20,13 @@ from sorchor_xl.domain.thai.text import clean_for_output, fold, normalise
 LARGEST_COUNT: Final = 1_000_000_000
 """Nothing in a ตำบล is counted beyond this; more digits are a slip or another kind of number."""
 
+DATE_SERIALS: Final = (range(40179, 51502), range(238_500, 250_000))
+"""Days of our time as spreadsheets count them: 2010–2040 as ค.ศ., and the same years as พ.ศ. that
+were taken for ค.ศ. Nothing in a ตำบล is counted in such numbers."""
+
+WHOLE_WITHIN: Final = 15
+"""Digits a spreadsheet shows; a number whole in these may still not be."""
+
 UNIT_WORDS: Final = frozenset(
     {
         "คน",
@@ -103,6 +110,7 @@ class CountKind(StrEnum):
     ERROR_VALUE = "error_value"
     BOOLEAN = "boolean"
     TOO_LARGE = "too_large"
+    OTHER_UNIT = "other_unit"
 
 
 class Repair(StrEnum):
@@ -134,6 +142,7 @@ class ChoiceKind(StrEnum):
     CHOSEN = "chosen"
     CONTRADICTION = "contradiction"
     NOT_LISTED = "not_listed"
+    TWO_MEANINGS = "two_meanings"
     ERROR_VALUE = "error_value"
 
 
@@ -172,10 +181,16 @@ def show(raw: object) -> str:
     if isinstance(raw, bool):
         return str(raw).upper()
     if isinstance(raw, float):
-        return f"{raw:.15g}"
+        return _show_float(raw)
     if isinstance(raw, date):
         return f"{raw.day}/{raw.month}/{raw.year}"
     return clean_for_output(str(raw))
+
+
+def _show_float(number: float) -> str:
+    """As a spreadsheet shows it, unless that hides that it is not whole."""
+    shown = f"{number:.{WHOLE_WITHIN}g}"
+    return repr(number) if float(shown).is_integer() and not number.is_integer() else shown
 
 
 def is_error_value(text: str) -> bool:
@@ -188,11 +203,14 @@ def is_none_word(text: str) -> bool:
     return fold(text) in _NONE_WORDS
 
 
-def parse_count(raw: object, units: Collection[str] = ()) -> Count:
+def parse_count(
+    raw: object, units: Collection[str] = (), others: Collection[str] = frozenset()
+) -> Count:
     """Return what a whole-number input says.
 
     ``raw`` is a cell value as readers yield it. ``units`` are words allowed after the number
-    besides `UNIT_WORDS`; none of them changes it. Raises `TypeError` for any other type.
+    besides `UNIT_WORDS`; none of them changes it. A number with one of ``others``, the units of
+    other rows, is OTHER_UNIT: it was meant for another row. Raises `TypeError` for any other type.
     """
     shown = show(raw)
     match raw:
@@ -205,7 +223,7 @@ def parse_count(raw: object, units: Collection[str] = ()) -> Count:
         case datetime() | date() | time() | timedelta():
             return Count(CountKind.DATE_LIKE, shown=shown)
         case str():
-            return _count_text(raw, shown, units)
+            return _count_text(raw, shown, units, others)
         case _:
             raise TypeError(f"not a cell value: {type(raw).__name__}")
 
@@ -213,8 +231,10 @@ def parse_count(raw: object, units: Collection[str] = ()) -> Count:
 def parse_choice(raw: object, options: Sequence[str]) -> Choice:
     """Return which of the options a choice input says.
 
-    Accepts an option's text, its number from 1 (as a repair), or both where they agree:
-    "1 - ไม่มีกองทุน". Number and text of different options are a CONTRADICTION.
+    Accepts an option's text, or its number with it where they agree: "1 - ไม่มีกองทุน". Number and
+    text of different options are a CONTRADICTION. A number alone is repaired only where it can mean
+    its place in the list and nothing else: 1 may mean "มี", and where the options speak of things
+    that are counted, any number may be a count (TWO_MEANINGS).
     """
     shown = show(raw)
     text = normalise(shown)
@@ -228,7 +248,15 @@ def parse_choice(raw: object, options: Sequence[str]) -> Choice:
     numbered = None if isinstance(raw, bool) else _CHOICE.fullmatch(text)
     if numbered is None:
         return Choice(ChoiceKind.NOT_LISTED, shown=shown)
-    return _numbered_choice(numbered, places, shown)
+    chosen = _numbered_choice(numbered, places, shown)
+    if chosen.value is not None and not numbered["text"] and _may_be_count(chosen.value, places):
+        return Choice(ChoiceKind.TWO_MEANINGS, shown=shown)
+    return chosen
+
+
+def _may_be_count(number: int, options: Collection[str]) -> bool:
+    """Whether a number alone may mean something else than a place in the list."""
+    return number == 1 or any(unit in option for option in options for unit in UNIT_WORDS)
 
 
 def parse_yes_no(raw: object) -> YesNo:
@@ -256,26 +284,35 @@ def _count_number(number: float, shown: str) -> Count:
         return Count(CountKind.NEGATIVE, shown=shown)
     if number > LARGEST_COUNT:
         return Count(CountKind.TOO_LARGE, shown=shown)
+    if _is_day(number):
+        return Count(CountKind.DATE_LIKE, shown=shown)
     if number != int(number):
         return Count(CountKind.FRACTION, shown=shown)
     return Count(CountKind.NUMBER, int(number), shown=shown)
 
 
-def _count_text(raw: str, shown: str, units: Collection[str]) -> Count:
+def _is_day(number: float) -> bool:
+    """Whether a number is a day of our time, as "15 มี.ค. 64" becomes when typed."""
+    return any(days.start <= number < days.stop for days in DATE_SERIALS)
+
+
+def _count_text(raw: str, shown: str, units: Collection[str], others: Collection[str]) -> Count:
     text = normalise(raw)
     if not text:
         return Count(CountKind.BLANK, shown=shown)
     if kind := _kind_of_words(text):
         return Count(kind, shown=shown)
-    bare, stripped = _strip_unit(text, units)
+    bare, unit = _strip_unit(text, units)
     figure = _FIGURE.fullmatch(bare)
-    if figure is None:
-        return Count(CountKind.TEXT, shown=shown)
-    kind = _kind_of_figure(figure)
-    if kind is not CountKind.NUMBER:
+    kind = CountKind.TEXT if figure is None else _kind_of_figure(figure)
+    if figure is None or kind is not CountKind.NUMBER:
         return Count(kind, shown=shown)
+    if _is_unit_of(unit, others) and not _is_unit_of(unit, units):
+        return Count(CountKind.OTHER_UNIT, shown=shown)
     value = int(figure["whole"].replace(",", ""))
-    return Count(kind, value, _repairs(raw, figure, unit_removed=stripped), shown)
+    if bare == text and _is_day(value):
+        return Count(CountKind.DATE_LIKE, shown=shown)
+    return Count(kind, value, _repairs(raw, figure, unit_removed=bare != text), shown)
 
 
 def _kind_of_words(text: str) -> CountKind | None:
@@ -286,22 +323,32 @@ def _kind_of_words(text: str) -> CountKind | None:
     return CountKind.PERCENT if _PERCENT.fullmatch(text) else None
 
 
-def _strip_unit(text: str, units: Collection[str]) -> tuple[str, bool]:
-    """The text without "จำนวน" before and one unit after, and whether there was either."""
+def _strip_unit(text: str, units: Collection[str]) -> tuple[str, str]:
+    """The text without "จำนวน" before and one unit after, and that unit; "" where there is none."""
     bare = text.removeprefix(_NUMBER_WORD).lstrip()
     tight = _AFTER_SLASH.sub(r"\1", bare)
-    for ending in _endings(frozenset(units)):
+    for ending in _endings(frozenset(units), UNIT_WORDS):
         if tight.endswith(ending):
-            return tight.removesuffix(ending).rstrip(), True
-    return bare, bare != text
+            return tight.removesuffix(ending).rstrip(), ending
+    return bare, ""
 
 
 @lru_cache(maxsize=64)
-def _endings(units: frozenset[str]) -> tuple[str, ...]:
+def _endings(units: frozenset[str], known: frozenset[str]) -> tuple[str, ...]:
     """What may follow a number, longest first."""
-    known = {normalise(unit) for unit in UNIT_WORDS | units} - {""}
-    endings = {unit + per for unit in known for per in ("", *_PER_YEAR)}
+    words = {part for unit in known | units for part in _parts(normalise(unit))} - {""}
+    endings = {word + per for word in words for per in ("", *_PER_YEAR)}
     return tuple(sorted({*endings, *_PER_YEAR}, key=lambda ending: (-len(ending), ending)))
+
+
+def _parts(unit: str) -> tuple[str, ...]:
+    """A unit as it stands, and without "/ปี"."""
+    return (unit, *(unit.removesuffix(per) for per in _PER_YEAR))
+
+
+def _is_unit_of(unit: str, units: Collection[str]) -> bool:
+    """Whether an ending is a unit of such rows; "/ปี" alone says nothing against any."""
+    return unit in (*_endings(frozenset(units), frozenset()), *_PER_YEAR, "")
 
 
 def _kind_of_figure(figure: re.Match[str]) -> CountKind:

@@ -113,7 +113,9 @@ _RULED: Final[Mapping[str, Style]] = {
     "standing": {**_CELL, "align": "center"},
     "status": {**_LEFT, "font_size": SMALL},
     "text_code": {**_CELL, "align": "center", "num_format": "@", "text_wrap": False},
-    "in_count": {**_INPUT, "align": "center", "num_format": "0", "bold": True},
+    # General, for there a percent or a date that was typed keeps its format as evidence; in "0" it
+    # becomes a plain number (100% → 1, 15 มี.ค. 64 → 23451) in LibreOffice and in Excel
+    "in_count": {**_INPUT, "align": "center", "num_format": "General", "bold": True},
     "in_choice": {**_INPUT, "align": "left", "indent": 1, "num_format": "@"},
     "in_text": {**_INPUT, "align": "left", "indent": 1, "num_format": "@"},
     "in_note": {**_INPUT, "align": "left", "indent": 1, "num_format": "@", "font_size": SMALL},

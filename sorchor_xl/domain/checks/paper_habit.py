@@ -1,0 +1,95 @@
+"""Points typed where counts belong, as on the paper form: told by the look of a whole form.
+
+The paper form asks for 1, 2 or 3 in every row. One such count says nothing; a form full of them is
+far likelier to hold points than counts. How much likelier is a sum over its rows: a share of a
+large base that is 1–3 weighs much, a count of occasions that is 1–3 little, and a 0 or a number
+above 3 weighs against. Nothing here decides a score: a person confirms, or mends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+from typing import Final
+
+from sorchor_xl.domain.round.records import Entry, EntryState, TambonReturn
+from sorchor_xl.domain.scoring.bands import Kind
+from sorchor_xl.domain.scoring.rubric import Indicator, Rubric
+from sorchor_xl.domain.scoring.score import base_entry
+
+POINTS: Final = range(1, 4)
+CONFIRMED: Final = ("ยืนยัน", "confirmed")
+"""Words of which one, in any remark of a form, says that its counts are real."""
+
+_FEWEST: Final = 6
+"""Counts that must be answered before a form says anything."""
+_WEIGHT: Final = 6.0
+"""From here on a form alone is taken for one of points: e⁶ ≈ 400 times likelier than counts."""
+_WEIGHT_OF_MANY: Final = 9.0
+"""The same for all forms of a workbook together; each of them must point the same way."""
+_PAPER: Final[Mapping[str, float]] = {"points": 0.96, "none": 0.01, "more": 0.03}
+_OCCASIONS: Final[Mapping[str, float]] = {"points": 0.62, "none": 0.13, "more": 0.25}
+"""How often a count of occasions, places or projects is 1–3, 0, or more."""
+_USUAL_BASE: Final = 15
+_MOST_SHARE: Final = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How much a form looks like one of points: ``weight`` > 0 speaks for it.
+
+    ``n_points`` of ``n_counts`` counts are 1–3.
+    """
+
+    weight: float
+    n_points: int
+    n_counts: int
+
+
+def likeness(rubric: Rubric, ret: TambonReturn) -> Likeness:
+    """How much a form looks like one of points."""
+    weight, points, counts = 0.0, 0, 0
+    for indicator in rubric.indicators:
+        entry = ret.answers[indicator.id]
+        if indicator.kind is Kind.CHOICE or entry.value is None:
+            continue
+        kind = _kind(entry.value)
+        counts += 1
+        points += kind == "points"
+        weight += log(_PAPER[kind] / _honest(indicator, base_entry(indicator, ret))[kind])
+    return Likeness(weight, points, counts)
+
+
+def _kind(value: int) -> str:
+    return "points" if value in POINTS else "more" if value else "none"
+
+
+def _honest(indicator: Indicator, base: Entry | None) -> Mapping[str, float]:
+    """How often an honest count is 1–3, 0, or more: any share of a base is as likely as another."""
+    if indicator.kind is not Kind.PERCENT:
+        return _OCCASIONS
+    stated = base is not None and base.state is EntryState.VALID and base.value
+    whole = stated if stated and base is not None and _own(indicator) else _USUAL_BASE
+    few = min(_MOST_SHARE, len(POINTS) / (whole + 1))
+    none = min(0.1, 1 / (whole + 1))
+    return {"points": few, "none": none, "more": 1 - few - none}
+
+
+def _own(indicator: Indicator) -> bool:
+    """Whether the base was typed in the block above, and not itself as an answer."""
+    return indicator.base is not None
+
+
+def look_like_points(rubric: Rubric, forms: Sequence[TambonReturn]) -> Mapping[int, Likeness]:
+    """Which forms of a workbook, by their place, look like forms of points."""
+    likely = {n: likeness(rubric, form) for n, form in enumerate(forms)}
+    likely = {n: like for n, like in likely.items() if like.n_counts >= _FEWEST}
+    same_way = {n: like for n, like in likely.items() if like.weight > 0}
+    together = len(same_way) > 1 and sum(like.weight for like in likely.values()) > _WEIGHT_OF_MANY
+    return {n: like for n, like in same_way.items() if together or like.weight > _WEIGHT}
+
+
+def is_confirmed(ret: TambonReturn) -> bool:
+    """Whether a remark of the form says that its counts are real."""
+    return any(word in note.casefold() for note in ret.notes.values() for word in CONFIRMED)

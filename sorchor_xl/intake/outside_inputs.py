@@ -1,0 +1,272 @@
+"""What a person left on a form outside its inputs, and results that do not follow from its answers.
+
+Every cell is looked at. What stands as printed, and a live result that follows from the answers,
+says nothing; a number or a mark anywhere else is an answer that slipped, or one given as on paper.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Final
+
+from sorchor_xl.domain.round.records import TambonReturn
+from sorchor_xl.domain.scoring.bands import Kind
+from sorchor_xl.domain.scoring.rubric import Indicator
+from sorchor_xl.domain.scoring.score import Judgement, base_entry
+from sorchor_xl.domain.thai.numbers import CountKind, parse_count, show
+from sorchor_xl.domain.thai.text import fold, normalise
+from sorchor_xl.form.live_formulas import FORM_HELPERS
+from sorchor_xl.form.row_keys import RowGroup, row_group, row_number
+from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, At, Item
+from sorchor_xl.ooxml.references import a1
+
+_IN_CRITERIA, _OUTSIDE, _BASE_OVER, _REWORDED = "E85", "E86", "E93", "W60"
+_STALE, _CONTRADICTS, _TYPED_OVER, _RESULT_DIFFERS, _FAR = "W61", "E96", "W20", "W11", "W24"
+_BLANK: Final = (None, "")
+_PRINTED: Final = ("no", "label", "low", "mid", "high", "unit")
+_CRITERIA: Final = frozenset({"low", "mid", "high"})
+_UNASKED: Final = frozenset({"value", "note", "previous", *FORM_HELPERS})
+"""Columns in which a number of an indicator is an input, was filled in by us, or is hidden."""
+_ASKED: Final = frozenset({RowGroup.BASE, RowGroup.FIELD})
+_SUMS: Final = frozenset({RowGroup.CATEGORY, RowGroup.FOOT})
+_RESULTS: Final = frozenset({"base", "share", "points"})
+_MOST_CELLS: Final = 8
+_MARKS: Final = "✓✔☑✅√✗✘✖❌×☒●◉⦿◎•○◯★/\\\\*"
+_MARKED: Final = re.compile(rf"[{_MARKS}]")
+_MARK_ALONE: Final = re.compile(rf"[{_MARKS}xXvV]+|[\(\[]\d{{1,4}}[\)\]]")
+_AROUND: Final = re.compile(
+    rf"^[\s{_MARKS}\(\)\[\]xXvV]*(?:\d+[\s\):.]+)?|[\s{_MARKS}\(\)\[\]xXvV]*$"
+)
+_NUMBERS: Final = frozenset(
+    {
+        CountKind.NUMBER,
+        CountKind.NEGATIVE,
+        CountKind.FRACTION,
+        CountKind.PERCENT,
+        CountKind.DATE_LIKE,
+        CountKind.TOO_LARGE,
+    }
+)
+LEVEL: Final = "LEVEL"
+_ROUNDED: Final = 0.51
+_NOISE: Final = 1e-6
+
+
+@lru_cache(maxsize=8192)
+def is_typed_text(text: str) -> bool:
+    """Whether a text is what a person types or ticks: a number with or without a unit, a mark."""
+    plain = normalise(text)
+    if not plain or plain in {"-", "–"}:
+        return False
+    if _MARK_ALONE.fullmatch(plain.replace(" ", "")):
+        return True
+    bare = _AROUND.sub("", plain) if _MARKED.search(plain) else plain
+    return parse_count(bare).kind in _NUMBERS
+
+
+def is_typed(value: object) -> bool:
+    """Whether a cell holds a person's number or mark."""
+    if isinstance(value, str):
+        return is_typed_text(value)
+    return isinstance(value, int | float | date | datetime | time | timedelta)
+
+
+@lru_cache(maxsize=4096)
+def _typed_in(cells: tuple[object, ...]) -> tuple[int, ...]:
+    """Which of these cells hold a person's number or mark; forms have most rows in common."""
+    return tuple(n for n, cell in enumerate(cells) if cell not in _BLANK and is_typed(cell))
+
+
+@dataclass
+class _Strays:
+    """Where something stands that should not, and what is first shown of it."""
+
+    cells: list[At] = field(default_factory=list)
+
+    def say(self, page: AnswerSheet, area: Area, code: str) -> None:
+        """One finding for all of a kind."""
+        if not self.cells:
+            return
+        shown = [a1(*at) for at in self.cells[:_MOST_CELLS]]
+        more = " …" if len(self.cells) > _MOST_CELLS else ""
+        first = self.cells[0]
+        page.say(code, area, first, value=show(page.raw(first)), cells=", ".join(shown) + more)
+
+
+def say_outside(
+    page: AnswerSheet, area: Area, ret: TambonReturn, judged: Mapping[int, Judgement]
+) -> None:
+    """Put down what stands outside the inputs of a form."""
+    if "value" in page.located.columns and page.located.rows:
+        _Outside(page, area, ret, judged).say()
+
+
+class _Outside:
+    """One form, row by row."""
+
+    def __init__(
+        self, page: AnswerSheet, area: Area, ret: TambonReturn, judged: Mapping[int, Judgement]
+    ) -> None:
+        self.page, self.area, self.ret, self.judged = page, area, ret, judged
+        self.scheme = page.context.scheme
+        self.roles = _roles(page)
+        self.value = page.located.columns["value"]
+        self.strays, self.marks, self.far = _Strays(), _Strays(), _Strays()
+        self.differing: list[str] = []
+
+    def say(self) -> None:
+        """Look at every row; one finding for each kind of stray, and one for stored results."""
+        keys = {row: key for key, row in self.page.located.rows.items()}
+        first, last = min(keys), max(keys)
+        for row, cells in enumerate(self.page.sheet.rows):
+            key = keys.get(row, "")
+            if key and row_group(key) is RowGroup.INDICATOR:
+                self._indicator(row, cells, row_number(key))
+            else:
+                self._other(row, cells, key, within=first <= row <= last)
+        self.strays.say(self.page, self.area, _OUTSIDE)
+        self.marks.say(self.page, self.area, _IN_CRITERIA)
+        self.far.say(self.page, self.area, _FAR)
+        if self.differing:
+            code = _CONTRADICTS if self.page.sheet.unchecked else _STALE
+            self.page.say(code, self.area, inds=", ".join(dict.fromkeys(self.differing)))
+
+    def _other(self, row: int, cells: Sequence[object], key: str, *, within: bool) -> None:
+        """A row without an indicator: what is ours there is text, or follows from the answers."""
+        group = row_group(key) if key else None
+        for column in _typed_in(tuple(cells)):
+            role, at = self.roles.get(column, ""), (row, column)
+            if role in FORM_HELPERS or (column == self.value and group in _ASKED):
+                continue
+            if role == "points" and group in _SUMS:
+                self._result(at, key)
+            elif role == "previous" or self.page.sheet.traits.has_formula(*at):
+                continue
+            elif within or column == self.value:
+                self.strays.cells.append(at)
+            else:
+                self.far.cells.append(at)
+
+    def _result(self, at: At, key: str) -> None:
+        """A subtotal, the total or the level, stored or typed over."""
+        ours = self._ours(key)
+        value = parse_count(self.page.raw(at)).value
+        if ours is None or value is None or value == ours:
+            return
+        if self.page.sheet.traits.has_formula(*at):
+            self.differing.append(self.page.context.row_labels[key])
+        else:
+            label = self.page.context.row_labels[key]
+            cell = self.page.input_at(at, self.area, Item(label=label))
+            cell.say(_RESULT_DIFFERS, "", s_file=value, s_sys=ours)
+
+    def _ours(self, key: str) -> int | None:
+        """What we make of a subtotal, the total or the level; None where an answer is missing."""
+        rubric = self.scheme.rubric
+        members = self.page.context.members.get(key)
+        points = [self.judged[n].points for n in members or ()]
+        if not points or None in points:
+            return None
+        total = sum(p for p in points if p is not None)
+        return rubric.level_of(total).level if key == LEVEL else total
+
+    def _indicator(self, row: int, cells: Sequence[object], number: int) -> None:
+        indicator = self.scheme.rubric.indicator(number)
+        self._printed(row, cells, indicator)
+        for column in range(self.value + 1, len(cells)):
+            cell, role = cells[column], self.roles.get(column, "")
+            if cell in _BLANK or role in _UNASKED or not is_typed(cell):
+                continue
+            at = (row, column)
+            if role == "points" or (role in _RESULTS and indicator.kind is Kind.PERCENT):
+                self._live(at, role, indicator, cell)
+            elif not self.page.sheet.traits.has_formula(*at):
+                self.strays.cells.append(at)
+
+    def _printed(self, row: int, cells: Sequence[object], indicator: Indicator) -> None:
+        """What is printed in a row; a mark or a number there is an answer as on paper."""
+        printed = self.page.context.printed[indicator.id]
+        columns = self.page.located.columns
+        start = columns.get("no", -1)
+        if start >= 0 and tuple(cells[start : self.value]) == printed:
+            return
+        expected = dict(zip(_PRINTED, printed, strict=True))
+        for column in range(self.value):
+            cell = cells[column] if column < len(cells) else None
+            role = self.roles.get(column, "")
+            if cell not in _BLANK and (role or is_typed(cell)):
+                self._compare((row, column), cell, role, expected.get(role), indicator)
+
+    def _compare(
+        self, at: At, cell: object, role: str, expected: object, indicator: Indicator
+    ) -> None:
+        said = fold(show(cell))
+        if expected is not None and said in {fold(show(expected)), fold(indicator.text)}:
+            return
+        plain = fold(_AROUND.sub("", normalise(show(cell))))
+        if is_typed(cell) or plain == fold(show(expected)) or _ticked(cell, expected):
+            (self.marks if role in _CRITERIA else self.strays).cells.append(at)
+        elif role in _PRINTED:
+            self.page.input_at(at, self.area, Item(indicator.id)).say(_REWORDED, show(cell))
+
+    def _live(self, at: At, role: str, indicator: Indicator, cell: object) -> None:
+        """A result beside an answer: stored by the form's own formula, or typed over it."""
+        judged = self.judged[indicator.id]
+        ours = self._expected(role, indicator, judged)
+        stored = self.page.sheet.traits.has_formula(*at)
+        if role == "points" and not stored:
+            return
+        value = _number(cell)
+        if ours is None or value is None:
+            return
+        slack = _NOISE if stored or role != "share" else _ROUNDED
+        if abs(value - ours) <= slack:
+            return
+        if stored:
+            self.differing.append(str(indicator.id))
+            return
+        typed = self.page.input_at(at, self.area, Item(indicator.id))
+        if role == "base":
+            typed.say(_BASE_OVER, "", s_file=show(cell), s_sys=show(ours))
+        else:
+            typed.say(_TYPED_OVER, show(cell))
+
+    def _expected(self, role: str, indicator: Indicator, judged: Judgement) -> float | None:
+        if role == "points":
+            return judged.points
+        base = base_entry(indicator, self.ret)
+        whole = None if base is None else base.value
+        if role == "base" or not whole or judged.value is None:
+            return whole if role == "base" else None
+        return judged.value / whole * 100
+
+
+def _number(cell: object) -> float | None:
+    if isinstance(cell, bool):
+        return None
+    if isinstance(cell, int | float):
+        return float(cell)
+    value = parse_count(cell).value if isinstance(cell, str) else None
+    return None if value is None else float(value)
+
+
+def _ticked(cell: object, expected: object) -> bool:
+    """Whether a mark was added to a text."""
+    marks = set(_MARKED.findall(show(cell)))
+    return bool(marks - set(_MARKED.findall(show(expected))))
+
+
+def _roles(page: AnswerSheet) -> Mapping[int, str]:
+    """Column → its key; hidden helpers stand behind the last column where keys are lost."""
+    columns = page.located.columns
+    roles = {column: key for key, column in columns.items()}
+    keyed = next((row for row in page.sheet.rows[:3] if "ordinal" in row), None)
+    if keyed is not None:
+        helpers: Iterator[tuple[int, object]] = enumerate(keyed)
+        return {**roles, **{c: str(key) for c, key in helpers if key in FORM_HELPERS}}
+    behind = max(columns.values()) + 1
+    return {**roles, **{behind + n: key for n, key in enumerate(FORM_HELPERS)}}
