@@ -10,6 +10,7 @@ from typing import Final
 
 from sorchor_xl.data.report_texts import sentence
 from sorchor_xl.domain.sentence_error import SentenceError
+from sorchor_xl.files.long_paths import reachable
 
 MOST_COPIES: Final = 99
 
@@ -24,11 +25,12 @@ def write_atomically(path: Path, write: Callable[[Path], None]) -> Path:
     Returns the path written: ``path``, or "name (2).xlsx" where the file is open in another
     program and cannot be replaced. OutputError with a Thai sentence where neither can be.
     """
-    _check_place(path)
-    temporary = _temporary(path)
+    place = reachable(path)
+    _check_place(place)
+    temporary = _temporary(place)
     try:
         write(temporary)
-        return _move(temporary, path)
+        return path.with_name(_move(temporary, place).name)
     except OSError as error:
         why = error.strerror or str(error)
         raise OutputError(sentence("errors.unwritable", path=path.name, why=why)) from error

@@ -18,6 +18,7 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from sorchor_xl.files.file_kinds import FileKind
+from sorchor_xl.files.long_paths import reachable
 from sorchor_xl.files.member_names import decode_name, tidy_name
 from sorchor_xl.files.sniff import is_junk, is_lock
 from sorchor_xl.files.zip_view import THAI_TIME
@@ -101,7 +102,7 @@ def _under(root: Path, *, several: bool) -> Iterator[Found]:
         yield _look(shown_name(root.name), os.path.realpath(root), root.stat())
         return
     prefix = f"{shown_name(root.resolve().name)}/" if several else ""
-    waiting = [(os.fspath(root), prefix, 0)]
+    waiting = [(os.fspath(reachable(root)), prefix, 0)]
     while waiting:
         folder, shown, depth = waiting.pop()
         for found in _in_folder(folder, shown):

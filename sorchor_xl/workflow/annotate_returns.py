@@ -12,6 +12,7 @@ from sorchor_xl.domain.checks.findings import Catalogue, Finding
 from sorchor_xl.domain.round.records import TambonReturn
 from sorchor_xl.domain.round.results import AmphoeResult, ReadFile, Results, TambonResult
 from sorchor_xl.files.atomic_writing import write_bytes
+from sorchor_xl.files.long_paths import make_folder
 from sorchor_xl.files.safe_names import workbook_name
 from sorchor_xl.form.annotate import Mending, annotate_workbook, needs_mending
 from sorchor_xl.form.form_options import District
@@ -38,7 +39,7 @@ def annotate_round(
         if mending is None:
             continue
         made = annotate_workbook(template, mending, opened.scheme, options, catalogue)
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         name = _corrections_name(mending.district, opened.rubric.fiscal_year)
         write_bytes(folder / name, made)
         count += 1

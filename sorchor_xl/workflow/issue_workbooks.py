@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sorchor_xl.data.console_texts import TaskError
 from sorchor_xl.domain.round.records import Amphoe
 from sorchor_xl.files.atomic_writing import write_bytes
+from sorchor_xl.files.long_paths import make_folder
 from sorchor_xl.files.safe_names import workbook_name
 from sorchor_xl.form.district_workbook import issue_workbook
 from sorchor_xl.form.form_options import District, FormOptions, Prefill, TambonPrefill
@@ -166,7 +167,7 @@ def issue_round(
     for done, amphoe in enumerate(amphoes, start=1):
         district = district_of(opened, amphoe)
         made = _make(opened, district, outgoing)
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         path = folder / workbook_name(district.amphoe, opened.rubric.fiscal_year)
         became[_place(path, made, outgoing.force)].append(path)
         if progress is not None:

@@ -12,6 +12,7 @@ from sorchor_xl.domain.round.records import Province
 from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.domain.thai.dates import thai_date
 from sorchor_xl.files.atomic_writing import write_text
+from sorchor_xl.files.long_paths import make_folder
 from sorchor_xl.workflow.open_round import open_round
 from sorchor_xl.workflow.provincial_register import register_name, renew_register, start_register
 from sorchor_xl.workflow.settings import SETTINGS_NAME, Settings, find_settings, read_settings
@@ -97,7 +98,7 @@ def start_round(folder: Path, province: str | None, year: int | None = None) -> 
     if path.exists():
         raise TaskError("settings_exist", path=path)
     for name in FOLDERS.values():
-        (folder / name).mkdir(parents=True, exist_ok=True)
+        make_folder(folder / name)
     register = folder / register_name()
     if not register.exists():
         start_register(opened, register)

@@ -10,6 +10,7 @@ from sorchor_xl.data.findings_catalogue import load_catalogue
 from sorchor_xl.domain.checks.findings import Lang
 from sorchor_xl.domain.round.results import Results
 from sorchor_xl.files.atomic_writing import write_text
+from sorchor_xl.files.long_paths import make_folder
 from sorchor_xl.report.exports.results_json import results_json
 from sorchor_xl.report.previous_summary import Previous
 from sorchor_xl.report.report_options import ReportOptions
@@ -59,7 +60,7 @@ def write_reports(
     is written. OutputError says why.
     """
     options = report_options(opened)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(target.parent)
     if extras.pdf:
         from sorchor_xl.report.exports.pdf import require_office
 

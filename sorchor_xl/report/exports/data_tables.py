@@ -19,6 +19,7 @@ from sorchor_xl.domain.round.results import Results, TambonResult
 from sorchor_xl.domain.scoring.advice import advise, rank_training
 from sorchor_xl.domain.thai.text import clean_for_output, csv_safe
 from sorchor_xl.files.atomic_writing import OutputError, write_atomically
+from sorchor_xl.files.long_paths import make_folder
 from sorchor_xl.report.report_options import ReportOptions
 from sorchor_xl.report.sheets.award_shortlist import shortlist
 
@@ -53,7 +54,7 @@ def export_tables(
 
 def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         why = error.strerror or str(error)
         raise OutputError(sentence("errors.unwritable", path=folder, why=why)) from error
