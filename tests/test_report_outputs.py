@@ -28,8 +28,9 @@ from python_calamine import CalamineWorkbook
 from sorchor_xl.domain.round.records import TambonStatus
 from sorchor_xl.files.atomic_writing import OutputError, write_atomically
 from sorchor_xl.report.exports import pdf
-from sorchor_xl.report.exports.data_tables import export_tables, make_tables
+from sorchor_xl.report.exports.data_tables import export_tables
 from sorchor_xl.report.exports.department_form import fill_form
+from sorchor_xl.report.frames import make_frame
 from sorchor_xl.report.summary import write_summary
 from sorchor_xl.workbooks.front_door import RefusedFileError
 
@@ -125,17 +126,12 @@ def test_exports_of_nothing(tmp_path: Path) -> None:
 
 def test_aggregates_agree() -> None:
     """OUT-04"""
-    tables = make_tables(RESULTS)
-    for record in tables["amphoe_levels"]:
-        own = [t for t in RESULTS.tambons if t.amphoe.code == record["amphoe_code"]]
-        levels = Counter(t.card.level for t in own)
-        assert record["level_3"] == levels[3]
-        assert record["level_none"] == levels[None]
-    mean = next(
-        r["mean"]
-        for r in tables["amphoe_indicators"]
-        if (r["amphoe_code"], r["indicator"]) == ("3101", 9)
-    )
+    levels = make_frame(RESULTS, "amphoe_levels")
+    for code, row in levels.iterrows():
+        own = [t for t in RESULTS.tambons if t.amphoe.code == code]
+        counted = Counter(t.card.level for t in own)
+        assert (row["level_3"], row["level_none"]) == (counted[3], counted[None])
+    mean = make_frame(RESULTS, "amphoe_indicators").loc[("3101", 9), "mean"]
     own = [
         t.card.scores[9] for t in RESULTS.tambons if t.amphoe.code == "3101" and 9 in t.card.scores
     ]

@@ -88,10 +88,19 @@ def collect_round(
     if other is not None:
         opened = open_round(settings, other, request.year)
         read = _read(paths, opened, progress)
-    previous = _previous(opened, request.previous or settings.previous)
-    round_ = opened.on(request.as_of, _totals(previous), load_register(opened))
-    results = collect(round_, read)
-    return CollectedRound(opened, read, results, previous)
+    return collect_files(opened, read, request.as_of, request.previous)
+
+
+def collect_files(
+    opened: OpenRound, read: tuple[ReadFile, ...], as_of: date, previous: Path | None = None
+) -> CollectedRound:
+    """Collect what was read into the results of a day; ``previous`` None = the settings'.
+
+    OutputError where the earlier summary is none, RegisterError where the register cannot be used.
+    """
+    before = _previous(opened, previous or opened.settings.previous)
+    results = collect(opened.on(as_of, _totals(before), load_register(opened)), read)
+    return CollectedRound(opened, read, results, before)
 
 
 def settings_of(paths: Sequence[Path], choice: RoundChoice) -> Settings:

@@ -80,7 +80,10 @@ def write_reports(
     if extras.export_dir is not None:
         from sorchor_xl.report.exports.data_tables import export_tables
 
-        yield from (Written(p, p) for p in export_tables(results, extras.export_dir, options))
+        yield from (
+            Written(p, p)
+            for p in export_tables(results, extras.export_dir, options, extras.previous)
+        )
 
 
 def filled_name(target: Path, form: Path) -> Path:
