@@ -1,0 +1,38 @@
+"""The packaged words and templates of the drafts (``data/mail.toml`` and ``data/mail/*.txt``)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from sorchor_xl.domain.sentence_error import SentenceError
+
+
+class DraftError(SentenceError, ValueError):
+    """A draft cannot be made; the text is one Thai sentence that says why."""
+
+
+@cache
+def mail_table() -> Mapping[str, Any]:
+    """The packaged words, unfilled."""
+    file = resources.files("sorchor_xl") / "data" / "mail.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def mail_text(path: str, /, **params: object) -> str:
+    """The sentence at a dotted path, filled; KeyError where there is none."""
+    found: Any = mail_table()
+    for key in path.split("."):
+        found = found[key]
+    return str(found).format_map(params)
+
+
+@cache
+def packaged_templates() -> Mapping[str, str]:
+    """File name → text of every packaged template."""
+    folder = resources.files("sorchor_xl") / "data" / "mail"
+    files = sorted(folder.iterdir(), key=lambda entry: entry.name)
+    return {f.name: f.read_text(encoding="utf-8") for f in files if f.name.endswith(".txt")}
