@@ -39,8 +39,10 @@ ALLOWED = {
     "intake": {"domain", "data", "files", "ooxml", "workbooks", "form"},
     "register": {"domain", "data", "files", "ooxml", "workbooks"},
     "report": {"domain", "data", "files", "ooxml", "workbooks", "top"},
+    "drafts": {"domain", "data", "files", "report"},
     "workflow": {
         *("domain", "data", "files", "ooxml", "workbooks", "form", "intake", "register", "report"),
+        "drafts",
     },
     "commands": {"domain", "data", "workflow", "top"},
     "top": {"commands", "workflow", "domain"},

@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, CommandFile] = {
     "check": CommandFile("check", "ตรวจไฟล์ที่ส่งกลับ / check returned files"),
     "status": CommandFile("status", "ใครส่งแล้ว ใครขาด / who has sent what"),
     "summarize": CommandFile("summarize", "สรุปผลทั้งจังหวัด / provincial summary"),
+    "mail": CommandFile("mail_drafts", "ร่างอีเมลและข้อความไลน์ / draft the mails"),
     "rollup": CommandFile("rollup", "รวมหลายจังหวัด / national summary"),
     "rubric": CommandFile("show_rubric", "แสดงหรือตรวจเกณฑ์ / show or lint the rubric"),
     "menu": CommandFile("menu", "รายการภาษาไทย / the same by numbers"),

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from enum import StrEnum
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from sorchor_xl.domain.sentence_error import SentenceError
+
+
+class DraftKind(StrEnum):
+    """What a draft is for, in the order they are listed."""
+
+    FORM = "form"
+    REMINDER = "reminder"
+    UNREADABLE = "unreadable"
+    CORRECTION = "correction"
+    RECEIPT = "receipt"
+    SUMMARY = "summary"
 
 
 class DraftError(SentenceError, ValueError):

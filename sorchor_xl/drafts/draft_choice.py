@@ -11,12 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sorchor_xl.data.mail_texts import mail_table
+from sorchor_xl.data.mail_texts import DraftKind, mail_table
 from sorchor_xl.domain.checks.findings import Finding
 from sorchor_xl.domain.checks.round_notices import PARTIAL
 from sorchor_xl.domain.round.records import AmphoeStatus, TambonStatus
 from sorchor_xl.domain.round.results import AmphoeResult, Results
-from sorchor_xl.drafts.draft_message import DraftKind
 from sorchor_xl.drafts.mail_facts import open_tambons, tambons_of
 
 
@@ -109,6 +108,12 @@ def _receipt(reasons: DraftReasons, amphoe: AmphoeResult) -> State:
     return [f"{t.tambon.code}={t.card.total}" for t in came] or None
 
 
+def _never(reasons: DraftReasons, amphoe: AmphoeResult) -> State:
+    """The summary goes to the Department, not to an อำเภอ."""
+    del reasons, amphoe
+    return None
+
+
 _NOTHING_CAME = (AmphoeStatus.NOT_RECEIVED, AmphoeStatus.UNREADABLE)
 _STATES = {
     DraftKind.FORM: _form,
@@ -116,5 +121,5 @@ _STATES = {
     DraftKind.UNREADABLE: _unreadable,
     DraftKind.CORRECTION: _correction,
     DraftKind.RECEIPT: _receipt,
-    DraftKind.SUMMARY: lambda _reasons, _amphoe: None,
+    DraftKind.SUMMARY: _never,
 }

@@ -6,26 +6,15 @@ import hashlib
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
-from enum import StrEnum
 from typing import Final
 
+from sorchor_xl.data.mail_texts import DraftKind
 from sorchor_xl.domain.thai.text import clean_for_output
 
 _XLSX: Final = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DOCX: Final = "vnd.openxmlformats-officedocument.wordprocessingml.document"
 _TYPES: Final = {".xlsx": _XLSX, ".docx": _DOCX, ".pdf": "pdf"}
 MEGABYTE: Final = 1024 * 1024
-
-
-class DraftKind(StrEnum):
-    """What a draft is for, in the order they are listed."""
-
-    FORM = "form"
-    REMINDER = "reminder"
-    UNREADABLE = "unreadable"
-    CORRECTION = "correction"
-    RECEIPT = "receipt"
-    SUMMARY = "summary"
 
 
 @dataclass(frozen=True, slots=True)

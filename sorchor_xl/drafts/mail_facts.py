@@ -94,9 +94,7 @@ def _tambon(results: Results, tambon: TambonResult) -> Mapping[str, Any]:
     }
 
 
-def finding_facts(
-    results: Results, findings: Sequence[Finding], catalogue: Catalogue
-) -> Mapping[str, Any]:
+def finding_facts(findings: Sequence[Finding], catalogue: Catalogue) -> Mapping[str, Any]:
     """Findings in words, the graver first and no more than one reads; how many more there are."""
     grave = list(Severity)
     ordered = sorted(findings, key=lambda f: grave.index(catalogue.severity(f)))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
 from sorchor_xl.data.findings_catalogue import load_catalogue
 from sorchor_xl.data.form_texts import load_wording
-from sorchor_xl.domain.checks.findings import Catalogue, Finding
+from sorchor_xl.domain.checks.findings import Finding
 from sorchor_xl.domain.round.records import TambonReturn
 from sorchor_xl.domain.round.results import AmphoeResult, ReadFile, Results, TambonResult
 from sorchor_xl.files.atomic_writing import write_bytes
@@ -29,21 +29,40 @@ def annotate_round(
 
     A file of an earlier run is replaced: it holds nothing an officer has typed.
     """
-    catalogue = load_catalogue()
-    own = opened.settings.template
-    template, options, count = template_bytes(own), form_options(opened), 0
-    with nullcontext() if own is None else taken_for_damage(own):
-        prepare(template, opened.scheme, options)
-    for amphoe in results.amphoes:
-        mending = _mending(opened, amphoe, read, results, catalogue)
-        if mending is None:
-            continue
-        made = annotate_workbook(template, mending, opened.scheme, options, catalogue)
+    count = 0
+    for _, name, made in annotated_returns(opened, read, results):
         make_folder(folder)
-        name = _corrections_name(mending.district, opened.rubric.fiscal_year)
         write_bytes(folder / name, made)
         count += 1
     return count
+
+
+def annotated_returns(
+    opened: OpenRound,
+    read: Sequence[ReadFile],
+    results: Results,
+    codes: Container[str] | None = None,
+) -> Iterator[tuple[str, str, bytes]]:
+    """อำเภอ code, file name and bytes of each annotated return; only of ``codes`` unless None."""
+    catalogue = load_catalogue()
+    own = opened.settings.template
+    template, options = template_bytes(own), form_options(opened)
+    with nullcontext() if own is None else taken_for_damage(own):
+        prepare(template, opened.scheme, options)
+    for amphoe in results.amphoes:
+        wanted = codes is None or amphoe.amphoe.code in codes
+        mending = _mending(opened, amphoe, read, results) if wanted else None
+        if mending is not None:
+            made = annotate_workbook(template, mending, opened.scheme, options, catalogue)
+            name = _corrections_name(mending.district, opened.rubric.fiscal_year)
+            yield amphoe.amphoe.code, name, made
+
+
+def to_mend(results: Results, amphoe_code: str) -> tuple[Finding, ...]:
+    """What an อำเภอ must mend or look at: not what the province decides or has confirmed."""
+    own = (f for f in results.findings if f.amphoe_code == amphoe_code)
+    open_ = [f for f in own if results.register.confirmed(f) is None]
+    return needs_mending(open_, load_catalogue())
 
 
 def _mending(
@@ -51,11 +70,9 @@ def _mending(
     amphoe: AmphoeResult,
     read: Sequence[ReadFile],
     results: Results,
-    catalogue: Catalogue,
 ) -> Mending | None:
     """What goes back to an อำเภอ; None where nothing came or nothing is to be mended."""
-    own = [f for f in results.findings if f.amphoe_code == amphoe.amphoe.code]
-    findings = needs_mending(own, catalogue)
+    findings = to_mend(results, amphoe.amphoe.code)
     if amphoe.received_on is None or not findings:
         return None
     tambons = [t for t in results.tambons if t.amphoe == amphoe.amphoe]

@@ -151,4 +151,4 @@ def _may_replace(output: Output, read: Path) -> bool:
 def province_files(settings: Settings, *others: Path | None) -> tuple[Path | None, ...]:
     """The province's own files of a round, and those named besides: never written over."""
     stated = (settings.roster, settings.rubric, settings.template, settings.previous)
-    return (settings.folder / SETTINGS_NAME, *stated, *others)
+    return (settings.folder / SETTINGS_NAME, *stated, settings.register, *others)

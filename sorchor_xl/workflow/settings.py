@@ -55,11 +55,14 @@ class Settings:
     inbox: Path | None = None
     summary: Path | None = None
     register: Path | None = None
+    drafts: Path | None = None
     letter_number: str = ""
     letter_date: date | None = None
     contact_unit: str = ""
     contact_phone: str = ""
     recipient: str = ""
+    attachment_mb: int = 20
+    mail_templates: Path | None = None
     font: str = DEFAULT_FONT
     mission_count: int | None = None
     dates: Mapping[str, date] = field(default_factory=dict)
@@ -70,12 +73,14 @@ class Settings:
 
 
 _TOP: Mapping[str, type] = {"province": str, "year": int, "font": str, "mission_count": int}
-_FILES = ("roster", "rubric", "template", "previous", "outgoing", "inbox", "summary", "register")
+_FILES = ("roster", "rubric", "template", "previous", "outgoing", "inbox", "summary")
+_FILES_OF_ROUND = ("register", "drafts")
 _LETTER = ("number", "date")
 _CONTACT = ("unit", "phone", "recipient")
+_MAIL = ("attachment_mb", "templates")
 _AWARD = ("min_gap_years", "extra")
 _EXTRA = ("key", "name", "source", "of", "minimum")
-_TABLES = ("files", "letter", "contact", "dates", "readings", "award", "pins")
+_TABLES = ("files", "letter", "contact", "dates", "readings", "award", "mail", "pins")
 
 
 def find_settings(folder: Path) -> Path | None:
@@ -124,7 +129,7 @@ def _refuse_unknown(at: str, table: Mapping[str, Any], known: tuple[str, ...]) -
 
 
 def _files(settings: Settings, table: Mapping[str, Any]) -> Settings:
-    _refuse_unknown("files", table, _FILES)
+    _refuse_unknown("files", table, (*_FILES, *_FILES_OF_ROUND))
     paths = {k: settings.folder / _typed(f"files.{k}", v, str) for k, v in table.items()}
     return replace(settings, **paths)
 
@@ -143,6 +148,16 @@ def _contact(settings: Settings, table: Mapping[str, Any]) -> Settings:
     _refuse_unknown("contact", table, _CONTACT)
     names = {"unit": "contact_unit", "phone": "contact_phone", "recipient": "recipient"}
     return replace(settings, **{names[k]: _typed(f"contact.{k}", v, str) for k, v in table.items()})
+
+
+def _mail(settings: Settings, table: Mapping[str, Any]) -> Settings:
+    _refuse_unknown("mail", table, _MAIL)
+    most = _typed("mail.attachment_mb", table.get("attachment_mb", settings.attachment_mb), int)
+    if most < 1:
+        raise SettingsError("แฟ้มตั้งค่า: “mail.attachment_mb” ต้องเป็นจำนวนเมกะไบต์ตั้งแต่ 1 ขึ้นไป")
+    own = table.get("templates")
+    folder = None if own is None else settings.folder / _typed("mail.templates", own, str)
+    return replace(settings, attachment_mb=most, mail_templates=folder)
 
 
 def _dates(settings: Settings, table: Mapping[str, Any]) -> Settings:
@@ -197,5 +212,6 @@ _PARTS = {
     "dates": _dates,
     "readings": _readings,
     "award": _award,
+    "mail": _mail,
     "pins": _pins,
 }

@@ -52,6 +52,7 @@ def _lines(province: Province, rubric: Rubric) -> Iterator[str]:
     yield f'inbox = "{FOLDERS["inbox"]}"'
     yield f'summary = "{summary}"'
     yield f'register = "{register_text("file_name")}.xlsx"   # สมุดของจังหวัด ระบบอ่านอย่างเดียว'
+    yield 'drafts = "drafts"            # ร่างอีเมลและข้อความไลน์ แยกโฟลเดอร์ตามวัน'
     yield '# template = "แม่แบบของจังหวัด.xlsx"'
     yield '# previous = "สรุปผลปีก่อน.xlsx"'
     yield '# roster = "ทะเบียนตำบล.csv"   # คอลัมน์ รหัส อำเภอ ตำบล'
@@ -78,9 +79,18 @@ def _lines(province: Province, rubric: Rubric) -> Iterator[str]:
             choices = " | ".join(f"{o.key}: {o.text}" for o in reading.options.values())
             yield f'# {reading.id} = "{reading.default}"   # {reading.where}: {choices}'
     yield ""
+    yield from _last_lines(rubric)
+
+
+def _last_lines(rubric: Rubric) -> Iterator[str]:
+    """The tables a province seldom needs."""
     yield "[award]"
     yield f"# min_gap_years = {rubric.award_min_gap_years}"
     yield '# extra = [{ name = "ชื่อเกณฑ์เพิ่มเติมของจังหวัด" }]'
+    yield ""
+    yield "[mail]"
+    yield "# attachment_mb = 20        # ขนาดไฟล์แนบรวมต่อฉบับไม่เกินกี่เมกะไบต์"
+    yield '# templates = "แม่แบบข้อความ"  # คัดลอกมาแก้ด้วย sorchor-xl mail --copy-templates'
     yield ""
     yield "# ระบุไฟล์ที่ใช้ของตำบล เมื่อไม่มีหลักเกณฑ์ใดตัดสินได้"
     yield "[pins]"

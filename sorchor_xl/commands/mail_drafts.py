@@ -1,0 +1,67 @@
+"""``mail``: draft the mails of a round; nothing is ever sent."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sorchor_xl.commands.console import Voice
+from sorchor_xl.commands.outcome import COULD_NOT, DONE
+from sorchor_xl.commands.shared_options import AS_OF, PATH, ROUND_OPTIONS
+from sorchor_xl.data.mail_texts import DraftKind, mail_text
+from sorchor_xl.domain.thai.text import join_list
+from sorchor_xl.workflow.draft_mail import (
+    DraftedMail,
+    MailRequest,
+    copy_templates,
+    draft_mail,
+)
+
+ALL = "all"
+
+
+@click.command()
+@click.argument("kinds", nargs=-1, type=click.Choice([ALL, *(k.value for k in DraftKind)]))
+@click.option("--inbox", type=PATH, help="โฟลเดอร์ที่รับไฟล์ / the folder of returns")
+@click.option("--output", "-o", type=PATH, help="โฟลเดอร์ของร่าง / where the drafts stand")
+@click.option("--partial", is_flag=True, help="ส่งกรมฯ แม้ยังไม่ครบ / though ตำบล are missing")
+@click.option(
+    "--copy-templates",
+    type=PATH,
+    help="คัดลอกแม่แบบข้อความมาแก้เอง แล้วจบ / copy the templates to change them, and end",
+)
+@ROUND_OPTIONS
+@AS_OF
+@click.pass_obj
+def mail(
+    voice: Voice, /, kinds: tuple[str, ...], copy_templates: Path | None, **options: Any
+) -> None:
+    """ร่างอีเมลและข้อความไลน์ของวันนี้ ไม่ส่งเอง / draft today's mails; nothing is sent."""
+    if copy_templates is not None:
+        _copy(voice, copy_templates)
+        return
+    chosen = () if ALL in kinds else tuple(DraftKind(kind) for kind in kinds)
+    with voice.progress("reading") as progress:
+        _, drafted = draft_mail(MailRequest(kinds=chosen, **options), progress)
+    sys.exit(say_drafted(voice, drafted))
+
+
+def _copy(voice: Voice, folder: Path) -> None:
+    written = copy_templates(folder)
+    voice.say("templates_copied", count=len(written), folder=folder)
+
+
+def say_drafted(voice: Voice, drafted: DraftedMail) -> int:
+    """What was drafted, for whom, and what could not be; a draft refused is exit code 2."""
+    for draft in drafted.written:
+        voice.say("drafted", kind=mail_text(f"kinds.{draft.kind}"), recipient=draft.recipient)
+    counts = {"written": len(drafted.written), "known": drafted.known}
+    voice.say("drafted_all", folder=drafted.folder, withdrawn=drafted.withdrawn, **counts)
+    if drafted.without_address:
+        voice.complain("drafted_no_address", names=join_list(drafted.without_address, 5, "ราย"))
+    for sentence in drafted.refused:
+        click.echo(sentence, err=True)
+    return COULD_NOT if drafted.refused else DONE
