@@ -44,7 +44,8 @@ _CODES: Final[Mapping[FileKind, str]] = {
     FileKind.NO_ACCESS: "E51",
     FileKind.UNKNOWN: "E02",
 }
-_NESTED, _NOTHING_WITHIN, _FOREIGN, _OTHER_ENDING = "E48", "E52", "N05", "N27"
+_NESTED, _NOTHING_WITHIN, _OTHER_ENDING = "E48", "E52", "N27"
+FOREIGN, _NOT_OURS = "N05", "E04"
 _OPENED, _UNTRIED, _REST_NOT_READ = "N30", "E80", "E81"
 _BEYOND, _SYSTEM_FILES, _ODD_TIME = "E83", "N41", "W40"
 _UNREADABLE, _UNSAFE, _LATE, _DIED, _OPEN_ELSEWHERE = "E01", "E42", "E43", "E46", "W18"
@@ -102,7 +103,12 @@ def opened(file: ReceivedFile) -> Finding:
 
 def foreign(file: ReceivedFile) -> Finding:
     """A workbook that is none of ours."""
-    return _finding(_FOREIGN, file, kind=file.kind)
+    return _finding(FOREIGN, file, kind=file.kind)
+
+
+def not_ours(file: ReceivedFile) -> Finding:
+    """A workbook that an อำเภอ sent under its name, but none of ours."""
+    return _finding(_NOT_OURS, file)
 
 
 def other_ending(file: ReceivedFile) -> Finding | None:

@@ -1,13 +1,14 @@
-"""Whose sheet is it: by the token in its locked cells, checked against what else it says.
+"""Whose sheet is it: by the token in its locked cells, checked against what a person sees.
 
-Nothing is guessed. A sheet whose witnesses contradict each other, or that shows our table without
-a token, is named and not used.
+Nothing is guessed. The token, the tab, the title line and the line of the อำเภอ are witnesses of
+their own: where one of them names another place, the sheet is read but counts for nobody until a
+person decides. A sheet that shows our table without a token is named and not used.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -29,6 +30,12 @@ from sorchor_xl.form.layout import (
 from sorchor_xl.form.locate import locate
 from sorchor_xl.form.visible_anchors import find_head
 from sorchor_xl.intake.read_context import ReadContext
+from sorchor_xl.intake.visible_places import (
+    PlaceNames,
+    SeenPlace,
+    amphoe_in_title,
+    place_in_title,
+)
 from sorchor_xl.workbooks.grid import Rows, SheetGrid
 
 _TOP: Final = 15
@@ -49,17 +56,41 @@ class Standing(StrEnum):
     OURS = "ours"
     TWO_TOKENS = "two_tokens"
     BAD_TOKEN = "bad_token"  # noqa: S105 - a state of a sheet, not a secret
-    NAME_DIFFERS = "name_differs"
     NO_TOKEN = "no_token"  # noqa: S105 - a state of a sheet, not a secret
     STRANGE = "strange"
     EMPTY = "empty"
 
 
+class Doubt(StrEnum):
+    """In what a sheet contradicts its token, as the code that says it."""
+
+    OTHER_TAMBON = "E64"
+    UNKNOWN_TAMBON = "E10"
+    OTHER_AMPHOE = "E09"
+    UNKNOWN_AMPHOE = "E08"
+    """A name nobody bears: an error, but no claim to somebody else's answers."""
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A doubt with the name as seen; ``amphoe_code`` is the อำเภอ that it speaks for, or ""."""
+
+    doubt: Doubt
+    seen: str
+    amphoe_code: str = ""
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether the answers may be somebody else's, so that they count for nobody."""
+        return self.doubt is not Doubt.UNKNOWN_AMPHOE
+
+
 @dataclass(frozen=True)
 class Claim:
-    """What a sheet says it is. ``said`` holds the texts that contradict each other.
+    """What a sheet says it is. ``said`` holds the tokens that contradict each other.
 
-    ``token`` stands where one does; ``witness`` is the ตำบล its other cells name, if any.
+    ``token`` stands where one does; ``witness`` is the ตำบล its other cells name, if any;
+    ``disputes`` are the names seen that are not those of the token.
     """
 
     sheet: SheetGrid
@@ -67,6 +98,7 @@ class Claim:
     token: Token | None = None
     witness: Tambon | None = None
     said: tuple[str, str] = ("", "")
+    disputes: tuple[Dispute, ...] = ()
 
 
 def claim_of(sheet: SheetGrid, context: ReadContext) -> Claim:
@@ -92,9 +124,48 @@ def claim_of(sheet: SheetGrid, context: ReadContext) -> Claim:
 def _claim_by(token: Token, sheet: SheetGrid, witness: Witness, context: ReadContext) -> Claim:
     if token.kind not in ANSWER_KINDS:
         return Claim(sheet, Standing.OURS, token)
-    if token.kind is SheetKind.FORM and witness.contradicts(token, context):
-        return Claim(sheet, Standing.NAME_DIFFERS, token, witness.tambon, (witness.text, ""))
-    return Claim(sheet, Standing.ANSWERS, token, witness.tambon)
+    look = _tambon_disputes if token.kind is SheetKind.FORM else _amphoe_disputes
+    disputes = tuple(dict.fromkeys(look(token, sheet, context)))
+    return Claim(sheet, Standing.ANSWERS, token, witness.tambon, disputes=disputes)
+
+
+def _tambon_disputes(token: Token, sheet: SheetGrid, context: ReadContext) -> Iterator[Dispute]:
+    """What the title and the tab of a form say against its token."""
+    names, known = context.place_names, context.by_tambon.get(token.area)
+    if known is None:
+        return
+    seen = place_in_title(sheet.rows, names, context.anchors[SheetKind.FORM].labels)
+    if seen.tambon or seen.tambon_code:
+        bearers = names.tambon_codes.get(fold(seen.tambon), frozenset())
+        if seen.tambon_code not in ("", token.area) or (bearers and token.area not in bearers):
+            yield _other_tambon(seen.tambon or seen.tambon_code, bearers, token)
+        elif seen.tambon and not bearers:
+            yield Dispute(Doubt.UNKNOWN_TAMBON, seen.tambon)
+    yield from _against_amphoe(seen, token, names)
+    on_tab = names.tambons_in(sheet.name)
+    if on_tab and token.area not in on_tab:
+        yield _other_tambon(sheet.name, on_tab, token)
+
+
+def _other_tambon(seen: str, bearers: Iterable[str], token: Token) -> Dispute:
+    """A claim of another ตำบล; of another อำเภอ where all that bear the name lie in it."""
+    amphoes = {code[:4] for code in bearers}
+    elsewhere = len(amphoes) == 1 and token.amphoe_code not in amphoes
+    return Dispute(Doubt.OTHER_TAMBON, seen, amphoes.pop() if elsewhere else "")
+
+
+def _amphoe_disputes(token: Token, sheet: SheetGrid, context: ReadContext) -> Iterator[Dispute]:
+    """What the line with the อำเภอ of a register says against its token."""
+    if token.area in context.by_amphoe:
+        yield from _against_amphoe(amphoe_in_title(sheet.rows), token, context.place_names)
+
+
+def _against_amphoe(seen: SeenPlace, token: Token, names: PlaceNames) -> Iterator[Dispute]:
+    code = seen.amphoe_code or names.amphoe_called(seen.amphoe)
+    if code and code != token.amphoe_code:
+        yield Dispute(Doubt.OTHER_AMPHOE, seen.amphoe, code)
+    elif seen.amphoe and not names.amphoe_called(seen.amphoe):
+        yield Dispute(Doubt.UNKNOWN_AMPHOE, seen.amphoe)
 
 
 def sheet_tokens(rows: Rows) -> tuple[tuple[Token, ...], tuple[BadToken, ...]]:
@@ -120,17 +191,9 @@ def _tokens_in(rows: Rows) -> Iterator[Token | BadToken]:
 class Witness:
     """What the line with the names of places says: code and name of a ตำบล, "" where not there."""
 
-    text: str = ""
     code: str = ""
     name: str = ""
     tambon: Tambon | None = None
-
-    def contradicts(self, token: Token, context: ReadContext) -> bool:
-        """Whether it names another ตำบล than the token does."""
-        known = context.by_tambon.get(token.area)
-        if self.code and self.code != token.area:
-            return True
-        return bool(self.name and known) and fold(self.name) != fold(known.name if known else "")
 
 
 def area_witness(rows: Rows, context: ReadContext) -> Witness:
@@ -149,7 +212,7 @@ def area_witness(rows: Rows, context: ReadContext) -> Witness:
 def _witness(name: str, code: str, context: ReadContext) -> Witness:
     tambon = context.by_tambon.get(code)
     agrees = tambon is not None and fold(tambon.name) == fold(name)
-    return Witness(name, code, name, tambon if agrees else None)
+    return Witness(code, name, tambon if agrees else None)
 
 
 @lru_cache(maxsize=4)
@@ -199,10 +262,7 @@ def expected_name(token: Token, context: ReadContext) -> str:
     return context.wording.sheets[token.kind]
 
 
-def named_after_another(claim: Claim, context: ReadContext) -> Tambon | None:
-    """The ตำบล of the same อำเภอ that a form's sheet is named after, if it is not its own."""
-    if claim.token is None or claim.token.kind is not SheetKind.FORM:
-        return None
-    names = context.by_sheet_name[claim.token.amphoe_code]
-    tambon = names.get(fold(claim.sheet.name))
-    return tambon if tambon is not None and tambon.code != claim.token.area else None
+def another_on_tab(claim: Claim, tambon: Tambon, context: ReadContext) -> bool:
+    """Whether the tab of a sheet is named after another ตำบล than the one given."""
+    named = context.place_names.tambons_in(claim.sheet.name)
+    return bool(named) and tambon.code not in named

@@ -9,9 +9,9 @@ from functools import cached_property
 from sorchor_xl.data.form_texts import FormWording, load_wording
 from sorchor_xl.domain.round.records import Amphoe, Province, Tambon
 from sorchor_xl.domain.scoring.score import Scheme
-from sorchor_xl.domain.thai.text import fold
 from sorchor_xl.form.layout import Anchors, SheetKind, anchors_for
 from sorchor_xl.form.row_keys import base_row, category_row, indicator_row
+from sorchor_xl.intake.visible_places import PlaceNames
 
 NO_UNIT = "–"
 """What is printed as the unit of a choice."""
@@ -56,12 +56,9 @@ class ReadContext:
         return {amphoe.code: amphoe for amphoe in self.amphoes}
 
     @cached_property
-    def by_sheet_name(self) -> Mapping[str, Mapping[str, Tambon]]:
-        """Code of an อำเภอ → folded name of a sheet or ตำบล → the ตำบล it would be taken for."""
-        return {
-            amphoe.code: {fold(f"{word}{t.name}"): t for t in tambons for word in ("", "ต.")}
-            for amphoe, tambons in self.amphoes.items()
-        }
+    def place_names(self) -> PlaceNames:
+        """Every place of the province by the names people write."""
+        return PlaceNames(self.amphoes)
 
     @cached_property
     def row_labels(self) -> Mapping[str, str]:
@@ -100,8 +97,9 @@ class ReadContext:
 
     def prepare(self) -> None:
         """Work out what every worker needs, so that forked ones find it done."""
-        _ = (self.anchors, self.by_tambon, self.by_amphoe, self.by_sheet_name, self.row_labels)
+        _ = (self.anchors, self.by_tambon, self.by_amphoe, self.row_labels)
         _ = (self.units, self.printed, self.members)
+        self.place_names.prepare()
 
     def __getstate__(self) -> dict[str, object]:
         """Only what cannot be worked out again travels to a worker."""

@@ -17,6 +17,7 @@ from sorchor_xl.files.sniff import locked_name
 from sorchor_xl.files.unpack import BY_FILE
 from sorchor_xl.files.walk import Found, find_files
 from sorchor_xl.intake import file_findings
+from sorchor_xl.intake.attribution import attributed
 from sorchor_xl.intake.read_context import ReadContext
 from sorchor_xl.intake.worker import read_found, with_finding
 from sorchor_xl.workbooks.sandbox import Cause, Limits, Lost, run
@@ -45,7 +46,9 @@ def read_paths(
         if isinstance(item, Lost) and item.behind and item.thing is None:
             untried.append(item)
         else:
-            read.append(_told(item, limits) if isinstance(item, Lost) else item)
+            read.append(
+                attributed(_told(item, limits), b"", context) if isinstance(item, Lost) else item
+            )
         if progress:
             progress(len(read), max(len(found), len(read)))
     whole = _without_locks(_with_rests(read, untried))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sorchor_xl.domain.checks.findings import Finding
@@ -24,23 +24,24 @@ from sorchor_xl.domain.round.records import (
 from sorchor_xl.form.layout import LAYOUT_VERSION, META, Located, SheetKind, Token
 from sorchor_xl.intake.answer_sheet import AnswerSheet, Area
 from sorchor_xl.intake.area_tables import read_awards, read_district, read_orders, read_plans
+from sorchor_xl.intake.disputed import Disputes
 from sorchor_xl.intake.form_sheet import read_form
 from sorchor_xl.intake.habits import points_for_counts, without_own_wording
 from sorchor_xl.intake.identity import (
     Claim,
     Standing,
+    another_on_tab,
     certain_without_token,
     claim_of,
     expected_name,
     located_of,
-    named_after_another,
 )
 from sorchor_xl.intake.read_context import ReadContext
 from sorchor_xl.workbooks.grid import SheetGrid, WorkbookGrid
 
 _OTHER_YEAR, _NEWER, _OLDER, _OTHER_RUBRIC = "E05", "E58", "W19", "E66"
 _OTHER_PROVINCE, _NOT_IN_ROSTER, _OTHER_AMPHOE = "E54", "E65", "E63"
-_TWO_TOKENS, _NAME_DIFFERS, _BAD_TOKEN = "E55", "E64", "E77"
+_TWO_TOKENS, _BAD_TOKEN = "E55", "E77"
 _UNPLACED, _RETYPED, _TWICE, _SAME_TWICE = "E57", "E56", "E12", "N11"
 _HIDDEN, _RENAMED, _REORDERED, _META_LOST = "N06", "N07", "N08", "N10"
 _SHEETS_LOST = "E06"
@@ -97,10 +98,12 @@ class _Reading:
             return ReadBook(None, tuple(self.found) or (self._no_answers(),))
         amphoe = _amphoe_of([token for _, token in accepted])
         area = Area(self.context.by_amphoe[amphoe].name, amphoe)
+        disputes = Disputes(self.file, amphoe, accepted, self.context)
         for claim, token in accepted:
-            self._read(claim, token, area)
+            self._read(claim, token, area, disputes)
         self._say_unplaced(in_round=True)
         self._say_habits()
+        self.found.extend(disputes.findings(self.answers.forms))
         self._say_about_book(accepted, area)
         token = accepted[0][1]
         return ReadBook(self._submission(amphoe, token), tuple(self.found))
@@ -176,34 +179,31 @@ class _Reading:
         where = Where(self.file, sheet.name if sheet else "")
         self.found.append(Finding(code, where, about.amphoe_code, "", None, value, params))
 
-    def _read(self, claim: Claim, token: Token, amphoe: Area) -> None:
+    def _read(self, claim: Claim, token: Token, amphoe: Area, disputes: Disputes) -> None:
         if token.amphoe_code != amphoe.amphoe_code:
             self._say_other_amphoe(claim, token, amphoe)
             return
         page = self._page(claim.sheet, located_of(claim, self.context))
-        answers = self.answers
         if token.kind is SheetKind.FORM:
-            self._read_form(claim, page, token.area)
-        elif token.kind is SheetKind.ORDERS:
+            form = read_form(page, self.context.by_tambon[token.area])
+            self.answers.forms.append(replace(form, disputed=disputes.disputed(claim)))
+        elif not disputes.of_book:
+            self._read_register(token.kind, page, amphoe)
+        self._say_about_sheet(claim, token, amphoe)
+
+    def _read_register(self, kind: SheetKind, page: AnswerSheet, amphoe: Area) -> None:
+        answers = self.answers
+        if kind is SheetKind.ORDERS:
             answers.orders.extend(read_orders(page, amphoe))
-        elif token.kind is SheetKind.PLANS:
+        elif kind is SheetKind.PLANS:
             answers.plans.extend(read_plans(page, amphoe))
-        elif token.kind is SheetKind.AWARDS:
+        elif kind is SheetKind.AWARDS:
             answers.awards.extend(read_awards(page, amphoe))
         else:
             answers.info = read_district(page, amphoe)
-        self._say_about_sheet(claim, token, amphoe)
 
     def _page(self, sheet: SheetGrid, located: Located) -> AnswerSheet:
         return AnswerSheet(self.file, sheet, located, self.context, self.book.date1904, self.found)
-
-    def _read_form(self, claim: Claim, page: AnswerSheet, code: str) -> None:
-        other = named_after_another(claim, self.context)
-        claimed = {c.token.area for c in self.claims if c.token is not None}
-        if other is not None and other.code not in claimed:
-            self._say_name_differs(claim, other.name)
-            return
-        self.answers.forms.append(read_form(page, self.context.by_tambon[code]))
 
     def _say_about_sheet(self, claim: Claim, token: Token, amphoe: Area) -> None:
         where = Where(self.file, claim.sheet.name)
@@ -233,22 +233,6 @@ class _Reading:
         code = token.area if tambon else ""
         self.found.append(Finding(_OTHER_AMPHOE, where, amphoe.amphoe_code, code, None, "", params))
 
-    def _say_contradiction(self, claim: Claim, token: Token) -> None:
-        """Names unlike the token; a form of another round is told as that."""
-        refusal = self._refusal(token)
-        if refusal is None or refusal.code == _NOT_IN_ROSTER:
-            self._say_name_differs(claim, claim.said[0])
-        else:
-            self._say(refusal.code, claim.sheet, refusal)
-
-    def _say_name_differs(self, claim: Claim, name: str) -> None:
-        area = claim.token.area if claim.token else ""
-        amphoe, code = _codes_of(claim, believe_token=area in self.context.by_tambon)
-        known = self.context.by_tambon.get(code)
-        params: dict[str, str | int] = {"tambon": known.name if known else area}
-        where = Where(self.file, claim.sheet.name)
-        self.found.append(Finding(_NAME_DIFFERS, where, amphoe, code, None, name, params))
-
     def _say_unplaced(self, *, in_round: bool) -> None:
         """Sheets that cannot be used for what they say of themselves."""
         retyped = False
@@ -258,8 +242,6 @@ class _Reading:
             if claim.standing is Standing.TWO_TOKENS:
                 params: dict[str, str | int] = {"expected": claim.said[0], "found": claim.said[1]}
                 self.found.append(Finding(_TWO_TOKENS, where, *codes, None, "", params))
-            elif claim.standing is Standing.NAME_DIFFERS and claim.token is not None:
-                self._say_contradiction(claim, claim.token)
             elif claim.standing is Standing.BAD_TOKEN:
                 self.found.append(Finding(_BAD_TOKEN, where, *codes, None, claim.said[0]))
             elif claim.standing is Standing.NO_TOKEN and in_round:
@@ -275,7 +257,11 @@ class _Reading:
         """A form that lost its token only, in a workbook of this round; any other is told."""
         located = located_of(claim, self.context)
         where = Where(self.file, claim.sheet.name)
-        if claim.witness is None or not certain_without_token(claim, located):
+        if (
+            claim.witness is None
+            or not certain_without_token(claim, located)
+            or another_on_tab(claim, claim.witness, self.context)
+        ):
             self.found.append(Finding(_UNPLACED, where, *_codes_of(claim)))
             return
         page = self._page(claim.sheet, located)
@@ -285,7 +271,10 @@ class _Reading:
     def _told_apart(self, forms: Sequence[TambonReturn]) -> Iterator[TambonReturn]:
         """Every form, less repetitions that say the same or nothing; contradictions are told."""
         by_code: dict[str, list[TambonReturn]] = {}
+        yield from (form for form in forms if form.disputed and not form.is_blank)
         for form in forms:
+            if form.disputed:
+                continue
             by_code.setdefault(form.code, []).append(form)
         for code, same in by_code.items():
             filled = [form for form in same if not form.is_blank] or same[:1]
@@ -338,13 +327,13 @@ def _refuse(code: str, amphoe_code: str, **params: str | int) -> _Refusal:
     return _Refusal(code, amphoe_code, tuple(params.items()))
 
 
-def _codes_of(claim: Claim, *, believe_token: bool = False) -> tuple[str, str]:
+def _codes_of(claim: Claim) -> tuple[str, str]:
     """อำเภอ and ตำบล that a sheet most likely concerns, "" where it does not say.
 
-    The line with the names of places is believed before a token, unless told otherwise: where a
-    code is asked for, the token is in doubt.
+    The line with the names of places is believed before a token: where a code is asked for, the
+    token is in doubt.
     """
-    if claim.witness is not None and not (believe_token and claim.token):
+    if claim.witness is not None:
         return claim.witness.amphoe_code, claim.witness.code
     if claim.token is not None:
         form = claim.token.kind is SheetKind.FORM

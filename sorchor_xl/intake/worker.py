@@ -17,6 +17,7 @@ from sorchor_xl.files.walk import FILE_LIMIT, Found
 from sorchor_xl.files.zip_members import MEMBER_LIMIT
 from sorchor_xl.files.zip_view import BadZipError, TooLargeError
 from sorchor_xl.intake import file_findings
+from sorchor_xl.intake.attribution import attributed
 from sorchor_xl.intake.display_sheets import DisplayTokens
 from sorchor_xl.intake.read_context import ReadContext
 from sorchor_xl.intake.returned_workbook import read_book
@@ -57,6 +58,10 @@ def read_payload(payload: Payload, context: ReadContext, unseen: int = 0) -> Rea
 
     ``unseen`` is how many files stand in a folder that is not searched.
     """
+    return attributed(_read_payload(payload, context, unseen), payload.data, context)
+
+
+def _read_payload(payload: Payload, context: ReadContext, unseen: int) -> ReadFile:
     file, kind = payload.file, payload.kind
     if kind in WORKBOOKS:
         return _read_workbook(payload, context)

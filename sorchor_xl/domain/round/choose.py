@@ -9,7 +9,7 @@ The unit is the ตำบล, so officers may send halves; two files are never m
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -31,6 +31,8 @@ class ChoiceReason(StrEnum):
     """It has errors and the one in use has none, but which of them is newer cannot be known."""
     PINNED = "pinned"
     CONFLICT = "conflict"
+    DISPUTED = "disputed"
+    """What a person sees of it names another place than its code does."""
 
 
 @dataclass(frozen=True)
@@ -111,11 +113,21 @@ def choose(
     tambon: Tambon, candidates: Sequence[ReturnCandidate], pinned: str | None = None
 ) -> ReturnChoice:
     """The return of a ตำบล that counts; ``pinned`` is the shown path a person decided for."""
+    by_hand = [c for c in candidates if pinned and c.file.path == pinned]
+    disputed = [c for c in candidates if c.case.ret.disputed and c not in by_hand]
+    choice = _choose(tambon, [c for c in candidates if c not in disputed], by_hand)
+    waiting = (OtherReturn(c, ChoiceReason.DISPUTED) for c in disputed)
+    return replace(choice, not_used=(*choice.not_used, *waiting))
+
+
+def _choose(
+    tambon: Tambon, candidates: Sequence[ReturnCandidate], pinned: Sequence[ReturnCandidate]
+) -> ReturnChoice:
     answering = [c for c in candidates if not c.case.ret.is_blank]
     if not answering:
         return _nothing_filled(tambon, candidates)
     blank = [OtherReturn(c, ChoiceReason.BLANK) for c in candidates if c.case.ret.is_blank]
-    by_hand = [c for c in answering if pinned and c.file.path == pinned]
+    by_hand = [c for c in pinned if not c.case.ret.is_blank]
     if _agree(by_hand):
         rest = [OtherReturn(c, ChoiceReason.PINNED) for c in answering if c is not by_hand[0]]
         return ReturnChoice(tambon, by_hand[0], (*rest, *blank))

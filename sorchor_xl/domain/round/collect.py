@@ -6,10 +6,10 @@ every return that is not used is listed with what it says otherwise.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Final
 
 from sorchor_xl.domain.checks.consistency import BLANK_FORM, Case, check_case, identical_answers
 from sorchor_xl.domain.checks.findings import Finding, sorted_findings
@@ -27,14 +27,13 @@ from sorchor_xl.domain.round.choose import (
     choose,
     replaced_by,
 )
-from sorchor_xl.domain.round.clocks import Clocks
+from sorchor_xl.domain.round.copies import ReceivedFiles, as_shown, without_copies
 from sorchor_xl.domain.round.records import (
     BLANK_ENTRY,
     Amphoe,
     AmphoeStatus,
     DistrictInfo,
     FileOutcome,
-    ReceivedFile,
     Scorecard,
     Submission,
     Tambon,
@@ -46,11 +45,14 @@ from sorchor_xl.domain.round.register_rows import Registers
 from sorchor_xl.domain.round.results import AmphoeResult, ReadFile, Results, Round, TambonResult
 from sorchor_xl.domain.scoring.score import Judgement, Scheme, judge_return, score_judged
 
+OF_WHOSE_FORM: Final = frozenset({"E09", "E10", "E64"})
+"""Codes that say a form may be somebody else's."""
+
 
 def collect(round_: Round, read: Iterable[ReadFile]) -> Results:
     """The results of a round from everything that was read, in any order."""
-    pins = {code: _as_shown(path) for code, path in round_.pins.items()}
-    files = _without_copies(read, frozenset(pins.values()))
+    pins = {code: as_shown(path) for code, path in round_.pins.items()}
+    files = without_copies(read, frozenset(pins.values()))
     answering = [r for r in files.firsts if r.submission is not None]
     candidates = _candidates(round_, answering, files)
     choices = {
@@ -92,49 +94,8 @@ def _told_once(found: Sequence[Finding], districts: Sequence[Finding]) -> list[F
     return [*kept, *districts]
 
 
-def _as_shown(path: str) -> str:
-    """A path as a person wrote it, in the form that paths are shown in."""
-    return unicodedata.normalize("NFC", path.strip().replace("\\", "/"))
-
-
-@dataclass(frozen=True)
-class _Files:
-    """Files as read, byte-identical copies set aside.
-
-    ``copies``: a copy's path → the path it repeats; ``groups``: a path of ``firsts`` → the file
-    itself and all its copies, by whose clocks it is judged.
-    """
-
-    every: tuple[ReadFile, ...]
-    firsts: tuple[ReadFile, ...]
-    copies: Mapping[str, str]
-    groups: Mapping[str, tuple[ReceivedFile, ...]]
-
-    def clocks(self, item: ReadFile, as_of: date) -> Clocks:
-        """When a file came, its copies included, and what the officer says of it."""
-        stated = item.submission.info.reported_on if item.submission else None
-        return Clocks.of(self.groups[item.file.path], stated, as_of)
-
-
-def _without_copies(read: Iterable[ReadFile], pinned: Container[str]) -> _Files:
-    """The newest of every copy stands for the others; one that a person decided for before it."""
-    every = sorted(read, key=lambda r: r.file.path)
-    by_bytes: dict[str, list[ReadFile]] = {}
-    for item in every:
-        if item.submission is not None:
-            by_bytes.setdefault(item.file.sha256, []).append(item)
-    copies: dict[str, str] = {}
-    groups: dict[str, tuple[ReceivedFile, ...]] = {}
-    for same in by_bytes.values():
-        kept = max(same, key=lambda r: (_as_shown(r.file.path) in pinned, r.file.received))
-        copies |= {r.file.path: kept.file.path for r in same if r is not kept}
-        groups[kept.file.path] = tuple(r.file for r in same)
-    firsts = tuple(r for r in every if r.file.path not in copies)
-    return _Files(tuple(every), firsts, copies, groups)
-
-
 def _candidates(
-    round_: Round, read: Iterable[ReadFile], files: _Files
+    round_: Round, read: Iterable[ReadFile], files: ReceivedFiles
 ) -> dict[str, list[ReturnCandidate]]:
     tambons = {t.code: t for group in round_.amphoes.values() for t in group}
     found: dict[str, list[ReturnCandidate]] = {}
@@ -218,7 +179,7 @@ def _unanswered(scheme: Scheme) -> tuple[Mapping[int, Judgement], Scorecard]:
     return judged, score_judged(scheme, judged)
 
 
-def _findings(files: _Files, choices: Mapping[str, ReturnChoice]) -> tuple[Finding, ...]:
+def _findings(files: ReceivedFiles, choices: Mapping[str, ReturnChoice]) -> tuple[Finding, ...]:
     """What was found, less what only older returns say that nobody needs to mend any more."""
     forms = {
         (c.file.path, c.case.ret.where.sheet, c.case.tambon.code) for c in _every(choices.values())
@@ -232,8 +193,9 @@ def _findings(files: _Files, choices: Mapping[str, ReturnChoice]) -> tuple[Findi
         found.extend(
             f for f in item.findings if (f.where.file, f.where.sheet, f.tambon_code) not in forms
         )
+    told = _told_elsewhere(files.firsts)
     for choice in choices.values():
-        found.extend(_choice_own(choice))
+        found.extend(_choice_own(choice, told))
     found.extend(identical_answers(c.used.case for c in choices.values() if c.used))
     return tuple(found)
 
@@ -246,7 +208,7 @@ def _every(choices: Iterable[ReturnChoice]) -> Iterator[ReturnCandidate]:
 
 def _live_files(choices: Iterable[ReturnChoice]) -> set[str]:
     """Files in use, and those that wait to be mended or decided about."""
-    waiting = (ChoiceReason.HAS_ERRORS, ChoiceReason.CONFLICT)
+    waiting = (ChoiceReason.HAS_ERRORS, ChoiceReason.CONFLICT, ChoiceReason.DISPUTED)
     live: set[str] = set()
     for choice in choices:
         live |= {choice.used.file.path} if choice.used else set()
@@ -254,13 +216,32 @@ def _live_files(choices: Iterable[ReturnChoice]) -> set[str]:
     return live
 
 
-def _choice_own(choice: ReturnChoice) -> Iterator[Finding]:
-    """Findings of the return in use, and of newer or rival ones that wait to be mended."""
+def _choice_own(choice: ReturnChoice, told: Container[str]) -> Iterator[Finding]:
+    """Findings of the return in use, and of newer or rival ones that wait to be mended.
+
+    A person who pinned a disputed return has decided whose it is. One that another อำเภอ is asked
+    about (``told``: such files) is no matter of a ตำบล that has sent its own.
+    """
     if choice.used:
-        yield from choice.used.findings
+        decided = choice.used.case.ret.disputed
+        yield from (f for f in choice.used.findings if not (decided and f.code in OF_WHOSE_FORM))
     for other, reason in choice.others:
-        if reason in (ChoiceReason.HAS_ERRORS, ChoiceReason.CONFLICT):
+        waits = reason in (ChoiceReason.HAS_ERRORS, ChoiceReason.CONFLICT)
+        asked = choice.used is None or other.file.path not in told
+        if waits or (reason is ChoiceReason.DISPUTED and asked):
             yield from other.findings
+
+
+def _told_elsewhere(read: Iterable[ReadFile]) -> set[str]:
+    """Files about whose forms another อำเภอ is asked than the one their codes name."""
+    return {
+        item.file.path
+        for item in read
+        for f in item.findings
+        if item.submission is not None
+        and f.code in OF_WHOSE_FORM
+        and f.amphoe_code not in ("", item.submission.amphoe_code)
+    }
 
 
 def _amphoe_results(
@@ -333,7 +314,7 @@ def _received_on(
 
 
 def _outcomes(
-    files: _Files,
+    files: ReceivedFiles,
     choices: Mapping[str, ReturnChoice],
     tambons: Sequence[TambonResult],
     found: Sequence[Finding],
@@ -365,7 +346,7 @@ def _verdict_unused(item: ReadFile, kept_out: set[ChoiceReason]) -> Verdict:
         return Verdict.IGNORED
     if (
         item.submission is None
-        or ChoiceReason.CONFLICT in kept_out
+        or kept_out & {ChoiceReason.CONFLICT, ChoiceReason.DISPUTED}
         or not kept_out - {ChoiceReason.BLANK}
     ):
         return Verdict.REJECTED

@@ -193,7 +193,8 @@ class TambonReturn:
 
     ``bases`` is keyed by base key of the rubric, ``answers`` by indicator number; both
     always hold every key (BLANK where nothing was entered). ``notes`` holds only what was written.
-    ``places`` gives the A1 cell of the fields "assessor" and "assessed_on".
+    ``places`` gives the A1 cell of the fields "assessor" and "assessed_on". ``disputed``: what a
+    person sees names another place than the form's code does, so it counts only once one decides.
     """
 
     code: str
@@ -204,6 +205,7 @@ class TambonReturn:
     assessed_on: date | None = None
     where: Where = field(default=Where(), compare=False)
     places: Mapping[str, str] = field(default_factory=dict, compare=False)
+    disputed: bool = field(default=False, compare=False)
 
     @property
     def is_blank(self) -> bool:

@@ -1,0 +1,53 @@
+"""Byte-identical copies of a return stand as one, by the clocks of all of them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sorchor_xl.domain.round.clocks import Clocks
+from sorchor_xl.domain.round.records import ReceivedFile
+from sorchor_xl.domain.round.results import ReadFile
+
+
+def as_shown(path: str) -> str:
+    """A path as a person wrote it, in the form that paths are shown in."""
+    return unicodedata.normalize("NFC", path.strip().replace("\\", "/"))
+
+
+@dataclass(frozen=True)
+class ReceivedFiles:
+    """Files as read, byte-identical copies set aside.
+
+    ``copies``: a copy's path → the path it repeats; ``groups``: a path of ``firsts`` → the file
+    itself and all its copies, by whose clocks it is judged.
+    """
+
+    every: tuple[ReadFile, ...]
+    firsts: tuple[ReadFile, ...]
+    copies: Mapping[str, str]
+    groups: Mapping[str, tuple[ReceivedFile, ...]]
+
+    def clocks(self, item: ReadFile, as_of: date) -> Clocks:
+        """When a file came, its copies included, and what the officer says of it."""
+        stated = item.submission.info.reported_on if item.submission else None
+        return Clocks.of(self.groups[item.file.path], stated, as_of)
+
+
+def without_copies(read: Iterable[ReadFile], pinned: Container[str]) -> ReceivedFiles:
+    """The newest of every copy stands for the others; one that a person decided for before it."""
+    every = sorted(read, key=lambda r: r.file.path)
+    by_bytes: dict[str, list[ReadFile]] = {}
+    for item in every:
+        if item.submission is not None:
+            by_bytes.setdefault(item.file.sha256, []).append(item)
+    copies: dict[str, str] = {}
+    groups: dict[str, tuple[ReceivedFile, ...]] = {}
+    for same in by_bytes.values():
+        kept = max(same, key=lambda r: (as_shown(r.file.path) in pinned, r.file.received))
+        copies |= {r.file.path: kept.file.path for r in same if r is not kept}
+        groups[kept.file.path] = tuple(r.file for r in same)
+    firsts = tuple(r for r in every if r.file.path not in copies)
+    return ReceivedFiles(tuple(every), firsts, copies, groups)
