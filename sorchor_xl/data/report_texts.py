@@ -11,6 +11,7 @@ from typing import Any, Final
 
 PROVINCE: Final = "province"
 COUNTRY: Final = "country"
+FOLLOW: Final = "follow"
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,10 @@ class Wording:
     def sheet(self, key: str) -> str:
         """The name of a sheet."""
         return str(self.table["sheets"][key]["name"]).format_map(self.names)
+
+    def group(self, sheet: str) -> str:
+        """The group of sheets that a sheet belongs to; what is chased where it does not say."""
+        return str(self.table["sheets"][sheet].get("group", FOLLOW))
 
     def heading(self, sheet: str, key: str, **params: object) -> str:
         """The heading of a column. Keys may hold dots."""

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sorchor_xl.data.report_texts import COUNTRY, PROVINCE, Wording, load_table
 from sorchor_xl.domain.checks.findings import Catalogue, Finding, Severity
 from sorchor_xl.domain.round.records import AmphoeStatus, TambonStatus
 from sorchor_xl.domain.round.results import Results, TambonResult
+from sorchor_xl.domain.scoring.advice import Training, rank_training
 from sorchor_xl.domain.scoring.rubric import Reading, Rubric
 from sorchor_xl.domain.thai.dates import thai_date
 from sorchor_xl.domain.thai.text import width
@@ -21,6 +22,9 @@ from sorchor_xl.report.facts import Facts
 from sorchor_xl.report.previous_summary import Previous
 from sorchor_xl.report.report_options import ReportOptions
 from sorchor_xl.report.summary_styles import SummaryStyles
+
+if TYPE_CHECKING:
+    from sorchor_xl.report.page import SheetPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class Jump:
     row: int
 
 
+MOST_TRAININGS = 10
+"""Trainings that are listed."""
 MANY_TAMBONS = 2000
 """Beyond it rows are written through to disk as they come, so that memory stays small."""
 
@@ -50,7 +56,7 @@ def is_large(results: Results) -> bool:
 
 
 class SummaryBook:
-    """What every room of the report needs to know."""
+    """What every room of the report needs to know; ``keys`` are the sheets it has, in order."""
 
     def __init__(
         self,
@@ -68,6 +74,8 @@ class SummaryBook:
         self.facts = Facts(results)
         self.styles = SummaryStyles(workbook, options.font, options.font_size)
         self.words = make_words(results)
+        self.keys: tuple[str, ...] = ()
+        self.pages: list[SheetPage] = []
 
     @property
     def rubric(self) -> Rubric:
@@ -136,13 +144,13 @@ class SummaryBook:
 
     @cached_property
     def listed_findings(self) -> tuple[Finding, ...]:
-        """Every finding by อำเภอ and ตำบล, the graver first within a ตำบล."""
+        """Every finding, the graver first, then by อำเภอ and ตำบล."""
         grave = list(Severity)
         severity = self.catalogue.severity
         return tuple(
             sorted(
                 self.results.findings,
-                key=lambda f: (f.amphoe_code, f.tambon_code, grave.index(severity(f))),
+                key=lambda f: (grave.index(severity(f)), f.amphoe_code, f.tambon_code),
             )
         )
 
@@ -168,6 +176,12 @@ class SummaryBook:
                 warnings + (severity is Severity.WARNING),
             )
         return counts
+
+    @cached_property
+    def trainings(self) -> tuple[Training, ...]:
+        """The trainings that would lift most ตำบล a level, the best first."""
+        cards = (t.card for t in self.results.tambons)
+        return tuple(rank_training(self.results.scheme, cards, MOST_TRAININGS))
 
     @cached_property
     def fixed_readings(self) -> tuple[Reading, ...]:
@@ -202,10 +216,10 @@ class SummaryBook:
     def status_style(self, status: AmphoeStatus) -> str:
         """Colour of the status of an อำเภอ."""
         styles = {
-            AmphoeStatus.COMPLETE: "center/level3",
-            AmphoeStatus.HAS_ERRORS: "center/level2",
-            AmphoeStatus.PARTIAL: "center/level2",
-            AmphoeStatus.UNREADABLE: "center/level1",
+            AmphoeStatus.COMPLETE: "center/good",
+            AmphoeStatus.HAS_ERRORS: "center/waiting",
+            AmphoeStatus.PARTIAL: "center/waiting",
+            AmphoeStatus.UNREADABLE: "center/bad",
             AmphoeStatus.NOT_RECEIVED: "center/none",
         }
         return styles[status]

@@ -2,228 +2,198 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import pairwise
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from sorchor_xl.report.book import SummaryBook
 from sorchor_xl.report.page import SheetPage
 from sorchor_xl.report.sheets.areas import LEVELS
 from sorchor_xl.report.sheets.chart_data import Block, ChartData
-from sorchor_xl.report.summary_styles import ACCENT, LINE, QUIET, SHADES
+from sorchor_xl.report.summary_styles import ACCENT, INK, LEVEL_FILL, LINE, QUIET
 
-PIXELS = 7
-"""Pixels of one unit of column width."""
-POINT_PIXELS = 96 / 72
-GRID = {"visible": True, "line": {"color": "#E3E8ED", "width": 0.75}}
-PALE = "#FFFFFF"
-MOST_BARS = 25
+POINT_PIXELS: Final = 96 / 72
+COLUMN_PIXELS: Final = 51
+"""Pixels of one of the narrow columns of the first sheet."""
+HALF: Final = 15
+"""Narrow columns of either half."""
+GRID: Final = {"visible": True, "line": {"color": "#E3E8ED", "width": 0.75}}
+MOST_BARS: Final = 25
 """Bars that have room for a name in the usual size."""
-LINES = (19, 11)
-"""Lines of text that the upper and the lower pair of charts are high."""
+SIZE: Final = 16
+SMALL: Final = 13
+BELOW: Final = 3
+"""Charts one below another in the right half."""
+Maker = Callable[[SummaryBook, ChartData], Any]
 
 
-def insert_charts(book: SummaryBook, page: SheetPage, row: int) -> None:
-    """Four charts in two rows from ``row``; a sentence instead of charts of nothing."""
-    styles = book.styles
+def chart_rows(book: SummaryBook, room: float) -> int:
+    """How many rows the charts take where so many points are left on their page."""
     if not book.facts.whole.complete:
-        page.row = row
+        return 1
+    return int(room / book.styles.height())
+
+
+def insert_charts(book: SummaryBook, page: SheetPage, row: int, rows: int) -> None:
+    """Four charts over ``rows`` rows from ``row``; a sentence instead of charts of nothing."""
+    styles = book.styles
+    page.row = row
+    if not book.facts.whole.complete:
         page.merge(0, page.last, book.words.say("overview.no_chart"), "note")
         page.row += 1
         return
-    upper, lower = LINES
-    for number in range(upper + lower):
+    for number in range(rows):
         page.sheet.set_row(row + number, styles.height())
         page.sheet.write_blank(row + number, 0, None, styles.style("plain"))
     data = ChartData(book)
-    left = sum(page.widths[:7]) * PIXELS + 5 * 7 - 14
-    right = sum(page.widths[7:]) * PIXELS + 5 * 4 - 8
-    wide = min(left, right)
-    places = ((row, 0), (row, 7), (row + upper, 0), (row + upper, 7))
-    makers = (_levels, _distribution, _categories, _received)
-    for (top, column), make in zip(places, makers, strict=True):
-        chart = make(book, data)
-        lines = upper if top == row else lower
-        height = lines * styles.height() * POINT_PIXELS - 14
-        chart.set_size({"width": int(wide if column else left), "height": int(height)})
-        page.sheet.insert_chart(top, column, chart, {"x_offset": 4, "y_offset": 6})
+    pixel_row = int(styles.height() * POINT_PIXELS)
+    third = rows // BELOW
+    _insert(page, (row, 0), _levels(book, data), rows * pixel_row)
+    makers: tuple[Maker, ...] = (_distribution, _categories, _received)
+    for number, make in enumerate(makers):
+        last = number == BELOW - 1
+        high = rows - third * (BELOW - 1) if last else third
+        _insert(page, (row + number * third, HALF + 1), make(book, data), high * pixel_row)
+    page.row = row + rows
 
 
-def _font(book: SummaryBook, size: int = 13, **more: object) -> dict[str, object]:
-    return {"name": book.options.font, "size": size, "color": "#1A1A1A", **more}
+def _insert(page: SheetPage, at: tuple[int, int], chart: Any, height: int) -> None:
+    chart.set_size({"width": HALF * COLUMN_PIXELS - 6, "height": height - 10})
+    page.sheet.insert_chart(*at, chart, {"x_offset": 3, "y_offset": 5, "object_position": 2})
 
 
-def _frame(book: SummaryBook, chart: Any, title: str) -> None:
-    chart.set_title(
-        {
-            "name": title,
-            "name_font": _font(book, 15, bold=True, color=ACCENT),
-            "overlay": False,
-        }
-    )
-    chart.set_legend({"position": "bottom", "font": _font(book)})
+def _font(book: SummaryBook, size: float = SIZE, **more: object) -> dict[str, object]:
+    return {"name": book.options.font, "size": size, "color": INK, **more}
+
+
+def _frame(book: SummaryBook, chart: Any, title: str, *, legend: bool = True) -> None:
+    name = {"name": title, "name_font": _font(book, SIZE + 2, bold=True, color=ACCENT)}
+    chart.set_title({**name, "overlay": False})
+    chart.set_legend({"position": "bottom", "font": _font(book)} if legend else {"none": True})
     chart.set_chartarea({"border": {"color": LINE, "width": 0.75}})
     chart.set_plotarea({"fill": {"none": True}})
 
 
 def _axis(book: SummaryBook, name: str = "", **more: object) -> Mapping[str, object]:
-    named = {"name": name, "name_font": _font(book, 13, bold=False, color=QUIET)} if name else {}
+    named = {"name": name, "name_font": _font(book, bold=False, color=QUIET)} if name else {}
     base = {"num_font": _font(book), "line": {"color": LINE}}
     return {**base, **named, **more}
 
 
-def _series(book: SummaryBook, block: Block, column: int) -> dict[str, object]:
-    """Name, categories and values of one column of a block."""
+def _series(book: SummaryBook, block: Block, column: int, names: int = 0) -> dict[str, object]:
+    """Name, categories and values of one column of a block; ``names`` is the column of names."""
     sheet = book.sheet("chart_data")
     return {
         "name": [sheet, block.top, column],
-        "categories": [sheet, block.first, 0, block.last, 0],
+        "categories": [sheet, block.first, names, block.last, names],
         "values": [sheet, block.first, column, block.last, column],
     }
 
 
 def _levels(book: SummaryBook, data: ChartData) -> Any:
-    """Stacked bars by อำเภอ, the strongest on top."""
-    chart = book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
+    """Bars of 100 %, the strongest on top; the number of ตำบล stands in each part."""
+    chart = book.workbook.add_chart({"type": "bar", "subtype": "percent_stacked"})
     block = data.levels
-    fills = [*(SHADES[level] for level in LEVELS), PALE]
-    for number, fill in enumerate(fills, start=1):
-        border = {"color": QUIET, "width": 0.5}
-        if fill == PALE:
-            border["dash_type"] = "dash"
+    small = len(block.rows) > MOST_BARS
+    for number, level in enumerate(LEVELS, start=1):
+        fill, ink = LEVEL_FILL[level]
+        labels = {"value": True, "num_format": "0;;", "font": _font(book, SMALL, color=ink)}
         chart.add_series(
             {
-                **_series(book, block, number),
+                **_series(book, block, number, block.names),
                 "fill": {"color": fill},
-                "border": border,
-                "gap": 35,
+                "border": {"color": QUIET, "width": 0.5},
+                "gap": 28,
+                **({} if small else {"data_labels": labels}),
             }
         )
-    top = max(LEVELS)
-    _frame(book, chart, book.words.say("charts.levels", level=top))
-    size = 9 if len(block.rows) <= MOST_BARS else 7
-    chart.set_y_axis(
-        {
-            **_axis(book),
-            "reverse": True,
-            "crossing": "max",
-            "num_font": _font(book, size),
-            "interval_unit": 1,
-        }
-    )
-    chart.set_x_axis(
-        {
-            **_axis(book, book.words.say("charts.count_axis")),
-            "major_gridlines": GRID,
-            "num_format": "0",
-        }
-    )
+    _frame(book, chart, book.words.say("charts.levels", level=max(LEVELS)))
+    names = {"reverse": True, "crossing": "max", "interval_unit": 1}
+    size = SIZE - 2 if not small else 7
+    chart.set_y_axis({**_axis(book), **names, "num_font": _font(book, size)})
+    title = book.words.say("charts.share_axis")
+    chart.set_x_axis({**_axis(book, title), "major_gridlines": GRID, "num_format": "0%"})
     return chart
 
 
 def _categories(book: SummaryBook, data: ChartData) -> Any:
-    """Averages inside the frames of full marks."""
+    """Averages as a percentage of full marks, the highest on top."""
     chart = book.workbook.add_chart({"type": "bar"})
-    full = {
-        **_series(book, data.categories, 2),
-        "fill": {"color": PALE},
-        "border": {"color": QUIET, "width": 1},
-        "overlap": 100,
-        "gap": 45,
-    }
-    average = {
-        **_series(book, data.categories, 1),
-        "fill": {"color": SHADES[2]},
-        "border": {"color": ACCENT, "width": 0.75},
-        "data_labels": {"value": True, "num_format": "0.0", "font": _font(book, 13, bold=True)},
-    }
-    chart.add_series(full)
-    chart.add_series(average)
-    _frame(book, chart, book.words.say("charts.categories"))
+    labels = {"value": True, "num_format": "0.0", "font": _font(book, bold=True)}
+    chart.add_series(
+        {
+            **_series(book, data.categories, data.categories.shown),
+            "fill": {"color": ACCENT},
+            "gap": 45,
+            "data_labels": labels,
+        }
+    )
+    _frame(book, chart, book.words.say("charts.categories"), legend=False)
     chart.set_y_axis({**_axis(book), "reverse": True, "crossing": "max"})
-    chart.set_x_axis({**_axis(book), "major_gridlines": GRID, "num_format": "0", "min": 0})
+    limits = {"min": 0, "max": 100, "num_format": "0"}
+    chart.set_x_axis({**_axis(book), "major_gridlines": GRID, **limits})
     return chart
 
 
+def _mark(book: SummaryBook, block: Block, column: int) -> dict[str, object]:
+    """A thin dashed line at the one row of a column that holds a value, with the column's name."""
+    labels = {"series_name": True, "value": False, "position": "above"}
+    bars = {"type": "percentage", "value": 100, "direction": "minus", "end_style": 0}
+    line = {"color": QUIET, "width": 1.25, "dash_type": "dash"}
+    return {
+        **_series(book, block, column),
+        "line": {"none": True},
+        "marker": {"type": "none"},
+        "y_error_bars": {**bars, "line": line},
+        "data_labels": {**labels, "font": _font(book, SMALL, color=QUIET)},
+    }
+
+
 def _distribution(book: SummaryBook, data: ChartData) -> Any:
-    """How many ตำบล have each total; a dark hatched bar stands between two levels."""
+    """How many ตำบล have each total; a thin labelled line stands where a level begins."""
     chart = book.workbook.add_chart({"type": "column", "subtype": "stacked"})
-    block = data.distribution
-    for number, level in enumerate(sorted(LEVELS), start=1):
-        chart.add_series(
-            {
-                **_series(book, block, number),
-                "fill": {"color": SHADES[level]},
-                "border": {"color": QUIET, "width": 0.5},
-                "gap": 12,
-            }
-        )
-    chart.add_series(
+    block, levels = data.distribution, sorted(LEVELS)
+    for number, level in enumerate(levels, start=1):
+        fill = {"color": LEVEL_FILL[level][0]}
+        border = {"color": QUIET, "width": 0.5}
+        chart.add_series({**_series(book, block, number), "fill": fill, "border": border, "gap": 8})
+    cuts = range(len(levels) + 1, len(levels) * 2)
+    lines = book.workbook.add_chart({"type": "line"})
+    for column in cuts:
+        lines.add_series(_mark(book, block, column))
+    chart.combine(lines)
+    _frame(book, chart, book.words.say("charts.distribution"))
+    chart.set_legend(
         {
-            **_series(book, block, len(LEVELS) + 1),
-            "pattern": {"pattern": "wide_upward_diagonal", "fg_color": "#7A1F1F", "bg_color": PALE},
-            "border": {"color": "#7A1F1F", "width": 0.75},
+            "position": "bottom",
+            "font": _font(book),
+            "delete_series": list(range(len(levels), len(levels) + len(cuts))),
         }
     )
-    bands = sorted(book.rubric.levels, key=lambda v: v.low)
-    cuts = " ".join(
-        book.words.say("charts.cut_label", low=a.high, high=b.low) for a, b in pairwise(bands)
-    ).replace("|", "/")
-    _frame(book, chart, book.words.say("charts.distribution", cuts=cuts))
-    chart.set_x_axis(
-        {
-            **_axis(book, book.words.say("charts.total_axis")),
-            "interval_unit": 1,
-            "num_font": _font(book, 9, rotation=-90),
-        }
-    )
-    chart.set_y_axis(
-        {
-            **_axis(book, book.words.say("charts.count_axis")),
-            "major_gridlines": GRID,
-            "num_format": "0",
-        }
-    )
+    turned = {"interval_unit": 1, "num_font": _font(book, 10, rotation=-90)}
+    chart.set_x_axis({**_axis(book, book.words.say("charts.total_axis")), **turned})
+    count = _axis(book, book.words.say("charts.count_axis"))
+    chart.set_y_axis({**count, "major_gridlines": GRID, "num_format": "0", "min": 0})
     return chart
 
 
 def _received(book: SummaryBook, data: ChartData) -> Any:
-    """Sent so far as a line, the due date as a bar."""
-    bars = book.workbook.add_chart({"type": "column"})
-    bars.add_series(
+    """Sent so far as a line, the due date as a thin labelled line."""
+    block = data.received
+    chart = book.workbook.add_chart({"type": "line"})
+    dot = {"color": ACCENT}
+    chart.add_series(
         {
-            **_series(book, data.received, 2),
-            "pattern": {"pattern": "wide_upward_diagonal", "fg_color": "#7A1F1F", "bg_color": PALE},
-            "border": {"color": "#7A1F1F", "width": 0.75},
-            "gap": 40,
-        }
-    )
-    line = book.workbook.add_chart({"type": "line"})
-    line.add_series(
-        {
-            **_series(book, data.received, 1),
+            **_series(book, block, 1),
             "line": {"color": ACCENT, "width": 2.5},
-            "marker": {
-                "type": "circle",
-                "size": 4,
-                "fill": {"color": ACCENT},
-                "border": {"color": ACCENT},
-            },
+            "marker": {"type": "circle", "size": 4, "fill": dot, "border": dot},
         }
     )
-    bars.combine(line)
-    _frame(book, bars, book.words.say("charts.received"))
-    step = max(1, len(data.received.rows) // 12)
-    bars.set_x_axis(
-        {**_axis(book), "interval_unit": step, "num_font": _font(book, 11, rotation=-45)}
-    )
-    bars.set_y_axis(
-        {
-            **_axis(book, book.words.say("charts.amphoe_axis")),
-            "major_gridlines": GRID,
-            "num_format": "0",
-            "min": 0,
-            "max": len(book.results.amphoes),
-        }
-    )
-    return bars
+    chart.add_series(_mark(book, block, 2))
+    _frame(book, chart, book.words.say("charts.received"), legend=False)
+    step = max(1, len(block.rows) // 12)
+    turned = {"interval_unit": step, "num_font": _font(book, SMALL, rotation=-45)}
+    chart.set_x_axis({**_axis(book), **turned})
+    limits = {"num_format": "0", "min": 0, "max": data.highest_received}
+    title = book.words.say("charts.amphoe_axis")
+    chart.set_y_axis({**_axis(book, title), "major_gridlines": GRID, **limits})
+    return chart

@@ -8,7 +8,7 @@ from sorchor_xl.domain.thai.text import to_thai_digits
 from sorchor_xl.report.book import SummaryBook
 from sorchor_xl.report.facts import Facts
 
-NAMED = 5
+NAMED = 3
 
 
 def official_paragraph(book: SummaryBook) -> str:

@@ -6,7 +6,7 @@ stay with the provinces; every province that is missing or of another year is na
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -28,11 +28,12 @@ from sorchor_xl.report.previous_summary import Before, Previous, read_summary
 from sorchor_xl.report.report_options import ReportOptions
 from sorchor_xl.report.sheets.areas import write_amphoes, write_department
 from sorchor_xl.report.sheets.chart_data import write_chart_data
-from sorchor_xl.report.sheets.indicators import write_heat, write_indicators, write_training
+from sorchor_xl.report.sheets.heat_map import write_heat
+from sorchor_xl.report.sheets.indicators import write_indicators, write_training
 from sorchor_xl.report.sheets.overview import write_overview
 from sorchor_xl.report.sheets.processing_log import write_log
 from sorchor_xl.report.sheets.tambons import write_scores, write_tambons
-from sorchor_xl.report.summary import Writer, write_workbook
+from sorchor_xl.report.summary import Sheets, write_workbook
 
 COUNTRY = Province("00", "ประเทศไทย")
 
@@ -157,10 +158,19 @@ def write_rollup(
     return write_atomically(path, write)
 
 
-def _sheets(roll: Roll) -> Iterator[Writer]:
-    yield from (write_overview, write_amphoes, write_tambons, write_scores, write_indicators)
-    yield from (write_heat, write_training, write_department, write_chart_data)
-    yield lambda book: _write_roll_log(book, roll)
+def _sheets(roll: Roll) -> Sheets:
+    return {
+        "overview": write_overview,
+        "amphoes": write_amphoes,
+        "tambons": write_tambons,
+        "heat": write_heat,
+        "indicators": write_indicators,
+        "training": write_training,
+        "department": write_department,
+        "scores": write_scores,
+        "log": lambda book: _write_roll_log(book, roll),
+        "chart_data": write_chart_data,
+    }
 
 
 def _write_roll_log(book: SummaryBook, roll: Roll) -> None:

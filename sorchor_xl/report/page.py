@@ -12,11 +12,15 @@ from sorchor_xl.domain.thai.text import clean_for_output, lines_needed, width
 from sorchor_xl.ooxml.references import a1
 from sorchor_xl.report.book import Jump, Live, SummaryBook, is_large
 from sorchor_xl.report.fast_worksheet import plain_worksheet
+from sorchor_xl.report.summary_styles import TABS
 
 Cell = str | int | float | date | Live | Jump | None
 
 A4: Final = 9
 ZOOM: Final = 85
+BACK_LETTERS: Final = 11
+"""Letters of the link home, which begins in column A of the first row and is not printed."""
+FIRST_PRINTED: Final = 1
 WHOLE_SHEET: Final = "A1:XFD1048576"
 """Codes are text on purpose; a green corner beside each would drown what matters."""
 MOST_LINES: Final = 14
@@ -49,17 +53,28 @@ class Row:
 
 
 class SheetPage:
-    """A sheet being written from top to bottom, so that nothing need be kept in memory."""
+    """A sheet being written from top to bottom, so that nothing need be kept in memory.
 
-    def __init__(self, book: SummaryBook, key: str, columns: Sequence[Column]) -> None:
+    ``printed`` is the key of the last column that goes to paper, "" = all of them: what nobody
+    reads on paper stands at the right. ``printed_until`` is the last row that goes to paper, None
+    = all of them. The first row (the link home) never does.
+    """
+
+    def __init__(
+        self, book: SummaryBook, key: str, columns: Sequence[Column], *, printed: str = ""
+    ) -> None:
         self.book = book
         self.key = key
         self.columns = tuple(columns)
+        keys = [c.key for c in self.columns]
+        self.printed_last = keys.index(printed) if printed else len(keys) - 1
+        self.printed_until: int | None = None
         self.sheet: Any = book.workbook.add_worksheet(book.sheet(key), plain_worksheet())
         self.row = 0
         self.large = is_large(book.results)
         self.widths = [book.styles.width(c.letters) for c in self.columns]
         self._print_setup()
+        book.pages.append(self)
         for number, units in enumerate(self.widths):
             self.sheet.set_column(number, number, units)
 
@@ -73,7 +88,8 @@ class SheetPage:
         sheet.set_landscape()
         sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.45, right=0.45, top=0.55, bottom=0.7)
+        sheet.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.55)
+        sheet.set_tab_color(TABS[words.group(self.key)])
         sheet.center_horizontally()
         sheet.hide_gridlines(2)
         sheet.set_zoom(ZOOM)
@@ -90,29 +106,43 @@ class SheetPage:
         sheet.set_footer(f"&L{font}{left}&C{font}{name}&R{font}{words.say('footer_right')}")
 
     def open(self, **params: object) -> None:
-        """Title, context with a link home, and note of a long sheet."""
+        """Link home with the context, title, and note of a long sheet."""
         words = self.book.words
         table = words.part("sheets")[self.key]
         names = {**words.names, **params}
-        self._banner(table["title"].format_map(names), "title", 1.5)
-        self._context(words.say("context"))
+        self._home(words.say("context"))
+        self._banner(table["title"].format_map(names), "title", 1.35)
         self._banner(table["note"].format_map(names), "note", 1.0)
 
     def _banner(self, text: str, style: str, scale: float) -> None:
-        self.merge(0, self.last, text, style, scale)
+        self.merge(0, self.printed_last, text, style, scale)
         self.row += 1
 
-    def _context(self, text: str) -> None:
-        sheet, styles = self.sheet, self.book.styles
-        split = max(1, self.last - 1)
+    def _home(self, text: str) -> None:
+        """The link home in the first columns; beside it what the footer says on paper."""
+        sheet, styles, last = self.sheet, self.book.styles, 0
+        while last < self.last - 1 and styles.letters(sum(self.widths[: last + 1])) < BACK_LETTERS:
+            last += 1
         sheet.set_row(self.row, styles.height())
-        sheet.merge_range(self.row, 0, self.row, split - 1, text, styles.style("context"))
-        target = f"internal:{self.book.ref('overview')}A1"
-        if split < self.last:
-            sheet.merge_range(self.row, split, self.row, self.last, "", styles.style("back"))
+        if last:
+            sheet.merge_range(self.row, 0, self.row, last, "", styles.style("back"))
         home = self.book.words.say("back")
-        sheet.write_url(self.row, split, target, styles.style("back"), home)
+        target = f"internal:{self.book.ref('overview')}A1"
+        sheet.write_url(self.row, 0, target, styles.style("back"), home)
+        if last < self.last:
+            self.merge(last + 1, self.last, text, "context")
         self.row += 1
+
+    def print_rows(self, count: int) -> None:
+        """Only the first ``count`` rows under the headings go to paper; 0 = headings alone."""
+        self.printed_until = summary_columns.HEAD_ROW + count
+
+    def finish(self, *, hidden: bool = False) -> None:
+        """Say what goes to paper, once everything is written."""
+        until = self.row - 1 if self.printed_until is None else self.printed_until
+        self.sheet.print_area(FIRST_PRINTED, 0, max(FIRST_PRINTED, until), self.printed_last)
+        if hidden:
+            self.sheet.hide()
 
     def merge(self, first: int, last: int, text: str, style: str, scale: float = 1.0) -> int:
         """A text over several columns of the current row, with a height that holds it."""

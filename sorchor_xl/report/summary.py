@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,8 @@ from sorchor_xl.report.sheets.chart_data import write_chart_data
 from sorchor_xl.report.sheets.comparison import write_changes, write_compare
 from sorchor_xl.report.sheets.follow_up import write_duties, write_fixes, write_sending
 from sorchor_xl.report.sheets.guidance import write_guidance
-from sorchor_xl.report.sheets.indicators import write_heat, write_indicators, write_training
+from sorchor_xl.report.sheets.heat_map import write_heat
+from sorchor_xl.report.sheets.indicators import write_indicators, write_training
 from sorchor_xl.report.sheets.overview import write_overview
 from sorchor_xl.report.sheets.processing_log import write_log
 from sorchor_xl.report.sheets.raw_values import write_raw
@@ -29,6 +30,8 @@ from sorchor_xl.report.sheets.registers import write_orders, write_plans
 from sorchor_xl.report.sheets.tambons import write_scores, write_tambons
 
 Writer = Callable[[SummaryBook], None]
+Sheets = Mapping[str, Writer]
+"""Key of a sheet in `report.toml` → what writes it, in the order of the workbook."""
 
 
 def write_summary(
@@ -51,17 +54,37 @@ def write_summary(
     return write_atomically(path, write)
 
 
-def provincial_sheets(previous: Previous | None) -> Iterator[Writer]:
+def provincial_sheets(previous: Previous | None) -> Sheets:
     """The sheets of a province in order; those of last year only where it is known."""
-    yield from (write_overview, write_amphoes, write_tambons, write_scores, write_indicators)
-    yield from (write_heat, write_guidance, write_training)
+    sheets: dict[str, Writer] = {
+        "overview": write_overview,
+        "amphoes": write_amphoes,
+        "tambons": write_tambons,
+        "heat": write_heat,
+        "indicators": write_indicators,
+        "advice": write_guidance,
+        "training": write_training,
+    }
     if previous is not None:
         known = previous
-        yield lambda book: write_compare(book, known)
-        yield lambda book: write_changes(book, known)
-    yield from (write_readings, write_fixes, write_sending, write_duties, write_orders)
-    yield from (write_plans, write_awards, write_department, write_rules, write_raw)
-    yield from (write_chart_data, write_log)
+        sheets["compare"] = lambda book: write_compare(book, known)
+        sheets["changes"] = lambda book: write_changes(book, known)
+    return {
+        **sheets,
+        "awards": write_awards,
+        "department": write_department,
+        "sending": write_sending,
+        "fixes": write_fixes,
+        "duties": write_duties,
+        "orders": write_orders,
+        "plans": write_plans,
+        "readings": write_readings,
+        "scores": write_scores,
+        "rules": write_rules,
+        "raw": write_raw,
+        "log": write_log,
+        "chart_data": write_chart_data,
+    }
 
 
 def write_workbook(
@@ -69,7 +92,7 @@ def write_workbook(
     path: Path,
     options: ReportOptions,
     previous: Previous | None,
-    sheets: Iterator[Writer],
+    sheets: Sheets,
 ) -> None:
     """The given sheets as a workbook at ``path``; OSError where it cannot be written."""
     import xlsxwriter
@@ -86,10 +109,13 @@ def write_workbook(
         },
     )
     book = SummaryBook(results, options, workbook, load_catalogue(), previous)
+    book.keys = tuple(sheets)
     workbook.set_properties(_properties(book))
     workbook.set_calc_mode("auto")
-    for write_sheet in sheets:
+    for write_sheet in sheets.values():
         write_sheet(book)
+    for page in book.pages:
+        page.finish()
     _close(workbook)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sorchor_xl.data.palette import DATE_FORMAT, LEVEL_COLOURS
+from sorchor_xl.data.palette import BAD, DATE_FORMAT, GOOD, LEVEL_COLOURS, WAITING
 
 ACCENT: Final = "#1B3A5C"
 SOFT: Final = "#E9EFF5"
@@ -18,8 +18,13 @@ QUIET: Final = "#3A4656"
 INK: Final = "#1A1A1A"
 
 LEVEL_FILL: Final = LEVEL_COLOURS
-SHADES: Final[Mapping[int, str]] = {3: "#1B3A5C", 2: "#6F9BC4", 1: "#D3E0EC"}
-"""Levels in charts: one hue from dark to light, told apart in black and white."""
+TABS: Final[Mapping[str, str]] = {
+    "results": ACCENT,
+    "follow": "#C77700",
+    "send": "#2A7A50",
+    "evidence": "#7F8A96",
+}
+"""Tab colour of each group of sheets."""
 
 THAI_DATE: Final = DATE_FORMAT
 THAI_DATE_TIME: Final = f"{THAI_DATE} h:mm"
@@ -30,6 +35,7 @@ _CENTER: Final[Mapping[str, Any]] = {**_CELL, "align": "center", "shrink": True}
 KINDS: Final[Mapping[str, Mapping[str, Any]]] = {
     "text": {**_CELL, "align": "left", "indent": 1, "shrink": True},
     "wrap": {**_CELL, "align": "left", "indent": 1, "text_wrap": True},
+    "long": {**_CELL, "align": "left", "indent": 1},
     "center": _CENTER,
     "count": {**_CENTER, "num_format": "#,##0"},
     "signed": {**_CENTER, "num_format": "+#,##0;-#,##0;0"},
@@ -65,7 +71,8 @@ KINDS: Final[Mapping[str, Mapping[str, Any]]] = {
     "title": {"bold": True, "font_color": ACCENT, "valign": "vcenter", "text_wrap": True},
     "context": {"font_color": INK, "valign": "vcenter", "shrink": True},
     "note": {"font_color": QUIET, "valign": "top", "text_wrap": True},
-    "back": {"font_color": ACCENT, "underline": 1, "align": "right", "valign": "vcenter"},
+    "back": {"font_color": ACCENT, "underline": 1, "align": "left", "valign": "vcenter"},
+    "headline": {"bold": True, "font_color": ACCENT, "valign": "vcenter", "text_wrap": True},
     "section": {
         "bold": True,
         "font_color": ACCENT,
@@ -96,6 +103,7 @@ KINDS: Final[Mapping[str, Mapping[str, Any]]] = {
         "align": "center",
         "valign": "vcenter",
         "shrink": True,
+        "num_format": '"ร้อยละ "0.0',
     },
     "letter": {
         "text_wrap": True,
@@ -106,6 +114,7 @@ KINDS: Final[Mapping[str, Mapping[str, Any]]] = {
         "indent": 1,
     },
     "change": _CENTER,
+    "signature": {"align": "center", "valign": "bottom"},
     "plain": {"valign": "vcenter"},
 }
 
@@ -113,8 +122,10 @@ CHANGES: Final[Mapping[str, Mapping[str, Any]]] = {
     "bold": {"bold": True},
     "total": {"bold": True, "bg_color": SOFT, "top": 1, "top_color": ACCENT},
     "mean": {"num_format": "0.00"},
-    "percent": {"num_format": '0.0"%"'},
+    "signed_mean": {"num_format": "+0.00;-0.00;0.00"},
+    **{f"tab_{group}": {"font_color": colour} for group, colour in TABS.items()},
     "left": {"align": "left"},
+    "upright": {"rotation": 90, "align": "center", "valign": "bottom"},
     "none": {"bg_color": "#E7E6E6", "font_color": "#404040"},
     "reading": {
         "bg_color": "#DDEBF7",
@@ -124,15 +135,20 @@ CHANGES: Final[Mapping[str, Mapping[str, Any]]] = {
     },
     "rule": {"bottom": 5, "bottom_color": ACCENT},
     **{
+        name: {"bg_color": fill, "font_color": ink}
+        for name, (fill, ink) in (("good", GOOD), ("waiting", WAITING), ("bad", BAD))
+    },
+    **{
         f"level{level}": {"bg_color": fill, "font_color": ink}
         for level, (fill, ink) in LEVEL_FILL.items()
     },
 }
 
 _SIZES: Final[Mapping[str, float]] = {
-    "title": 1.5,
+    "title": 1.35,
     "section": 1.15,
-    "tile_number": 2.1,
+    "tile_number": 1.8,
+    "headline": 1.3,
     "tile_label": 1.0,
     "letter": 1.0,
 }
@@ -143,7 +159,7 @@ UNIT_POINTS: Final = 5.25
 """Points of one unit of column width."""
 SLACK: Final = 1.22
 """Room for a wider font in cells of one line; beyond it they shrink instead of being cut."""
-LINE_HEIGHT: Final = 1.5
+LINE_HEIGHT: Final = 1.32
 WRAPPED_LINE_HEIGHT: Final = 1.6
 """Line heights in sizes of the font; a fallback font's lines are higher, and there add up."""
 INDENT: Final = 2.4

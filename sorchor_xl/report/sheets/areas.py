@@ -31,17 +31,18 @@ def _kind(column: Column) -> str:
 
 
 def _columns(book: SummaryBook) -> list[Column]:
-    counts = {key: Column(key, 9, "count") for key in summary_columns.AMPHOES}
+    counts = {key: Column(key, 6, "count") for key in summary_columns.AMPHOES}
     special = {
-        "no": Column("no", 6, "count"),
-        "amphoe": Column("amphoe", max(14, book.amphoe_letters), "link"),
-        "all": Column("all", 9, "count"),
-        "complete_share": Column("complete_share", 8, "share"),
-        "missing": Column("missing", 9, "count"),
-        "mean": Column("mean", 9, "mean"),
-        "received_on": Column("received_on", 12, "date"),
-        "status": Column("status", 19, "center"),
-        **{f"share{n}": Column(f"share{n}", 7, "share") for n in LEVELS},
+        "no": Column("no", 4.5, "count"),
+        "amphoe": Column("amphoe", max(12, book.amphoe_letters), "link"),
+        "all": Column("all", 8, "count"),
+        "complete": Column("complete", 7, "count"),
+        "complete_share": Column("complete_share", 7, "share"),
+        "missing": Column("missing", 7, "count"),
+        "mean": Column("mean", 6.5, "mean"),
+        "received_on": Column("received_on", 9, "date"),
+        "status": Column("status", 16, "center"),
+        **{f"share{n}": Column(f"share{n}", 6, "share") for n in LEVELS},
     }
     return [special.get(key, counts[key]) for key in summary_columns.AMPHOES]
 
@@ -172,6 +173,22 @@ def write_department(book: SummaryBook) -> None:
     )
     styles = [f"{c.style.split('/')[0]}/total" for c in page.columns]
     page.write_row(_department_total(book, page.row), styles)
+    page.gap()
+    _signatures(page)
+
+
+def _signatures(page: SheetPage) -> None:
+    """Who made the report and who answers for it, side by side; names and dates are written in."""
+    words = page.book.words
+    whose = "country" if page.book.is_country else "province"
+    prepared, certified = words.part("signature.prepared"), words.part(f"signature.{whose}")
+    style = page.book.styles.style("signature")
+    for left, right in zip(prepared, certified, strict=True):
+        page.sheet.set_row(page.row, page.book.styles.height(1, 1.2))
+        for (first, last), text in (((0, 3), left), ((4, page.last), right)):
+            filled = text.format_map(words.names)
+            page.sheet.merge_range(page.row, first, page.row, last, filled, style)
+        page.row += 1
 
 
 def _department_row(book: SummaryBook, number: int, amphoe: AmphoeResult) -> Row:

@@ -19,16 +19,18 @@ from sorchor_xl.report.page import Cell, Column, Row, SheetPage
 from sorchor_xl.report.report_options import ReportOptions
 
 RULING_STYLE = {
-    Ruling.PASS: "center/level3",
-    Ruling.FAIL: "center/level1",
-    Ruling.OPEN: "center/level2",
+    Ruling.PASS: "center/good",
+    Ruling.FAIL: "center/bad",
+    Ruling.OPEN: "center/waiting",
     Ruling.NONE: "center",
 }
 STANDING_STYLE = {
-    AwardStanding.ELIGIBLE: "center/level3",
-    AwardStanding.NOT_ELIGIBLE: "center/level1",
-    AwardStanding.UNDECIDED: "center/level2",
+    AwardStanding.ELIGIBLE: "center/good",
+    AwardStanding.NOT_ELIGIBLE: "center/bad",
+    AwardStanding.UNDECIDED: "center/waiting",
 }
+
+_ORDER = (AwardStanding.ELIGIBLE, AwardStanding.UNDECIDED, AwardStanding.NOT_ELIGIBLE)
 
 
 def shortlist(results: Results, options: ReportOptions) -> tuple[AwardCandidate, ...]:
@@ -54,19 +56,21 @@ def write_awards(book: SummaryBook) -> None:
     """The sheet คัดเลือก ศอช.ต. ดีเด่น."""
     years = {"years": _rules(book.results, book.options).min_gap_years}
     columns = [
-        Column("no", 7, "count/bold"),
+        Column("no", 4.5, "count/bold"),
         Column("amphoe", max(8, book.amphoe_letters)),
         Column("tambon", max(8, book.tambon_letters)),
-        Column("total", 9, "count"),
-        *(Column(key, 13, "center", params=years) for key in CRITERIA),
-        Column("standing", 14, "center/bold"),
-        Column("reasons", 64, "wrap"),
+        Column("total", 6, "count"),
+        *(Column(key, 9, "center", params=years) for key in CRITERIA),
+        Column("standing", 10, "center/bold"),
+        Column("reasons", 42, "wrap"),
     ]
     page = SheetPage(book, "awards", columns)
     page.open()
     page.headings(freeze=3)
     amphoes = {t.tambon.code: t.amphoe.name for t in book.results.tambons}
-    page.write(_row(book, c, amphoes[c.code]) for c in shortlist(book.results, book.options))
+    listed = sorted(shortlist(book.results, book.options), key=lambda c: _ORDER.index(c.standing))
+    page.write(_row(book, c, amphoes[c.code]) for c in listed)
+    page.print_rows(sum(c.standing is not AwardStanding.NOT_ELIGIBLE for c in listed))
 
 
 def _row(book: SummaryBook, candidate: AwardCandidate, amphoe: str) -> Row:

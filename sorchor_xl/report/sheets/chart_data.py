@@ -12,7 +12,7 @@ from sorchor_xl.domain.thai.dates import thai_date
 from sorchor_xl.report import summary_columns
 from sorchor_xl.report.book import Live, SummaryBook
 from sorchor_xl.report.page import Cell, Column, Row, SheetPage
-from sorchor_xl.report.sheets.areas import LEVELS, known, level_count
+from sorchor_xl.report.sheets.areas import LEVELS, level_count
 
 STEPS = 46
 """Most points in time of the chart of returns."""
@@ -20,11 +20,17 @@ STEPS = 46
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Rows of one chart: ``top`` is the row of its headings, from 0."""
+    """Rows of one chart: ``top`` is the row of its headings, from 0.
+
+    ``names`` is the column whose texts stand on the axis, ``shown`` the one drawn where the others
+    only explain it.
+    """
 
     top: int
     heads: tuple[str, ...]
     rows: tuple[Sequence[Cell], ...]
+    names: int = 0
+    shown: int = 1
 
     @property
     def first(self) -> int:
@@ -50,21 +56,23 @@ class ChartData:
 
     @cached_property
     def levels(self) -> Block:
-        """อำเภอ by share of the highest level: counts by level, then not complete."""
+        """อำเภอ by share of the highest level: counts by level, complete, all, name on the axis."""
         book, words = self.book, self.book.words
         names = [words.say("words.level", level=n, name=book.rubric.level_name(n)) for n in LEVELS]
-        heads = (words.say("charts.area"), *names, words.say("charts.missing"))
-        return Block(summary_columns.HEAD_ROW, heads, tuple(self._level_rows()))
+        last = [words.say(f"charts.{key}") for key in ("complete", "all", "label")]
+        heads = (words.say("charts.area"), *names, *last)
+        rows = tuple(self._level_rows())
+        return Block(summary_columns.HEAD_ROW, heads, rows, names=len(heads) - 1)
 
     def _level_rows(self) -> Iterator[Sequence[Cell]]:
         book = self.book
         groups = {code: g for code, g in book.facts.groups.items() if g.all}
         top = max(LEVELS)
 
-        def strength(code: str) -> tuple[float, float, str]:
+        def strength(code: str) -> tuple[bool, float, float, str]:
             group = groups[code]
             complete = group.complete or 1
-            return (-group.level(top) / complete, -(group.mean or 0), code)
+            return (not group.complete, -group.level(top) / complete, -(group.mean or 0), code)
 
         names = book.range("amphoes", "amphoe")
         for row, code in enumerate(sorted(groups, key=strength), start=summary_columns.FIRST_ROW):
@@ -73,31 +81,39 @@ class ChartData:
             values: list[tuple[str, int | str]] = [
                 (f"level{n}", level_count(book, group, n)) for n in LEVELS
             ]
-            values.append(("missing", known(book, group, group.all - group.complete)))
+            values += [("complete", group.complete), ("all", group.all)]
             cells = [
                 Live(f"INDEX({book.range('amphoes', key)},{match})", value) for key, value in values
             ]
-            yield (name, *cells)
+            yield (name, *cells, _label(name, group.complete, group.all, row))
 
     @cached_property
     def categories(self) -> Block:
-        """หมวด: average and full marks."""
+        """หมวด from the highest share of full marks: average, full marks, share."""
         book, words = self.book, self.book.words
+        means = {c.id: book.facts.category_mean(c.id) or 0.0 for c in book.rubric.categories}
+
+        def share(category: int) -> float:
+            return means[category] / book.rubric.category_max(category) * 100
+
+        top = self.levels.after
+        order = sorted(book.rubric.categories, key=lambda c: (-share(c.id), c.id))
         rows: list[Sequence[Cell]] = []
-        for category in book.rubric.categories:
+        totals = book.range("tambons", "total")
+        for row, category in enumerate(order, start=top + 1):
             sums = book.range("tambons", f"category{category.id}")
-            average = book.facts.category_mean(category.id)
-            name = f"{category.id}. {category.short}"
-            totals = book.range("tambons", "total")
-            live = Live(f'AVERAGEIF({totals},">0",{sums})', average or 0.0)
             full = book.rubric.category_max(category.id)
-            rows.append((name, live if average is not None else 0, full))
-        heads = (words.say("charts.category"), words.say("charts.mean"), words.say("charts.full"))
-        return Block(self.levels.after, heads, tuple(rows))
+            live: Cell = Live(f'AVERAGEIF({totals},">0",{sums})', means[category.id])
+            if not book.facts.whole.complete:
+                live = 0
+            name = words.say("charts.category_name", no=category.id, name=category.short, full=full)
+            rows.append((name, live, full, Live(f"B{row + 1}/C{row + 1}*100", share(category.id))))
+        heads = [words.say(f"charts.{key}") for key in ("category", "mean", "full", "of_full")]
+        return Block(top, tuple(heads), tuple(rows), shown=3)
 
     @cached_property
     def distribution(self) -> Block:
-        """Totals from the lowest to the highest; between levels a row that draws the cut."""
+        """Totals from the lowest to the highest; between levels a row where the line stands."""
         book, words = self.book, self.book.words
         bands = sorted(book.rubric.levels, key=lambda v: v.low)
         lowest = book.rubric.lowest_total
@@ -105,7 +121,8 @@ class ChartData:
             words.say("charts.band", name=b.name, low=max(b.low, lowest), high=b.high)
             for b in bands
         ]
-        heads = (words.say("charts.total_axis"), *names, words.say("charts.cut"))
+        cuts = [words.say("charts.cut", low=b.low, name=b.name) for b in bands[1:]]
+        heads = (words.say("charts.total_axis"), *names, *cuts)
         return Block(self.categories.after, heads, tuple(self._distribution_rows()))
 
     def _distribution_rows(self) -> Iterator[Sequence[Cell]]:
@@ -114,33 +131,53 @@ class ChartData:
         highest = max(counts.values(), default=1)
         totals = book.range("tambons", "total")
         bands = sorted(book.rubric.levels, key=lambda v: v.low)
+        width = len(bands) * 2 - 1
         for number, band in enumerate(bands):
             for total in range(max(band.low, book.rubric.lowest_total), band.high + 1):
-                cells: list[Cell] = [None] * (len(bands) + 1)
+                cells: list[Cell] = [None] * width
                 cells[number] = Live(f"COUNTIF({totals},{total})", counts[total])
                 yield (str(total), *cells)
             if number + 1 < len(bands):
-                label = book.words.say(
-                    "charts.cut_label", low=band.high, high=bands[number + 1].low
-                )
-                yield (label, *[None] * len(bands), highest)
+                line: list[Cell] = [None] * width
+                line[len(bands) + number] = highest + 1 + number * max(1, highest // 8)
+                yield (None, *line)
+
+    @property
+    def highest_received(self) -> int:
+        """Where the axis of returns ends: a little above every อำเภอ."""
+        return len(self.book.results.amphoes) + max(1, len(self.book.results.amphoes) // 6)
 
     @cached_property
     def received(self) -> Block:
-        """Day by day: อำเภอ sent so far, and a bar on the due date."""
+        """Day by day: อำเภอ sent so far, and a line on the due date."""
         words = self.book.words
-        heads = (words.say("charts.day"), words.say("charts.sent"), words.say("charts.due"))
+        due = thai_date(self._due, style="short")
+        heads = (
+            words.say("charts.day"),
+            words.say("charts.sent"),
+            words.say("charts.due", due=due),
+        )
         return Block(self.distribution.after, heads, tuple(self._received_rows()))
 
+    @property
+    def _due(self) -> date:
+        return max(a.due for a in self.book.results.amphoes)
+
     def _received_rows(self) -> Iterator[Sequence[Cell]]:
-        results = self.book.results
+        results, due = self.book.results, self._due
         came = sorted(a.received_on for a in self.book.facts.received if a.received_on)
-        due = max(a.due for a in results.amphoes)
         days = _days([*came, due, results.as_of], due)
-        whole = len(results.amphoes)
         for day in days:
             sent = sum(on <= day for on in came) if day <= results.as_of else None
-            yield (thai_date(day, style="short"), sent, whole if day == due else None)
+            mark = self.highest_received - 1 if day == due else None
+            yield (thai_date(day, style="short"), sent, mark)
+
+
+def _label(name: str, complete: int, every: int, row: int) -> Live:
+    """The name on the axis, with how many are complete where not all are."""
+    done, whole = f"$E{row + 1}", f"$F{row + 1}"
+    formula = f'$A{row + 1}&IF({done}={whole},""," ("&{done}&"/"&{whole}&")")'
+    return Live(formula, name if complete == every else f"{name} ({complete}/{every})")
 
 
 def _days(days: Sequence[date], due: date) -> list[date]:
@@ -155,7 +192,7 @@ def _days(days: Sequence[date], due: date) -> list[date]:
 def write_chart_data(book: SummaryBook) -> None:
     """The sheet ข้อมูลแผนภูมิ."""
     data = ChartData(book)
-    columns = [Column("item", 30), *(Column(f"n{n}", 16, "mean") for n in range(4))]
+    columns = [Column("item", 30), *(Column(f"n{n}", 16, "mean") for n in range(6))]
     page = SheetPage(book, "chart_data", columns)
     page.open()
     blocks = [data.levels, data.categories, data.distribution, data.received]
@@ -167,3 +204,4 @@ def write_chart_data(book: SummaryBook) -> None:
         page.write_row(Row(block.heads), ["head"] * width)
         for row in block.rows:
             page.write_row(Row(row), ["text", *[kind] * (width - 1)])
+    page.printed_until = summary_columns.HEAD_ROW - 1

@@ -106,7 +106,9 @@ def _movement(book: SummaryBook, old: int | None, new: int | None) -> tuple[str,
     if new == old:
         return book.words.say("compare.same"), "center"
     up = new > old
-    return book.words.say("compare.up" if up else "compare.down"), f"center/level{3 if up else 1}"
+    return book.words.say(
+        "compare.up" if up else "compare.down"
+    ), "center/good" if up else "center/bad"
 
 
 def _note(book: SummaryBook, tambon: TambonResult, before: Before | None) -> str | None:

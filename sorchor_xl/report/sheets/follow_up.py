@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Final
 
 from sorchor_xl.domain.checks.findings import Finding, Severity
 from sorchor_xl.domain.round.deadlines import Due, Tally, Timing
@@ -16,11 +17,19 @@ from sorchor_xl.report.book import SummaryBook
 from sorchor_xl.report.duties import Duty, department_left, duties, sent_results
 from sorchor_xl.report.page import Cell, Column, Row, SheetPage
 
+URGENCY: Final = (
+    AmphoeStatus.NOT_RECEIVED,
+    AmphoeStatus.UNREADABLE,
+    AmphoeStatus.PARTIAL,
+    AmphoeStatus.HAS_ERRORS,
+    AmphoeStatus.COMPLETE,
+)
+"""States of an อำเภอ from the one that is chased first."""
 REPLY_DAYS = 7
 MOST_NAMES = 40
 SEVERITY_STYLE = {
-    Severity.ERROR: "center/level1",
-    Severity.WARNING: "center/level2",
+    Severity.ERROR: "center/bad",
+    Severity.WARNING: "center/waiting",
     Severity.NOTICE: "center/none",
 }
 
@@ -43,7 +52,9 @@ def write_fixes(book: SummaryBook) -> None:
     page = SheetPage(book, "fixes", columns)
     page.open()
     page.headings(freeze=3)
-    page.write(_fix(book, n, f) for n, f in enumerate(book.listed_findings, start=1))
+    listed = book.listed_findings
+    page.write(_fix(book, n, f) for n, f in enumerate(listed, start=1))
+    page.print_rows(sum(book.catalogue.severity(f) is not Severity.NOTICE for f in listed))
 
 
 def _fix(book: SummaryBook, number: int, finding: Finding) -> Row:
@@ -86,12 +97,16 @@ def write_sending(book: SummaryBook) -> None:
         Column("days", 9, "count"),
         Column("version", 7, "count"),
         Column("coordinator", 20, "text"),
-        Column("message", 78, "wrap"),
+        Column("message", 78, "long"),
     ]
-    page = SheetPage(book, "sending", columns)
+    page = SheetPage(book, "sending", columns, printed="coordinator")
     page.open()
     page.headings(freeze=2)
-    page.write(_sending_row(book, n, a) for n, a in enumerate(book.results.amphoes, start=1))
+    pressing = sorted(
+        book.results.amphoes,
+        key=lambda a: (URGENCY.index(a.status), -a.days_late, a.amphoe.code),
+    )
+    page.write(_sending_row(book, n, a) for n, a in enumerate(pressing, start=1))
 
 
 def _sending_row(book: SummaryBook, number: int, amphoe: AmphoeResult) -> Row:
@@ -132,10 +147,10 @@ def say_due(book: SummaryBook, due: Due) -> str:
 def due_style(due: Due) -> str:
     """Colour of a standing."""
     styles = {
-        Timing.ON_TIME: "center/level3",
-        Timing.LATE: "center/level2",
+        Timing.ON_TIME: "center/good",
+        Timing.LATE: "center/waiting",
         Timing.NOT_DUE: "center",
-        Timing.OVERDUE: "center/level1",
+        Timing.OVERDUE: "center/bad",
         Timing.NOT_ENTERED: "center/none",
     }
     return styles[due.timing]

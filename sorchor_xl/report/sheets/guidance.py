@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from sorchor_xl.domain.round.results import TambonResult
 from sorchor_xl.domain.scoring.advice import Advice, Move, advise
 from sorchor_xl.domain.scoring.bands import Kind
@@ -11,6 +9,8 @@ from sorchor_xl.report.book import SummaryBook
 from sorchor_xl.report.page import Column, Row, SheetPage
 
 MOST_SINGLES = 3
+PRINTED_ROWS = 40
+"""Rows that go to paper where fewer ตำบล are at the lowest level."""
 
 
 def write_guidance(book: SummaryBook) -> None:
@@ -20,24 +20,30 @@ def write_guidance(book: SummaryBook) -> None:
         Column("tambon", max(8, book.tambon_letters)),
         Column("total", 8, "count"),
         Column("level", 12, "center"),
-        Column("to_next", 13, "count/bold"),
-        Column("to_top", 13, "count"),
-        Column("path", 64, "wrap"),
-        Column("singles", 50, "wrap"),
+        Column("to_next", 11, "count/bold"),
+        Column("to_top", 11, "count"),
+        Column("path", 74, "wrap"),
+        Column("singles", 50, "long"),
     ]
-    page = SheetPage(book, "advice", columns)
+    page = SheetPage(book, "advice", columns, printed="path")
     page.open()
     page.headings(freeze=2)
-    if not page.write(_rows(book)):
+    advised = _weakest_first(book)
+    if not page.write(_row(book, tambon, advice) for tambon, advice in advised):
         key = "advice.nobody" if book.facts.whole.complete else "advice.nothing"
-        page.merge(0, page.last, book.words.say(key), "note")
+        page.merge(0, page.printed_last, book.words.say(key), "note")
+        return
+    lowest = min(v.level for v in book.rubric.levels)
+    weak = sum(advice.level == lowest for _, advice in advised)
+    page.print_rows(min(len(advised), max(weak, PRINTED_ROWS)))
 
 
-def _rows(book: SummaryBook) -> Iterator[Row]:
-    for tambon in book.results.tambons:
-        advice = advise(book.results.scheme, tambon.judged, tambon.card)
-        if advice is not None:
-            yield _row(book, tambon, advice)
+def _weakest_first(book: SummaryBook) -> list[tuple[TambonResult, Advice]]:
+    """Every ตำบล below the highest level: the lowest level first, then who lacks least."""
+    scheme = book.results.scheme
+    every = ((t, advise(scheme, t.judged, t.card)) for t in book.results.tambons)
+    advised = [(tambon, advice) for tambon, advice in every if advice is not None]
+    return sorted(advised, key=lambda pair: (pair[1].level, pair[1].to_next, pair[0].tambon.code))
 
 
 def _row(book: SummaryBook, tambon: TambonResult, advice: Advice) -> Row:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
-from sorchor_xl.domain.checks.findings import Severity
 from sorchor_xl.report.book import Live, SummaryBook
 from sorchor_xl.report.facts import ABSENT, share
 from sorchor_xl.report.page import Cell
@@ -21,20 +19,6 @@ def received_count(book: SummaryBook) -> Live:
     absent = [f'"{book.words.say(f"amphoe_status.{s}")}"' for s in ABSENT]
     gone = "".join(f"-COUNTIF({statuses},{word})" for word in absent)
     return Live(f"COUNTA({statuses}){gone}", len(book.facts.received))
-
-
-def error_count(book: SummaryBook) -> Cell:
-    """How many findings must be mended."""
-    return book.nothing if book.is_country else _severities(book)[Severity.ERROR]
-
-
-def warning_count(book: SummaryBook) -> int:
-    """How many findings ask to be looked at."""
-    return _severities(book)[Severity.WARNING]
-
-
-def _severities(book: SummaryBook) -> Counter[Severity]:
-    return Counter(book.catalogue.severity(f) for f in book.results.findings)
 
 
 def percent(book: SummaryBook, level: int) -> Live:
@@ -59,6 +43,13 @@ def level_rows(book: SummaryBook) -> Iterator[Line]:
     yield from _point_lines(book)
 
 
+def level_live(book: SummaryBook, level: int) -> Live:
+    """How many are at a level; nothing while nobody has one."""
+    nobody = f"COUNT({book.range('tambons', 'total')})=0"
+    formula = f'IF({nobody},"{book.nothing}",{_count(book, level)})'
+    return Live(formula, level_count(book, book.facts.whole, level))
+
+
 def _level_line(book: SummaryBook, level: int) -> Line:
     whole, words = book.facts.whole, book.words
     name = words.say(
@@ -67,12 +58,9 @@ def _level_line(book: SummaryBook, level: int) -> Line:
         level=level,
         name=book.rubric.level_name(level),
     )
-    nobody = f"COUNT({book.range('tambons', 'total')})=0"
-    formula = f'IF({nobody},"{book.nothing}",{_count(book, level)})'
-    count = Live(formula, level_count(book, whole, level))
     before = _before_level(book.previous, level)
     of_all = _level_of_all(book, level)
-    cells: list[Cell] = [name, count, percent(book, level), of_all]
+    cells: list[Cell] = [name, level_live(book, level), percent(book, level), of_all]
     cells += _compared(book, before, whole.level(level))
     return cells, [f"text/bold/level{level}", "count/bold", "share", "share", "count", "change"]
 

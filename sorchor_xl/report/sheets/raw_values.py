@@ -19,6 +19,7 @@ def write_raw(book: SummaryBook) -> None:
     page.open()
     page.headings(freeze=4)
     page.write(_rows(book))
+    page.print_rows(0)
 
 
 def _columns(book: SummaryBook) -> list[Column]:

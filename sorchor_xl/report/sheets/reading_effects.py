@@ -29,10 +29,14 @@ def write_readings(book: SummaryBook) -> None:
     page = SheetPage(book, "readings", columns)
     page.open()
     page.headings(freeze=3)
-    page.write(row for t in book.results.tambons for row in _rows(book, t))
+    rows = [pair for t in book.results.tambons for pair in _rows(book, t)]
+    rows.sort(key=lambda pair: not pair[0])
+    page.write(row for _, row in rows)
+    page.print_rows(sum(flips for flips, _ in rows))
 
 
-def _rows(book: SummaryBook, tambon: TambonResult) -> Iterator[Row]:
+def _rows(book: SummaryBook, tambon: TambonResult) -> Iterator[tuple[bool, Row]]:
+    """Each value of a ตำบล that rests on a reading, with whether its level would change."""
     if tambon.ret is None:
         return
     for indicator in book.rubric.indicators:
@@ -54,7 +58,7 @@ def _covers(reading: Reading, indicator: Indicator, judged: Judgement) -> bool:
 
 def _row(
     book: SummaryBook, tambon: TambonResult, indicator: Indicator, ids: tuple[str, ...]
-) -> Row:
+) -> tuple[bool, Row]:
     judged, card = tambon.judged[indicator.id], tambon.card
     low, high = card.by_reading.get(indicator.id, (judged.points or 0, judged.points or 0))
     other = book.nothing if low == high else f"{low}–{high}"
@@ -71,7 +75,7 @@ def _row(
         other,
         _change(book, tambon) if flips else book.words.say("readings.same"),
     ]
-    return Row(cells, {9: "center/reading"} if flips else {})
+    return flips, Row(cells, {9: "center/reading"} if flips else {})
 
 
 def _shown(book: SummaryBook, indicator: Indicator, judged: Judgement) -> str:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Final
 
-from sorchor_xl.domain.round.deadlines import ORDERS_DUE, PLANS_DUE, Due, judge_plan, order_of
+from sorchor_xl.domain.round.deadlines import (
+    ORDERS_DUE,
+    PLANS_DUE,
+    Due,
+    Timing,
+    judge_plan,
+    order_of,
+)
 from sorchor_xl.domain.round.records import Order, OrderKind
 from sorchor_xl.domain.round.results import AmphoeResult, TambonResult
 from sorchor_xl.domain.thai.dates import thai_date
@@ -36,15 +44,26 @@ def write_orders(book: SummaryBook) -> None:
     page = SheetPage(book, "orders", columns)
     page.open()
     page.headings(freeze=3)
-    page.write(_numbered(_order_rows(book)))
+    _write_open_first(page, _order_rows(book))
 
 
-def _numbered(rows: Iterator[Row]) -> Iterator[Row]:
-    for number, row in enumerate(rows, start=1):
-        yield Row([number, *row.cells], row.styles)
+def _write_open_first(page: SheetPage, rows: Iterable[tuple[Due, Row]]) -> None:
+    """What is still open first, the longest overdue on top; only that goes to paper."""
+    ordered = sorted(rows, key=lambda pair: (_OPEN_FIRST.index(pair[0].timing), -pair[0].days))
+    page.write(Row([n, *row.cells], row.styles) for n, (_, row) in enumerate(ordered, start=1))
+    page.print_rows(sum(not due.is_done for due, _ in ordered))
 
 
-def _order_rows(book: SummaryBook) -> Iterator[Row]:
+_OPEN_FIRST: Final = (
+    Timing.OVERDUE,
+    Timing.NOT_ENTERED,
+    Timing.NOT_DUE,
+    Timing.LATE,
+    Timing.ON_TIME,
+)
+
+
+def _order_rows(book: SummaryBook) -> Iterator[tuple[Due, Row]]:
     groups = book.facts.groups
     for amphoe in book.results.amphoes:
         yield _amphoe_order(book, amphoe)
@@ -53,18 +72,18 @@ def _order_rows(book: SummaryBook) -> Iterator[Row]:
                 yield _tambon_order(book, tambon, kind)
 
 
-def _amphoe_order(book: SummaryBook, amphoe: AmphoeResult) -> Row:
+def _amphoe_order(book: SummaryBook, amphoe: AmphoeResult) -> tuple[Due, Row]:
     due = amphoe_order(book.results, amphoe)
     names = (amphoe.amphoe.name, book.nothing)
     order = amphoe.order or Order(amphoe.amphoe.code, OrderKind.AMPHOE_CENTRE)
-    return _order_row(book, names, order, due)
+    return due, _order_row(book, names, order, due)
 
 
-def _tambon_order(book: SummaryBook, tambon: TambonResult, kind: OrderKind) -> Row:
+def _tambon_order(book: SummaryBook, tambon: TambonResult, kind: OrderKind) -> tuple[Due, Row]:
     due = tambon_order(book.results, tambon, kind)
     names = (tambon.amphoe.name, tambon.tambon.name)
     order = order_of(tambon.orders, kind) or Order(tambon.tambon.code, kind)
-    return _order_row(book, names, order, due)
+    return due, _order_row(book, names, order, due)
 
 
 def _order_row(book: SummaryBook, names: tuple[str, str], stated: Order, due: Due) -> Row:
@@ -122,14 +141,13 @@ def write_plans(book: SummaryBook) -> None:
     page = SheetPage(book, "plans", columns)
     page.open()
     page.headings(freeze=3)
-    page.write(_plan_row(book, n, t) for n, t in enumerate(book.results.tambons, start=1))
+    _write_open_first(page, (_plan_row(book, t) for t in book.results.tambons))
 
 
-def _plan_row(book: SummaryBook, number: int, tambon: TambonResult) -> Row:
+def _plan_row(book: SummaryBook, tambon: TambonResult) -> tuple[Due, Row]:
     plan, results = tambon.plan, book.results
     due = judge_plan(plan, results.dates, results.as_of, received=tambon.ret is not None).overall
     cells: list[Cell] = [
-        number,
         tambon.amphoe.name,
         tambon.tambon.name,
         _yes_no(book, plan.integrated if plan else None),
@@ -141,4 +159,4 @@ def _plan_row(book: SummaryBook, number: int, tambon: TambonResult) -> Row:
         results.dates[PLANS_DUE],
         say_due(book, due),
     ]
-    return Row(cells, {9: due_style(due)})
+    return due, Row(cells, {9: due_style(due)})

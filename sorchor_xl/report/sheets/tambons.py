@@ -15,7 +15,7 @@ from sorchor_xl.report.summary_styles import ACCENT, LEVEL_FILL
 
 def write_tambons(book: SummaryBook) -> None:
     """The sheet ผลรายตำบล."""
-    page = SheetPage(book, "tambons", _columns(book))
+    page = SheetPage(book, "tambons", _columns(book), printed="alternative")
     page.open()
     page.headings(freeze=4)
     page.write(_rows(book))

@@ -1,0 +1,147 @@
+"""คะแนนเฉลี่ยรายอำเภอรายข้อ: averages in the colours of the levels, the strongest at the top left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from sorchor_xl.domain.round.results import AmphoeResult
+from sorchor_xl.domain.scoring.rubric import Indicator
+from sorchor_xl.ooxml.references import a1
+from sorchor_xl.report import summary_columns
+from sorchor_xl.report.book import Live, SummaryBook
+from sorchor_xl.report.facts import IndicatorFacts
+from sorchor_xl.report.page import Cell, Column, Row, SheetPage
+from sorchor_xl.report.summary_styles import LEVEL_FILL
+
+ONE_PAGE: Final = 32
+"""Most rows that one printed page holds at a size that can be read."""
+HEAD_POINTS: Final = 168.0
+"""Height of the headings, which stand upright."""
+
+
+def write_heat(book: SummaryBook) -> None:
+    """The sheet คะแนนเฉลี่ยรายอำเภอรายข้อ; signs and colours by the same bounds."""
+    facts = sorted(book.facts.indicators, key=lambda f: (-(f.mean or 0), f.number))
+    indicators = [book.rubric.indicator(f.number) for f in facts]
+    columns = [
+        Column("amphoe", max(14, book.amphoe_letters)),
+        *(Column(f"i{i.id}", 3.8, "mean", f"{i.id}. {i.short}") for i in indicators),
+        Column("mean", 5, "mean", book.words.heading("heat", "mean")),
+    ]
+    strong, middle = bounds(book)
+    page = SheetPage(book, "heat", columns)
+    points = book.rubric.max_points
+    page.open(points=points, strong=f"{strong:.2f}", middle=f"{middle:.2f}", **_lows(book))
+    _headings(page)
+    style = _style(book, strong, middle)
+    styles = ["text", *[style] * (len(indicators) + 1)]
+    for amphoe in _strongest_first(book):
+        page.write_row(_heat_row(book, amphoe, page.row, indicators), styles)
+    total = ["text/total", *[f"{style}/total"] * (len(indicators) + 1)]
+    page.write_row(_heat_total(book, facts), total)
+    _heat_colours(book, page, strong, middle)
+    if len(book.results.amphoes) <= ONE_PAGE:
+        page.sheet.fit_to_pages(1, 1)
+
+
+def _headings(page: SheetPage) -> None:
+    """Names of indicators standing upright, whatever their length."""
+    styles, row = page.book.styles, page.row
+    page.sheet.set_row(row, HEAD_POINTS)
+    page.sheet.write_string(row, 0, page.book.words.heading("heat", "amphoe"), styles.style("head"))
+    for number, column in enumerate(page.columns[1:], start=1):
+        page.sheet.write_string(row, number, column.heading, styles.style("head/upright"))
+    page.row += 1
+    page.sheet.freeze_panes(page.row, 1)
+    page.sheet.repeat_rows(row)
+
+
+def _strongest_first(book: SummaryBook) -> list[AmphoeResult]:
+    """อำเภอ by the average of every score; those without a score last."""
+    means = {code: book.facts.full_mean(group) or 0.0 for code, group in book.facts.groups.items()}
+    return sorted(book.results.amphoes, key=lambda a: (-means[a.amphoe.code], a.amphoe.code))
+
+
+def _lows(book: SummaryBook) -> dict[str, int]:
+    lows = sorted((v.low for v in book.rubric.levels), reverse=True)
+    return {"low3": lows[0], "low2": lows[1]}
+
+
+def bounds(book: SummaryBook) -> tuple[float, float]:
+    """Average points per indicator at which the two higher levels begin, to two decimals."""
+    rubric = book.rubric
+    lows = sorted((v.low for v in rubric.levels), reverse=True)
+    count = len(rubric.indicators)
+    return round(lows[0] / count, 2), round(lows[1] / count, 2)
+
+
+def _style(book: SummaryBook, strong: float, middle: float) -> str:
+    """A number format that puts the sign of the level before the number."""
+    signs = [book.symbol(level) for level in (3, 2, 1)]
+    shown = f'[>={strong}]"{signs[0]} "0.00;[>={middle}]"{signs[1]} "0.00;"{signs[2]} "0.00'
+    return book.styles.define("heat", {"num_format": shown})
+
+
+def _heat_row(
+    book: SummaryBook, amphoe: AmphoeResult, row: int, indicators: Sequence[Indicator]
+) -> Row:
+    code, nothing = amphoe.amphoe.code, book.nothing
+    names = book.range("scores", "amphoe")
+    own = f"$A{row + 1}"
+    cells: list[Cell] = [amphoe.amphoe.name]
+    for indicator in indicators:
+        points = book.range("scores", f"indicator{indicator.id}")
+        value = book.facts.cell_mean(code, indicator.id)
+        counted = f'COUNTIFS({names},{own},{points},">0")'
+        formula = f'IF({counted}=0,"{nothing}",AVERAGEIF({names},{own},{points}))'
+        cells.append(Live(formula, nothing if value is None else value))
+    cells.append(_row_mean(book, names, own, code))
+    return Row(cells)
+
+
+def _row_mean(book: SummaryBook, names: str, own: str, code: str) -> Live:
+    """Average of every score of an อำเภอ: not of the averages, whose numbers of ตำบล differ."""
+    numbers = [i.id for i in book.rubric.indicators]
+    points = book.range("scores", f"indicator{numbers[0]}", f"indicator{numbers[-1]}")
+    counted = f"SUMPRODUCT(({names}={own})*({points}>0))"
+    summed = f"SUMPRODUCT(({names}={own})*{points})"
+    value = book.facts.full_mean(book.facts.groups[code])
+    formula = f'IF({counted}=0,"{book.nothing}",{summed}/{counted})'
+    return Live(formula, book.nothing if value is None else value)
+
+
+def _heat_total(book: SummaryBook, ordered: Sequence[IndicatorFacts]) -> Row:
+    cells: list[Cell] = [book.words.heading("heat", "province")]
+    for facts in ordered:
+        points = book.range("scores", f"indicator{facts.number}")
+        formula = f'IF(COUNT({points})=0,"{book.nothing}",AVERAGE({points}))'
+        cells.append(Live(formula, book.nothing if facts.mean is None else facts.mean))
+    numbers = [i.id for i in book.rubric.indicators]
+    every = book.range("scores", f"indicator{numbers[0]}", f"indicator{numbers[-1]}")
+    value = book.facts.full_mean(book.facts.whole)
+    formula = f'IF(COUNT({every})=0,"{book.nothing}",AVERAGE({every}))'
+    cells.append(Live(formula, book.nothing if value is None else value))
+    return Row(cells)
+
+
+def _heat_colours(book: SummaryBook, page: SheetPage, strong: float, middle: float) -> None:
+    """The same bounds as the signs; text is not a number and stays white."""
+    first, last = summary_columns.FIRST_ROW, page.row - 1
+    corner = a1(first, 1)
+    above = {3: f"{corner}>={strong}", 2: f"{corner}>={middle}", 1: "TRUE"}
+    for level in (3, 2, 1):
+        fill, ink = LEVEL_FILL[level]
+        made = book.workbook.add_format({"bg_color": fill, "font_color": ink})
+        page.sheet.conditional_format(
+            first,
+            1,
+            last,
+            page.last,
+            {
+                "type": "formula",
+                "criteria": f"=AND(ISNUMBER({corner}),{above[level]})",
+                "format": made,
+                "stop_if_true": True,
+            },
+        )
