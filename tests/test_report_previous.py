@@ -148,7 +148,8 @@ def test_first_sheet_has_arrows(compared: Path) -> None:
     old = Counter(t.card.level for t in make_results(Round(seed=7, received=22)).tambons)
     new = Counter(t.card.level for t in make_results().tambons)
     shown = CalamineWorkbook.from_path(str(compared)).get_sheet_by_index(0).to_python()
-    row = next(row for row in shown if str(row[0]).startswith("▲"))
+    head = next(n for n, row in enumerate(shown) if row[0] == "รายการ")
+    row = [v for v in next(r for r in shown[head:] if str(r[0]).startswith("▲"))[:15] if v != ""]
     assert row[4] == old[3]
     assert row[5] == f"{'▲' if new[3] > old[3] else '▼'} {abs(new[3] - old[3])}"
 

@@ -33,7 +33,8 @@ from sorchor_xl.workflow.summarize_round import summarize as summarize_inbox
 @JSON_OUT
 @PREVIOUS
 @click.option("--export", "export_dir", type=PATH, help="ตาราง CSV และ JSON / tables as CSV, JSON")
-@click.option("--pdf", is_flag=True, help="สร้าง PDF ไว้ข้างกัน (ต้องมี LibreOffice) / a PDF beside it")
+@click.option("--pdf", is_flag=True, help="ชุดพิมพ์เสนอผู้บริหาร ต้องมี LibreOffice / the printed set")
+@click.option("--pdf-all", is_flag=True, help="PDF ของทุกแผ่นงาน / every sheet as PDF")
 @click.option(
     "--department-form",
     type=PATH,

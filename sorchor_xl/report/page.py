@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sorchor_xl.domain.thai.text import clean_for_output, lines_needed, width
 from sorchor_xl.ooxml.references import a1
+from sorchor_xl.report import summary_columns
 from sorchor_xl.report.book import Jump, Live, SummaryBook, is_large
 from sorchor_xl.report.fast_worksheet import plain_worksheet
 from sorchor_xl.report.summary_styles import TABS
@@ -138,11 +139,15 @@ class SheetPage:
         self.printed_until = summary_columns.HEAD_ROW + count
 
     def finish(self, *, hidden: bool = False) -> None:
-        """Say what goes to paper, once everything is written."""
-        until = self.row - 1 if self.printed_until is None else self.printed_until
-        self.sheet.print_area(FIRST_PRINTED, 0, max(FIRST_PRINTED, until), self.printed_last)
+        """Say what goes to paper, once everything is written.
+
+        A hidden sheet gets no print area: LibreOffice would print it for having one.
+        """
         if hidden:
             self.sheet.hide()
+            return
+        until = self.row - 1 if self.printed_until is None else self.printed_until
+        self.sheet.print_area(FIRST_PRINTED, 0, max(FIRST_PRINTED, until), self.printed_last)
 
     def merge(self, first: int, last: int, text: str, style: str, scale: float = 1.0) -> int:
         """A text over several columns of the current row, with a height that holds it."""

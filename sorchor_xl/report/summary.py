@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -87,14 +87,19 @@ def provincial_sheets(previous: Previous | None) -> Sheets:
     }
 
 
-def write_workbook(
+def write_workbook(  # noqa: PLR0913 what a workbook is made of, each of its own kind
     results: Results,
     path: Path,
     options: ReportOptions,
     previous: Previous | None,
     sheets: Sheets,
+    *,
+    shown: Collection[str] | None = None,
 ) -> None:
-    """The given sheets as a workbook at ``path``; OSError where it cannot be written."""
+    """The given sheets as a workbook at ``path``; OSError where it cannot be written.
+
+    ``shown`` are the sheets that are not hidden, None = all.
+    """
     import xlsxwriter
 
     large = is_large(results)
@@ -115,7 +120,7 @@ def write_workbook(
     for write_sheet in sheets.values():
         write_sheet(book)
     for page in book.pages:
-        page.finish()
+        page.finish(hidden=shown is not None and page.key not in shown)
     _close(workbook)
 
 

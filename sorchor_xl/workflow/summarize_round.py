@@ -45,6 +45,7 @@ class SummarizeRequest(InboxRequest):
     output: Path | None = None
     export_dir: Path | None = None
     pdf: bool = False
+    pdf_all: bool = False
     department_form: Path | None = None
 
     def outputs(self, settings: Settings) -> tuple[Output | None, ...]:
@@ -102,6 +103,7 @@ def summarize(
         previous=collected.previous,
         export_dir=request.export_dir,
         pdf=request.pdf,
+        pdf_all=request.pdf_all,
         department_form=request.department_form,
     )
     return collected, write_reports(collected.opened, results, target, extras)

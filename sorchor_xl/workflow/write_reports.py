@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from sorchor_xl.data.findings_catalogue import load_catalogue
 from sorchor_xl.domain.checks.findings import Lang
@@ -17,14 +18,21 @@ from sorchor_xl.report.report_options import ReportOptions
 from sorchor_xl.report.summary import write_summary
 from sorchor_xl.workflow.open_round import OpenRound
 
+ALL_SHEETS: Final = "all"
+"""Ending of the name of the PDF of every sheet."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extras:
-    """What is written beside the summary; None and False = not asked for."""
+    """What is written beside the summary; None and False = not asked for.
+
+    ``pdf`` is the printed set of a few pages, ``pdf_all`` every sheet.
+    """
 
     previous: Previous | None = None
     export_dir: Path | None = None
     pdf: bool = False
+    pdf_all: bool = False
     department_form: Path | None = None
 
 
@@ -61,7 +69,7 @@ def write_reports(
     """
     options = report_options(opened)
     make_folder(target.parent)
-    if extras.pdf:
+    if extras.pdf or extras.pdf_all:
         from sorchor_xl.report.exports.pdf import require_office
 
         require_office()
@@ -72,11 +80,7 @@ def write_reports(
         yield Written(wanted, fill_form(extras.department_form, results, wanted))
     path = write_summary(results, target, options=options, previous=extras.previous)
     yield Written(target, path)
-    if extras.pdf:
-        from sorchor_xl.report.exports.pdf import write_pdf
-
-        made = write_pdf(path)
-        yield Written(made, made)
+    yield from _pdfs(results, path, extras, options)
     if extras.export_dir is not None:
         from sorchor_xl.report.exports.data_tables import export_tables
 
@@ -89,6 +93,23 @@ def write_reports(
 def filled_name(target: Path, form: Path) -> Path:
     """Where a filled form goes: beside the summary, under both their names."""
     return target.with_name(f"{target.stem}_{form.name}")
+
+
+def _pdfs(
+    results: Results, summary: Path, extras: Extras, options: ReportOptions
+) -> Iterator[Written]:
+    """The printed set under the summary's name, and every sheet under a longer one."""
+    if extras.pdf:
+        from sorchor_xl.report.exports.printed_set import write_printed_set
+
+        wanted = summary.with_suffix(".pdf")
+        made = write_printed_set(results, wanted, options=options, previous=extras.previous)
+        yield Written(wanted, made)
+    if extras.pdf_all:
+        from sorchor_xl.report.exports.pdf import print_workbook
+
+        wanted = summary.with_name(f"{summary.stem}_{ALL_SHEETS}.pdf")
+        yield Written(wanted, print_workbook(summary, wanted))
 
 
 def write_json(results: Results, path: Path, lang: Lang = "th") -> Written:

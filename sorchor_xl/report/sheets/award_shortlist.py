@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sorchor_xl.domain.round.awards import (
     CRITERIA,
     AwardCandidate,
@@ -14,6 +16,7 @@ from sorchor_xl.domain.round.awards import (
     with_verdicts,
 )
 from sorchor_xl.domain.round.results import Results
+from sorchor_xl.domain.thai.text import join_list
 from sorchor_xl.report.book import SummaryBook
 from sorchor_xl.report.page import Cell, Column, Row, SheetPage
 from sorchor_xl.report.report_options import ReportOptions
@@ -30,6 +33,8 @@ STANDING_STYLE = {
     AwardStanding.UNDECIDED: "center/waiting",
 }
 
+MOST_SAID = 2
+"""Reasons that are told in full."""
 _ORDER = (AwardStanding.ELIGIBLE, AwardStanding.UNDECIDED, AwardStanding.NOT_ELIGIBLE)
 
 
@@ -93,9 +98,17 @@ def _reasons(book: SummaryBook, candidate: AwardCandidate) -> str | None:
     if candidate.against:
         return ", ".join(_say(book, r) for r in candidate.against)
     if candidate.missing:
-        listed = ", ".join(_say(book, r) for r in candidate.missing)
-        return book.words.say("awards.missing", reasons=listed)
+        return book.words.say("awards.missing", reasons=_listed(book, candidate.missing))
     return None
+
+
+def _listed(book: SummaryBook, reasons: Sequence[AwardReason]) -> str:
+    """What is waited for; where that is much, the numbers alone, for the columns name them."""
+    said = [_say(book, reason) for reason in reasons]
+    if len(said) <= MOST_SAID:
+        return join_list(said)
+    numbers = list(dict.fromkeys(text.split(maxsplit=1)[0] for text in said))
+    return book.words.say("awards.numbers", numbers=join_list(numbers, len(numbers)))
 
 
 def _say(book: SummaryBook, reason: AwardReason) -> str:

@@ -42,14 +42,14 @@ def write_fixes(book: SummaryBook) -> None:
         Column("tambon", max(8, book.tambon_letters)),
         Column("severity", 10, "center"),
         Column("code", 6, "center"),
-        Column("file", 28),
         Column("sheet", book.tambon_letters + 2),
         Column("cell", 6, "center"),
         Column("message", 56, "wrap"),
         Column("fix", 46, "wrap"),
         Column("status", 12, "center"),
+        Column("file", 40),
     ]
-    page = SheetPage(book, "fixes", columns)
+    page = SheetPage(book, "fixes", columns, printed="fix")
     page.open()
     page.headings(freeze=3)
     listed = book.listed_findings
@@ -66,12 +66,12 @@ def _fix(book: SummaryBook, number: int, finding: Finding) -> Row:
         book.names.get(finding.tambon_code, book.nothing),
         book.catalogue.severity_name(severity),
         finding.code,
-        where.file,
         where.sheet,
         where.cell,
         book.catalogue.message(finding),
         book.catalogue.fix(finding),
         _mending_state(book, finding, severity),
+        where.file,
     ]
     return Row(cells, {3: SEVERITY_STYLE[severity]})
 

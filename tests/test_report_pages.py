@@ -1,0 +1,209 @@
+"""The summary on paper and on the office's screen.
+
+PAGE-01 The first sheet is two pages, the whole summary at most 60, the printed set 8 to 10.
+PAGE-02 What is printed leaves out the link home; the printed set is at least 10 points high.
+PAGE-03 The headline never says more than the figures: none, all and tenths are told apart.
+PAGE-04 Columns of last year stand only where there is one.
+PAGE-05 The index leads to every sheet, and every sheet belongs to a group.
+PAGE-06 What is open, wrong or weak stands first.
+PAGE-07 Whatever has come, there is something to do, and at most three things.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from factory import Round, answers_at, make_results
+from office import Grid, grids
+from ruler import page_texts, printed, require_carlito
+from test_report_summary import name
+
+from sorchor_xl.data.report_texts import load_table
+from sorchor_xl.domain.round.results import Results
+from sorchor_xl.report.exports.printed_set import PRINTED, write_printed_set
+from sorchor_xl.report.summary import write_summary
+from sorchor_xl.workflow.demo import DEMO_DAY
+from sorchor_xl.workflow.demo import make_demo as make_demo_round
+from sorchor_xl.workflow.summarize_round import InboxRequest, collect_inbox
+
+PAPER_POINTS = 784
+"""Points between the margins of A4 lying on its side."""
+PIXEL_POINTS = 0.75
+TABLE = load_table()
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    """The sample round, collected as the command does."""
+    made = make_demo_round(tmp_path_factory.mktemp("demo"))
+    request = InboxRequest(inbox=made.inbox, settings_file=made.settings, as_of=DEMO_DAY)
+    return collect_inbox(request).results
+
+
+@pytest.fixture(scope="module")
+def written(demo: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_summary(demo, tmp_path_factory.mktemp("pages") / "summary.xlsx")
+
+
+@pytest.fixture(scope="module")
+def shown(written: Path) -> dict[str, Grid]:
+    return grids(written)
+
+
+@pytest.mark.office
+def test_pages_of_the_summary(written: Path, tmp_path: Path) -> None:
+    """PAGE-01"""
+    require_carlito()
+    pages = page_texts(printed(written, tmp_path))
+    assert len(pages) <= 60
+    first = [text for text in pages if name("overview") in text.splitlines()[-1]]
+    assert len(first) == 2
+    assert not [text for text in pages if "◄" in text]
+
+
+@pytest.mark.office
+def test_pages_of_the_printed_set(demo: Results, tmp_path: Path) -> None:
+    """PAGE-01 PAGE-02"""
+    require_carlito()
+    pages = page_texts(write_printed_set(demo, tmp_path / "set.pdf"))
+    assert 8 <= len(pages) <= 10
+    assert "ลงชื่อ" in pages[-1]
+    assert not [text for text in pages if "◄" in text]
+
+
+def sheets_of(path: Path) -> dict[str, tuple[str, str]]:
+    """Sheet name → its XML and its print area."""
+    with zipfile.ZipFile(path) as package:
+        workbook = package.read("xl/workbook.xml").decode()
+        names = re.findall(r'<sheet name="([^"]+)"', workbook)
+        areas = re.findall(r'Print_Area" localSheetId="(\d+)"[^>]*>([^<]+)<', workbook)
+        area = {names[int(number)]: text for number, text in areas}
+        return {
+            sheet: (package.read(f"xl/worksheets/sheet{n}.xml").decode(), area[sheet])
+            for n, sheet in enumerate(names, start=1)
+        }
+
+
+def column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def printed_points(xml: str, area: str) -> float:
+    """Points of the columns that go to paper, in Calibri's digits of 7 pixels."""
+    last = column_number((re.search(r":\$([A-Z]+)\$", area) or ["", "A"])[1])
+    wide = 0.0
+    for first, end, width in re.findall(r'<col min="(\d+)" max="(\d+)" width="([\d.]+)"', xml):
+        columns = min(int(end), last) - int(first) + 1
+        wide += max(0, columns) * round(float(width) * 7) * PIXEL_POINTS
+    return wide
+
+
+def test_the_printed_set_can_be_read(written: Path) -> None:
+    """PAGE-02: 16 points on the sheet are at least 10 on paper."""
+    sheets = sheets_of(written)
+    for key in PRINTED:
+        xml, area = sheets[name(key)]
+        assert "$A$2:" in area
+        shrunk = min(1.0, PAPER_POINTS / printed_points(xml, area))
+        assert shrunk * 16 >= 10, key
+
+
+def test_links_home_begin_in_the_first_cell(written: Path) -> None:
+    """PAGE-02"""
+    sheets = sheets_of(written)
+    for sheet, (xml, area) in sheets.items():
+        assert "$A$1:" not in area
+        if sheet != name("overview"):
+            assert re.search(
+                rf'<hyperlink ref="A1[:"][^>]*location="\'{name("overview")}\'!A1"', xml
+            )
+
+
+@pytest.mark.parametrize(
+    ("points", "says", "never"),
+    [
+        (3, "ทุกแห่ง", "ใน ๑๐"),
+        (1, "ยังไม่มี", "ทุกแห่ง"),
+    ],
+)
+def test_headline_of_all_and_none(points: int, says: str, never: str, tmp_path: Path) -> None:
+    """PAGE-03"""
+    text = first_sheet_text(
+        make_results(Round(received=23, answers=lambda _: answers_at(points))), tmp_path
+    )
+    assert says in text[2]
+    assert never not in text[2]
+
+
+def first_sheet_text(results: Results, folder: Path, **options: Any) -> list[str]:
+    """The texts of the first sheet in order, the links of its first row left out."""
+    path = write_summary(results, folder / "x.xlsx", **options)
+    rows = grids(path)[name("overview")][1:]
+    return [str(value) for row in rows for value in row if isinstance(value, str) and value]
+
+
+def test_headline_says_the_figures(demo: Results, tmp_path: Path) -> None:
+    """PAGE-03: 54 of 178 are 3 in 10, and nobody is told that it is exact."""
+    counted = sum(t.card.level == 3 for t in demo.complete)
+    assert (counted, len(demo.complete)) == (54, 178)
+    text = first_sheet_text(demo, tmp_path)[2]
+    assert "ประมาณ ๓ ใน ๑๐ แห่งอยู่ในระดับเข้มแข็ง (๕๔ จากที่ประเมินครบ ๑๗๘ แห่ง)" in text
+    assert not re.search("[0-9]", text)
+
+
+def test_no_last_year_no_column(shown: dict[str, Grid]) -> None:
+    """PAGE-04"""
+    texts = [str(v) for row in shown[name("overview")] for v in row]
+    heads = TABLE["overview"]["headings"]
+    assert heads["before"] not in texts
+    assert heads["change"] not in texts
+    assert TABLE["tiles"]["change"] not in texts
+
+
+def test_index_leads_to_every_sheet(written: Path, shown: dict[str, Grid]) -> None:
+    """PAGE-05"""
+    xml, _ = sheets_of(written)[name("overview")]
+    targets = set(re.findall(r"location=\"'([^']+)'!A1\"", xml))
+    assert targets >= set(shown) - {name("overview")}
+    assert all(sheet.get("group") in TABLE["groups"] for sheet in TABLE["sheets"].values())
+    assert list(shown)[-1] == name("chart_data")
+
+
+def column(shown: dict[str, Grid], sheet: str, heading: str) -> list[Any]:
+    rows = shown[name(sheet)]
+    head = next(n for n, row in enumerate(rows) if heading in row)
+    return [row[rows[head].index(heading)] for row in rows[head + 1 :]]
+
+
+def test_exceptions_stand_first(shown: dict[str, Grid]) -> None:
+    """PAGE-06"""
+    severities = column(shown, "fixes", "ความรุนแรง")
+    order = ["ผิดพลาด", "คำเตือน", "แจ้งให้ทราบ"]
+    assert severities == sorted(severities, key=order.index)
+    assert len(set(severities)) == 3
+    levels = column(shown, "advice", "ผลการจัดระดับ")
+    assert levels == sorted(levels, key=["▼ อ่อนแอ", "■ ปานกลาง"].index)
+    standings = column(shown, "awards", "มีสิทธิเข้ารับการคัดเลือก")
+    assert standings == sorted(standings, key=["มีสิทธิ", "รอวินิจฉัย", "ไม่มีสิทธิ"].index)
+    states = column(shown, "plans", "สถานะ")
+    done = [state == "ทันกำหนด" or state.startswith("ล่าช้า") for state in states]
+    assert done == sorted(done)
+    assert column(shown, "sending", "สถานะ")[0] == "ยังไม่ส่ง"
+
+
+@pytest.mark.parametrize("received", [0, 1, 23])
+def test_there_is_something_to_do(received: int, tmp_path: Path) -> None:
+    """PAGE-07"""
+    text = first_sheet_text(make_results(Round(received=received)), tmp_path)
+    title = next(t for t in text if t.startswith("สิ่งที่ควรดำเนินการต่อไป"))
+    count = int(re.findall(r"\d", title)[0])
+    assert 1 <= count <= 3
+    links = text[text.index(title) :]
+    assert sum(t.startswith("→ ") for t in links) == count
