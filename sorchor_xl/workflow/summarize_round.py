@@ -20,7 +20,13 @@ from sorchor_xl.workflow.collect_round import (
 )
 from sorchor_xl.workflow.harmless import PDF, Output, folder_output, workbook_output
 from sorchor_xl.workflow.settings import Settings
-from sorchor_xl.workflow.write_reports import Extras, Written, filled_name, write_reports
+from sorchor_xl.workflow.write_reports import (
+    Extras,
+    Written,
+    all_sheets_name,
+    filled_name,
+    write_reports,
+)
 
 _EXPORTED: Final = re.compile(r"[a-z_]+\.(?:csv|json)")
 """How the exported tables are named."""
@@ -52,10 +58,12 @@ class SummarizeRequest(InboxRequest):
         """All that will be written, given the settings."""
         target = self.output or settings.summary
         pdf = Output(target.with_suffix(PDF), PDF) if target and self.pdf else None
+        every = Output(all_sheets_name(target), PDF) if target and self.pdf_all else None
         return (
             *InboxRequest.outputs(self, settings),
             workbook_output(target),
             pdf,
+            every,
             folder_output(self.export_dir, _EXPORTED),
             self._filled_form(target),
         )

@@ -95,6 +95,11 @@ def filled_name(target: Path, form: Path) -> Path:
     return target.with_name(f"{target.stem}_{form.name}")
 
 
+def all_sheets_name(target: Path) -> Path:
+    """Where the PDF of every sheet goes, beside the summary."""
+    return target.with_name(f"{target.stem}_{ALL_SHEETS}.pdf")
+
+
 def _pdfs(
     results: Results, summary: Path, extras: Extras, options: ReportOptions
 ) -> Iterator[Written]:
@@ -108,7 +113,7 @@ def _pdfs(
     if extras.pdf_all:
         from sorchor_xl.report.exports.pdf import print_workbook
 
-        wanted = summary.with_name(f"{summary.stem}_{ALL_SHEETS}.pdf")
+        wanted = all_sheets_name(summary)
         yield Written(wanted, print_workbook(summary, wanted))
 
 
