@@ -43,6 +43,9 @@ A1 = "lower"
 [award]
 min_gap_years = 6
 extra = [{ name = "ผ่านการตรวจเยี่ยม" }, { key = "x", name = "คะแนน", source = "score", minimum = 60 }]
+[mail]
+attachment_mb = 10
+templates = "mail"
 [pins]
 310101 = "a.xlsx"
 """
@@ -64,9 +67,9 @@ def test_everything_is_read_set_01(tmp_path: Path) -> None:
     [
         ('provinse = "x"', "provinse"),
         ('year = "2564"', "year"),
-        ("[files]\nroster = 3", "files.roster"),
+        ("[files]\nroster = 3", "files › roster"),
         ('[contact]\nfax = "1"', "fax"),
-        ('[dates]\nresults_due = "30 กุมภาพันธ์ 2564"', "dates.results_due"),
+        ('[dates]\nresults_due = "30 กุมภาพันธ์ 2564"', "dates › results_due"),
         ('[award]\nextra = [{ key = "a" }]', "name"),
         ('[award]\nextra = [{ name = "a", source = "x" }]', "source"),
     ],

@@ -15,8 +15,8 @@ from sorchor_xl.data.console_texts import TaskError
 from sorchor_xl.data.rubric_files import load_rubric, read_rubric_file, rubric_years
 from sorchor_xl.data.rubric_parse import RubricError, parse_rubric
 from sorchor_xl.domain.scoring.rubric_lint import lint_rubric
-from sorchor_xl.domain.scoring.score import Scheme
 from sorchor_xl.workflow.open_round import settings_near
+from sorchor_xl.workflow.settings_fit import settled_scheme
 
 
 @click.command()
@@ -36,7 +36,7 @@ def _show(year: int | None, settings_file: Path | None) -> int:
     settings = settings_near(Path(), settings_file)
     own = read_rubric_file(settings.rubric) if settings.rubric else None
     chosen = own or load_rubric(year or settings.year or rubric_years()[-1])
-    for line in rubric_lines(Scheme.of(chosen, settings.readings)):
+    for line in rubric_lines(settled_scheme(settings, chosen)):
         click.echo(line)
     return DONE
 

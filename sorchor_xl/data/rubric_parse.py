@@ -7,7 +7,7 @@ and role throughout the file; here roles become the numbers of the year.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -20,7 +20,7 @@ from sorchor_xl.data.rubric_shape import (
     RubricTable,
     RuleTable,
 )
-from sorchor_xl.data.toml_records import decode_toml, unknown
+from sorchor_xl.data.toml_records import decode_table, decode_toml, unknown
 from sorchor_xl.domain.scoring.bands import Interval
 from sorchor_xl.domain.scoring.rubric import (
     Base,
@@ -44,7 +44,16 @@ class RubricError(SentenceError, ValueError):
 def parse_rubric(text: str, file: str = "") -> Rubric:
     """The rubric of a TOML text; RubricError names ``file`` and the place not understood."""
     named = f"แฟ้มเกณฑ์ “{file}”" if file else "แฟ้มเกณฑ์"
-    table = decode_toml(text, RubricTable, named, RubricError)
+    return _judged(decode_toml(text, RubricTable, named, RubricError), named)
+
+
+def rubric_of_table(table: Mapping[str, Any], file: str = "") -> Rubric:
+    """The rubric of a table already parsed; RubricError as in `parse_rubric`."""
+    named = f"แฟ้มเกณฑ์ “{file}”" if file else "แฟ้มเกณฑ์"
+    return _judged(decode_table(table, RubricTable, named, RubricError), named)
+
+
+def _judged(table: RubricTable, named: str) -> Rubric:
     try:
         return _rubric(table)
     except RubricError as error:

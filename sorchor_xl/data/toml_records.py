@@ -30,6 +30,7 @@ import msgspec
 from msgspec import Meta
 
 from sorchor_xl.domain.sentence_error import SentenceError
+from sorchor_xl.domain.thai.dates import parse_user_date
 
 T = TypeVar("T")
 
@@ -38,7 +39,7 @@ _NATIVE: Final = (date, datetime, time)
 _STEP: Final = " › "
 _SHOWN: Final = 40
 """Most letters of a value that a sentence repeats."""
-_NAMES: Final[Mapping[object, str]] = {
+_NAMES: Final[dict[object, str]] = {
     str: "ข้อความ",
     int: "จำนวนเต็ม",
     float: "จำนวน",
@@ -49,8 +50,20 @@ _NAMES: Final[Mapping[object, str]] = {
 }
 
 
+class UserDate:
+    """A date as people write it: a TOML date (ค.ศ.), or a text in พ.ศ. or ค.ศ., Thai digits too."""
+
+    __slots__ = ("on",)
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+
+
 class TableError(SentenceError, ValueError):
     """A TOML file of ours or of the province cannot be used; the text is one Thai sentence."""
+
+
+_NAMES[UserDate] = "วันที่ เช่น “30 เม.ย. 2564” หรือ 2021-04-30"
 
 
 def decode_toml(text: str, shape: type[T], file: str, error: type[ValueError] = TableError) -> T:
@@ -67,7 +80,7 @@ def decode_table(
 ) -> T:
     """The record of a table already parsed; ``error`` as in `decode_toml`."""
     try:
-        return msgspec.convert(table, shape, builtin_types=_NATIVE)
+        return _convert(table, shape)
     except msgspec.ValidationError as fault:
         said = next(_faults(table, shape, ()), str(fault))
         raise error(f"{file}: {said}") from fault
@@ -109,6 +122,8 @@ def _line(fault: str) -> str:
 
 def _faults(value: object, kind: object, path: tuple[str, ...]) -> Iterator[str]:
     """Every fault below a value, the first in the order of the file first."""
+    if _converts(value, kind):
+        return
     plain, meta = _plain(kind)
     if get_origin(plain) in (Union, UnionType):
         (plain,) = (k for k in get_args(plain) if k is not NoneType)
@@ -120,7 +135,7 @@ def _faults(value: object, kind: object, path: tuple[str, ...]) -> Iterator[str]
     elif get_origin(plain) is tuple and isinstance(value, list) and _fits(value, meta, list):
         for number, item in enumerate(value, start=1):
             yield from _faults(item, get_args(plain)[0], (*path[:-1], _nth(path, number, item)))
-    elif not _converts(value, kind):
+    else:
         yield refuse(path, value, _allowed(plain, meta))
 
 
@@ -163,9 +178,22 @@ def _nth(path: Sequence[str], number: int, item: object) -> str:
     return f"{path[-1]} ลำดับที่ {number}{named}"
 
 
+def _convert(value: object, kind: type[T]) -> T:
+    return msgspec.convert(value, kind, builtin_types=_NATIVE, dec_hook=_user_date)
+
+
+def _user_date(kind: type, value: object) -> UserDate:
+    """The types msgspec does not know: ours are dates as people write them."""
+    if kind is UserDate and isinstance(value, date) and not isinstance(value, datetime):
+        return UserDate(value)
+    if kind is UserDate and isinstance(value, str):
+        return UserDate(parse_user_date(value))
+    raise ValueError(kind)
+
+
 def _converts(value: object, kind: Any) -> bool:
     try:
-        msgspec.convert(value, kind, builtin_types=_NATIVE)
+        _convert(value, kind)
     except msgspec.ValidationError:
         return False
     return True

@@ -17,6 +17,7 @@ from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.domain.scoring.score import Scheme
 from sorchor_xl.workflow.own_roster import read_roster_file
 from sorchor_xl.workflow.settings import Settings, SettingsError, find_settings, read_settings
+from sorchor_xl.workflow.settings_fit import require_fit, settled_dates, settled_scheme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,11 +99,9 @@ def open_round(settings: Settings, province: str | None, year: int | None) -> Op
         raise SettingsError("โปรดระบุจังหวัดด้วย --province (รหัสหรือชื่อ) หรือในแฟ้มตั้งค่า sorchor.toml")
     roster, place = _roster(settings, wanted)
     rubric = _rubric(settings, year)
-    try:
-        scheme = Scheme.of(rubric, settings.readings)
-    except ValueError as error:
-        raise SettingsError(f"แฟ้มตั้งค่า: [readings] {error}") from error
-    return OpenRound(settings, roster, place, scheme, _dates(settings, rubric))
+    scheme = settled_scheme(settings, rubric)
+    require_fit(settings, rubric, roster, place)
+    return OpenRound(settings, roster, place, scheme, settled_dates(settings, rubric))
 
 
 def _roster(settings: Settings, wanted: str) -> tuple[Roster, Province]:
@@ -116,12 +115,3 @@ def _rubric(settings: Settings, year: int | None) -> Rubric:
     if settings.rubric is not None:
         return read_rubric_file(settings.rubric)
     return load_rubric(year or settings.year or rubric_years()[-1])
-
-
-def _dates(settings: Settings, rubric: Rubric) -> Mapping[str, date]:
-    """The rubric's dates with the province's own; SettingsError for one the rubric has not."""
-    for key in settings.dates:
-        if key not in rubric.dates:
-            known = ", ".join(rubric.dates)
-            raise SettingsError(f"แฟ้มตั้งค่า: [dates] ไม่รู้จัก “{key}” ใช้ได้: {known}")
-    return {**{key: due.on for key, due in rubric.dates.items()}, **settings.dates}

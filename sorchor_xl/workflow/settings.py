@@ -7,15 +7,16 @@ ones that exist, so a misspelt setting can never be silently without effect.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sorchor_xl.data.settings_shape import SettingsTable
+from sorchor_xl.data.toml_records import decode_table, decode_toml
 from sorchor_xl.domain.sentence_error import SentenceError
-from sorchor_xl.domain.thai.dates import parse_user_date
+from sorchor_xl.form.layout import EXTRA_LIMIT
 
 SETTINGS_NAME = "sorchor.toml"
 DEFAULT_FONT = "TH SarabunPSK"
@@ -45,6 +46,7 @@ class Settings:
     """What a province has decided; None or empty = left to the rubric or to the command line."""
 
     folder: Path = Path()
+    file: str = SETTINGS_NAME
     province: str | None = None
     year: int | None = None
     roster: Path | None = None
@@ -72,17 +74,6 @@ class Settings:
     pins: Mapping[str, str] = field(default_factory=dict)
 
 
-_TOP: Mapping[str, type] = {"province": str, "year": int, "font": str, "mission_count": int}
-_FILES = ("roster", "rubric", "template", "previous", "outgoing", "inbox", "summary")
-_FILES_OF_ROUND = ("register", "drafts")
-_LETTER = ("number", "date")
-_CONTACT = ("unit", "phone", "recipient")
-_MAIL = ("attachment_mb", "templates")
-_AWARD = ("min_gap_years", "extra")
-_EXTRA = ("key", "name", "source", "of", "minimum")
-_TABLES = ("files", "letter", "contact", "dates", "readings", "award", "mail", "pins")
-
-
 def find_settings(folder: Path) -> Path | None:
     """The settings file of a working folder, or None."""
     path = folder / SETTINGS_NAME
@@ -94,124 +85,68 @@ def read_settings(path: Path | None) -> Settings:
     if path is None:
         return Settings()
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"อ่านแฟ้มตั้งค่า “{path.name}” ไม่ได้: {error}") from error
-    return parse_settings(table, path.parent)
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise SettingsError(f"{_named(path.name)}: เปิดอ่านไม่ได้ ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{_named(path.name)}: ไม่ได้บันทึกเป็น UTF-8") from error
+    table = decode_toml(text, SettingsTable, _named(path.name), SettingsError)
+    return _settings(table, path.parent, path.name)
 
 
-def parse_settings(table: Mapping[str, Any], folder: Path = Path()) -> Settings:
+def parse_settings(
+    table: Mapping[str, Any], folder: Path = Path(), file: str = SETTINGS_NAME
+) -> Settings:
     """The settings of a parsed table; relative paths are taken from ``folder``."""
-    _refuse_unknown("", table, (*_TOP, *_TABLES))
-    settings = Settings(folder=folder, **{k: _typed(k, table[k], t) for k, t in _top(table)})
-    for name, apply in _PARTS.items():
-        if name in table:
-            settings = apply(settings, _typed(name, table[name], dict))
-    return settings
+    return _settings(decode_table(table, SettingsTable, _named(file), SettingsError), folder, file)
 
 
-def _top(table: Mapping[str, Any]) -> list[tuple[str, type]]:
-    return [(key, kind) for key, kind in _TOP.items() if key in table]
+def _named(file: str) -> str:
+    return f"แฟ้มตั้งค่า “{file}”"
 
 
-def _typed(key: str, value: Any, kind: type) -> Any:
-    if type(value) is not kind:
-        wanted = {str: "ข้อความ", int: "จำนวนเต็ม", dict: "ตาราง", list: "รายการ"}[kind]
-        raise SettingsError(f"แฟ้มตั้งค่า: “{key}” ต้องเป็น{wanted}")
-    return value
-
-
-def _refuse_unknown(at: str, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
-    for key in table:
-        if key not in known:
-            place = f"[{at}] " if at else ""
-            raise SettingsError(f"แฟ้มตั้งค่า: {place}ไม่รู้จัก “{key}” ใช้ได้: {', '.join(known)}")
-
-
-def _files(settings: Settings, table: Mapping[str, Any]) -> Settings:
-    _refuse_unknown("files", table, (*_FILES, *_FILES_OF_ROUND))
-    paths = {k: settings.folder / _typed(f"files.{k}", v, str) for k, v in table.items()}
-    return replace(settings, **paths)
-
-
-def _letter(settings: Settings, table: Mapping[str, Any]) -> Settings:
-    _refuse_unknown("letter", table, _LETTER)
-    on = table.get("date")
-    return replace(
-        settings,
-        letter_number=_typed("letter.number", table.get("number", ""), str),
-        letter_date=None if on is None else _date("letter.date", on),
+def _settings(table: SettingsTable, folder: Path, file: str) -> Settings:
+    paths = {
+        key: folder / place
+        for key in table.files.__struct_fields__
+        if (place := getattr(table.files, key)) is not None
+    }
+    return Settings(
+        folder=folder,
+        file=file,
+        province=table.province,
+        year=table.year,
+        **paths,
+        letter_number=table.letter.number,
+        letter_date=table.letter.date.on if table.letter.date else None,
+        contact_unit=table.contact.unit,
+        contact_phone=table.contact.phone,
+        recipient=table.contact.recipient,
+        attachment_mb=table.mail.attachment_mb,
+        mail_templates=folder / table.mail.templates if table.mail.templates else None,
+        font=table.font or DEFAULT_FONT,
+        mission_count=table.mission_count,
+        dates={key: day.on for key, day in table.dates.items()},
+        readings=table.readings,
+        award_min_gap_years=table.award.min_gap_years,
+        award_extra=_extra(table, file),
+        pins=table.pins,
     )
 
 
-def _contact(settings: Settings, table: Mapping[str, Any]) -> Settings:
-    _refuse_unknown("contact", table, _CONTACT)
-    names = {"unit": "contact_unit", "phone": "contact_phone", "recipient": "recipient"}
-    return replace(settings, **{names[k]: _typed(f"contact.{k}", v, str) for k, v in table.items()})
-
-
-def _mail(settings: Settings, table: Mapping[str, Any]) -> Settings:
-    _refuse_unknown("mail", table, _MAIL)
-    most = _typed("mail.attachment_mb", table.get("attachment_mb", settings.attachment_mb), int)
-    if most < 1:
-        raise SettingsError("แฟ้มตั้งค่า: “mail.attachment_mb” ต้องเป็นจำนวนเมกะไบต์ตั้งแต่ 1 ขึ้นไป")
-    own = table.get("templates")
-    folder = None if own is None else settings.folder / _typed("mail.templates", own, str)
-    return replace(settings, attachment_mb=most, mail_templates=folder)
-
-
-def _dates(settings: Settings, table: Mapping[str, Any]) -> Settings:
-    return replace(settings, dates={k: _date(f"dates.{k}", v) for k, v in table.items()})
-
-
-def _date(key: str, value: Any) -> date:
-    """A TOML date (ค.ศ.) or a Thai or Arabic text in พ.ศ. or ค.ศ."""
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    try:
-        return parse_user_date(_typed(key, value, str))
-    except ValueError as error:
-        raise SettingsError(f"แฟ้มตั้งค่า: “{key}”: {error}") from error
-
-
-def _readings(settings: Settings, table: Mapping[str, Any]) -> Settings:
-    return replace(
-        settings, readings={k: _typed(f"readings.{k}", v, str) for k, v in table.items()}
+def _extra(table: SettingsTable, file: str) -> tuple[ExtraCriterion, ...]:
+    """The province's own criteria; SettingsError for one key twice, or more than a form holds."""
+    made = tuple(
+        ExtraCriterion(one.key or f"extra{number}", one.name, one.source, one.of, one.minimum)
+        for number, one in enumerate(table.award.extra, start=1)
     )
-
-
-def _award(settings: Settings, table: Mapping[str, Any]) -> Settings:
-    _refuse_unknown("award", table, _AWARD)
-    years = table.get("min_gap_years")
-    extra = _typed("award.extra", table.get("extra", []), list)
-    return replace(
-        settings,
-        award_min_gap_years=None if years is None else _typed("award.min_gap_years", years, int),
-        award_extra=tuple(_extra(number, item) for number, item in enumerate(extra, start=1)),
-    )
-
-
-def _extra(number: int, table: Mapping[str, Any]) -> ExtraCriterion:
-    at = f"award.extra {number}"
-    _refuse_unknown(at, table, _EXTRA)
-    if not table.get("name"):
-        raise SettingsError(f"แฟ้มตั้งค่า: [{at}] ขาด “name” (ชื่อเกณฑ์)")
-    if table.get("source", "form") not in ("form", "score"):
-        raise SettingsError(f"แฟ้มตั้งค่า: [{at}] “source” ต้องเป็น form หรือ score")
-    return ExtraCriterion(**{"key": f"extra{number}", **table})
-
-
-def _pins(settings: Settings, table: Mapping[str, Any]) -> Settings:
-    return replace(settings, pins={k: _typed(f"pins.{k}", v, str) for k, v in table.items()})
-
-
-_PARTS = {
-    "files": _files,
-    "letter": _letter,
-    "contact": _contact,
-    "dates": _dates,
-    "readings": _readings,
-    "award": _award,
-    "mail": _mail,
-    "pins": _pins,
-}
+    keys = [one.key for one in made]
+    twice = next((key for key in keys if keys.count(key) > 1), None)
+    if twice is not None:
+        raise SettingsError(f"{_named(file)}: award › extra › key “{twice}” ซ้ำกัน ต้องต่างกันทุกข้อ")
+    judged = sum(one.source == "form" for one in made)
+    if judged > EXTRA_LIMIT:
+        raise SettingsError(
+            f"{_named(file)}: award › extra ที่พิจารณาในแบบมี {judged} ข้อ แต่ต้องไม่เกิน {EXTRA_LIMIT} ข้อ"
+        )
+    return made

@@ -22,11 +22,10 @@ from sorchor_xl.domain.round.records import (
     Where,
 )
 from sorchor_xl.domain.scoring.bands import Kind
-from sorchor_xl.domain.scoring.rubric import Indicator, Reading, Rubric
+from sorchor_xl.domain.scoring.rubric import COMMITTEE, Indicator, Reading, Rubric
 from sorchor_xl.domain.scoring.score import Judgement, Scheme, Standing, base_entry
 from sorchor_xl.domain.thai.dates import thai_date
 
-COMMITTEE = "committee"
 BLANK_FORM = "E44"
 
 

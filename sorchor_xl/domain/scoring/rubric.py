@@ -10,9 +10,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import product
+from typing import Final
 
 from sorchor_xl.domain.scoring.bands import Bands, Cut, Interval, Kind
 from sorchor_xl.domain.scoring.rules import Rule, ceilings
+
+COMMITTEE: Final = "committee"
+"""Key of the base that the register of orders states too."""
+MISSIONS: Final = "missions"
+"""Key of the base that a province may fix for all its ตำบล."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +270,11 @@ class Rubric:
             other = {r.id: other_option(r, readings[r.id]) for r in flipped}
             variants[tuple(r.id for r in flipped)] = self.bands(number, {**readings, **other})
         return variants
+
+
+def reporting_span(fiscal_year: int) -> tuple[date, date]:
+    """First and last day (ค.ศ.) a date of a round may be: the fiscal year and the quarter after."""
+    return date(fiscal_year - 544, 10, 1), date(fiscal_year - 543, 12, 31)
 
 
 def other_option(reading: Reading, chosen: str) -> str:

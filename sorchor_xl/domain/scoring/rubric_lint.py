@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from sorchor_xl.domain.scoring.bands import Bands, Kind
-from sorchor_xl.domain.scoring.rubric import Indicator, Reading, Rubric
+from sorchor_xl.domain.scoring.rubric import Indicator, Reading, Rubric, reporting_span
+from sorchor_xl.domain.thai.dates import thai_date
 from sorchor_xl.domain.thai.text import width
 
 PROMPT_TITLE_LIMIT = 32
@@ -24,7 +25,7 @@ SHARE_STEPS = 1000
 def lint_rubric(rubric: Rubric) -> tuple[str, ...]:
     """Every fault of the rubric as a Thai sentence; empty when it is sound."""
     faults: list[str] = []
-    for judge in (_levels, _numbering, _references, _prompts, _readings, _boxes):
+    for judge in (_levels, _numbering, _names, _references, _prompts, _readings, _boxes, _dates):
         faults.extend(judge(rubric))
     return tuple(faults)
 
@@ -47,6 +48,51 @@ def _numbering(rubric: Rubric) -> Iterator[str]:
     for category in rubric.categories:
         if not rubric.in_category(category.id):
             yield f"หมวด {category.id} ไม่มีตัวชี้วัด"
+
+
+def _names(rubric: Rubric) -> Iterator[str]:
+    """Keys of bases and roles of indicators are one list of names; ids do not come twice."""
+    named = [*(b.key for b in rubric.bases), *(i.role for i in rubric.indicators)]
+    for name in sorted({n for n in named if named.count(n) > 1}):
+        yield f"ชื่อ “{name}” (key หรือ role) ซ้ำกัน ต้องต่างกันทุกฐานและทุกตัวชี้วัด"
+    ids = [r.id for r in rubric.readings]
+    for reading in sorted({r for r in ids if ids.count(r) > 1}):
+        yield f"การตีความ {reading} มีมากกว่าหนึ่งรายการ"
+    numbers = [c.id for c in rubric.categories]
+    if numbers != list(range(1, len(numbers) + 1)):
+        yield f"เลขหมวดไม่เรียงจาก 1 ถึง {len(numbers)}: {numbers}"
+    for indicator in rubric.indicators:
+        if indicator.category not in numbers:
+            yield f"ตัวชี้วัดที่ {indicator.id}: ไม่มีหมวด {indicator.category}"
+    if len(rubric.score_names) != rubric.max_points:
+        yield f"score_names ต้องมี {rubric.max_points} ชื่อ ตามคะแนน 1 ถึง {rubric.max_points}"
+
+
+def _dates(rubric: Rubric) -> Iterator[str]:
+    """Every date lies in the fiscal year or the quarter after it, and in the order of the work."""
+    first, last = reporting_span(rubric.fiscal_year)
+    for due in rubric.dates.values():
+        if not first <= due.on <= last:
+            yield (
+                f"dates › {due.key} เป็น {thai_date(due.on)} แต่ต้องอยู่ในปีงบประมาณ "
+                f"พ.ศ. {rubric.fiscal_year} หรือไตรมาสถัดไป ({thai_date(first)} ถึง {thai_date(last)})"
+            )
+    for early, late in _IN_ORDER:
+        before, after = rubric.dates[early], rubric.dates[late]
+        if after.on < before.on:
+            yield (
+                f"dates › {late} ({thai_date(after.on)}) มาก่อน {early} ({thai_date(before.on)}) "
+                f"แต่ “{after.label}” ต้องไม่ก่อน “{before.label}”"
+            )
+
+
+_IN_ORDER = (
+    ("counted_from", "window_start"),
+    ("window_start", "window_end"),
+    ("window_start", "results_due"),
+    ("results_due", "department_due"),
+)
+"""Dates of which the second cannot come before the first."""
 
 
 def _references(rubric: Rubric) -> Iterator[str]:
