@@ -56,7 +56,7 @@ from sorchor_xl.ooxml.package import Package
 
 _COLOURS: Final = {Severity.ERROR: WRONG, Severity.WARNING: WARNED}
 _ORDER: Final = (Severity.ERROR, Severity.WARNING)
-_UNMENDED_BY_ONE_CELL: Final = frozenset({"W09"})
+_UNMENDED_BY_ONE_CELL: Final = frozenset({"W09", "W72"})
 _FOR_THE_PROVINCE: Final = frozenset({"W14", "W17", "W21", "W26"})
 """Warnings an officer of the อำเภอ can do nothing about."""
 _SHEET_OF: Final = {

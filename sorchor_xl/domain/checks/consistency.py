@@ -6,14 +6,13 @@ be seen in a cell (text, formula, percent …) is the reader's business, not ask
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sorchor_xl.domain.checks.findings import Finding
 from sorchor_xl.domain.round.records import (
     Entry,
-    EntryState,
     Order,
     OrderKind,
     Scorecard,
@@ -345,20 +344,3 @@ CHECKS = (
     reading_used,
     base_is_zero,
 )
-
-
-def identical_answers(cases: Iterable[Case]) -> Iterator[Finding]:
-    """Two ตำบล alike in every base and answer: copied and not changed? (W09)"""
-    first: dict[tuple[tuple[int | None, ...], ...], Case] = {}
-    for case in cases:
-        if any(e.state is not EntryState.VALID for e in case.ret.answers.values()):
-            continue
-        key = (
-            tuple(e.value for e in case.ret.bases.values()),
-            tuple(e.value for e in case.ret.answers.values()),
-        )
-        twin = first.setdefault(key, case)
-        if twin is not case:
-            yield case.found(
-                "W09", case.ret.where, tambon1=twin.tambon.name, tambon2=case.tambon.name
-            )

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from sorchor_xl.domain.checks.consistency import BLANK_FORM, Case, check_case, identical_answers
+from sorchor_xl.domain.checks.consistency import BLANK_FORM, Case, check_case
 from sorchor_xl.domain.checks.findings import Finding, sorted_findings
 from sorchor_xl.domain.checks.round_notices import (
     BLANK_WORKBOOK,
@@ -20,6 +20,7 @@ from sorchor_xl.domain.checks.round_notices import (
     district_findings,
     register_findings,
 )
+from sorchor_xl.domain.checks.same_answers import same_answers
 from sorchor_xl.domain.round.choose import (
     ChoiceReason,
     ReturnCandidate,
@@ -196,7 +197,7 @@ def _findings(files: ReceivedFiles, choices: Mapping[str, ReturnChoice]) -> tupl
     told = _told_elsewhere(files.firsts)
     for choice in choices.values():
         found.extend(_choice_own(choice, told))
-    found.extend(identical_answers(c.used.case for c in choices.values() if c.used))
+    found.extend(same_answers(c.used.case for c in choices.values() if c.used))
     return tuple(found)
 
 
