@@ -104,9 +104,19 @@ def collect_files(
 
 
 def settings_of(paths: Sequence[Path], choice: RoundChoice) -> Settings:
-    """The settings named, else those of the working folder, else those beside the paths."""
-    near = [place for path in paths for place in (path, path.parent)]
-    return settings_near(Path(), choice.settings_file, *near)
+    """The settings named, else those of the working folder, else those above the folder of returns.
+
+    Never those of a folder that is read for returns: what lies there was written by strangers.
+    """
+    inboxes = [path.resolve() for path in paths if path.is_dir()]
+    holders = [*inboxes, *(path.resolve().parent for path in paths if not path.is_dir())]
+    above = (folder.parent for folder in holders)
+    trusted = [place for place in (Path().resolve(), *above) if not _lies_in(place, inboxes)]
+    return settings_near(Path(), choice.settings_file, trusted)
+
+
+def _lies_in(place: Path, folders: Sequence[Path]) -> bool:
+    return any(place == folder or folder in place.parents for folder in folders)
 
 
 def read_context(opened: OpenRound) -> ReadContext:

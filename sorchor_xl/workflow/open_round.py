@@ -81,11 +81,13 @@ class OpenRound:
         )
 
 
-def settings_near(folder: Path, explicit: Path | None, *others: Path) -> Settings:
-    """The settings named, else those of the working folder, else of ``others`` in order."""
+def settings_near(
+    folder: Path, explicit: Path | None, places: Sequence[Path] | None = None
+) -> Settings:
+    """The settings named, else those of the first of ``places`` with some; None = ``folder``."""
     if explicit is not None:
         return read_settings(explicit)
-    found = (find_settings(place) for place in (folder, *others))
+    found = (find_settings(place) for place in ([folder] if places is None else places))
     return read_settings(next((path for path in found if path), None))
 
 
