@@ -39,7 +39,7 @@ ALLOWED = {
     "intake": {"domain", "data", "files", "ooxml", "workbooks", "form"},
     "register": {"domain", "data", "files", "ooxml", "workbooks"},
     "report": {"domain", "data", "files", "ooxml", "workbooks", "top"},
-    "drafts": {"domain", "data", "files", "report"},
+    "drafts": {"domain", "data", "files", "report", "top"},
     "workflow": {
         *("domain", "data", "files", "ooxml", "workbooks", "form", "intake", "register", "report"),
         "drafts",

@@ -10,6 +10,7 @@ import click
 
 from sorchor_xl.commands.console import Voice
 from sorchor_xl.commands.outcome import COULD_NOT, DONE
+from sorchor_xl.commands.result_views import say_written
 from sorchor_xl.commands.shared_options import AS_OF, PATH, ROUND_OPTIONS
 from sorchor_xl.data.mail_texts import DraftKind, mail_text
 from sorchor_xl.domain.thai.text import join_list
@@ -19,8 +20,10 @@ from sorchor_xl.workflow.draft_mail import (
     copy_templates,
     draft_mail,
 )
+from sorchor_xl.workflow.write_board import write_board
 
 ALL = "all"
+INDEX_NAME = "index.html"
 
 
 @click.command()
@@ -45,7 +48,9 @@ def mail(
         return
     chosen = () if ALL in kinds else tuple(DraftKind(kind) for kind in kinds)
     with voice.progress("reading") as progress:
-        _, drafted = draft_mail(MailRequest(kinds=chosen, **options), progress)
+        collected, drafted = draft_mail(MailRequest(kinds=chosen, **options), progress)
+    index = drafted.folder / INDEX_NAME
+    say_written(voice, write_board(collected, index, drafts=drafted.folder.parent))
     sys.exit(say_drafted(voice, drafted))
 
 

@@ -10,11 +10,13 @@ import click
 
 from sorchor_xl.commands.console import Voice
 from sorchor_xl.commands.outcome import exit_code
-from sorchor_xl.commands.shared_options import AS_OF, PATH, ROUND_OPTIONS
+from sorchor_xl.commands.result_views import say_written, write_json_file
+from sorchor_xl.commands.shared_options import AS_OF, JSON_OUT, PATH, ROUND_OPTIONS
 from sorchor_xl.domain.round.records import AmphoeStatus, TambonStatus
 from sorchor_xl.domain.round.results import AmphoeResult, Results
 from sorchor_xl.domain.thai.text import join_list, width
-from sorchor_xl.workflow.summarize_round import InboxRequest, collect_inbox
+from sorchor_xl.workflow.summarize_round import collect_inbox
+from sorchor_xl.workflow.write_board import StatusRequest, write_board
 
 NAMES_SHOWN = 5
 
@@ -23,13 +25,20 @@ NAMES_SHOWN = 5
 @click.argument("inbox", required=False, type=PATH)
 @ROUND_OPTIONS
 @AS_OF
+@JSON_OUT
+@click.option("--html", "html_file", type=PATH, help="เขียนกระดานสถานะเป็น HTML / write the board")
 @click.pass_obj
 def status(voice: Voice, /, **options: Any) -> None:
     """อำเภอใดส่งแล้ว ขาด ผิด หรือล่าช้า และควรทำอะไรต่อ / who has sent what, and what is next."""
+    request = StatusRequest(**options)
     with voice.progress("reading") as progress:
-        results = collect_inbox(InboxRequest(**options), progress).results
+        collected = collect_inbox(request, progress)
+    results = collected.results
     for line in status_lines(results, voice):
         click.echo(line)
+    write_json_file(voice, results, request.json_file)
+    if request.html_file is not None:
+        say_written(voice, write_board(collected, request.html_file))
     sys.exit(exit_code(results.findings))
 
 

@@ -9,13 +9,12 @@ from pathlib import Path
 from sorchor_xl.data.findings_catalogue import load_catalogue
 from sorchor_xl.data.form_texts import load_wording
 from sorchor_xl.domain.checks.findings import Finding
-from sorchor_xl.domain.round.records import TambonReturn
+from sorchor_xl.domain.round.records import Amphoe, TambonReturn
 from sorchor_xl.domain.round.results import AmphoeResult, ReadFile, Results, TambonResult
 from sorchor_xl.files.atomic_writing import write_bytes
 from sorchor_xl.files.long_paths import make_folder
 from sorchor_xl.files.safe_names import workbook_name
 from sorchor_xl.form.annotate import Mending, annotate_workbook, needs_mending
-from sorchor_xl.form.form_options import District
 from sorchor_xl.form.template_parts import prepare
 from sorchor_xl.workbooks.front_door import taken_for_damage
 from sorchor_xl.workflow.issue_workbooks import district_of, form_options, template_bytes
@@ -54,7 +53,7 @@ def annotated_returns(
         mending = _mending(opened, amphoe, read, results) if wanted else None
         if mending is not None:
             made = annotate_workbook(template, mending, opened.scheme, options, catalogue)
-            name = _corrections_name(mending.district, opened.rubric.fiscal_year)
+            name = corrections_name(amphoe.amphoe, opened.rubric.fiscal_year)
             yield amphoe.amphoe.code, name, made
 
 
@@ -106,7 +105,7 @@ def _return_to_mend(
     return result.ret
 
 
-def _corrections_name(district: District, year: int) -> str:
+def corrections_name(amphoe: Amphoe, year: int) -> str:
     """ "3101_เมืองบุรีรัมย์_2564_โปรดแก้ไข.xlsx": the name says what is asked."""
-    name = Path(workbook_name(district.amphoe, year))
+    name = Path(workbook_name(amphoe, year))
     return f"{name.stem}_{load_wording().part('corrections')['file_mark']}{name.suffix}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from sorchor_xl.data.mail_texts import (
     packaged_templates,
 )
 from sorchor_xl.data.register_texts import AMPHOE, register_table
-from sorchor_xl.domain.round.results import AmphoeResult
+from sorchor_xl.domain.round.results import AmphoeResult, Results
 from sorchor_xl.domain.thai.text import join_list
 from sorchor_xl.drafts.draft_choice import DraftReasons, may_send_summary, summary_because
 from sorchor_xl.drafts.draft_message import (
@@ -99,6 +99,18 @@ def drafts_folder(output: Path | None, settings: Settings) -> Path:
     return output or settings.drafts or settings.folder / DRAFTS_FOLDER
 
 
+def sender_facts(settings: Settings) -> SenderFacts:
+    """What the province says of itself in its settings."""
+    s = settings
+    return SenderFacts(s.contact_unit, s.contact_phone, s.letter_number, s.recipient)
+
+
+def draft_reasons(results: Results) -> DraftReasons:
+    """What each อำเภอ calls for."""
+    codes = [a.amphoe.code for a in results.amphoes]
+    return DraftReasons(results, {code: to_mend(results, code) for code in codes})
+
+
 def copy_templates(folder: Path) -> tuple[Path, ...]:
     """Write the packaged templates into a folder, to be changed there; those there are kept."""
     make_folder(folder)
@@ -135,12 +147,9 @@ class _Drafting:
         self.root = drafts_folder(request.output, self.settings)
         self.day = self.results.as_of
         self.folder = self.root / self.day.isoformat()
-        codes = [a.amphoe.code for a in self.results.amphoes]
-        mending = {code: to_mend(self.results, code) for code in codes}
-        self.reasons = DraftReasons(self.results, mending)
+        self.reasons = draft_reasons(self.results)
         self.refused: list[str] = []
-        s = self.settings
-        self.sender = SenderFacts(s.contact_unit, s.contact_phone, s.letter_number, s.recipient)
+        self.sender = sender_facts(self.settings)
         self.facts = round_facts(self.results, self.sender)
 
     def run(self) -> DraftedMail:
@@ -331,8 +340,3 @@ def draft_stem(draft: Draft) -> str:
     kind = mail_text(f"kinds.{draft.kind}")
     parts = (draft.code, name.replace("/", " "), kind)
     return "_".join(part for part in parts if part)
-
-
-def drafted_day(folder: Path) -> date:
-    """The day a folder of drafts is of."""
-    return date.fromisoformat(folder.name)
