@@ -25,6 +25,7 @@ from sorchor_xl.data.roster_files import load_roster
 from sorchor_xl.data.rubric_files import load_rubric
 from sorchor_xl.domain.round.records import Amphoe
 from sorchor_xl.domain.scoring.score import Scheme
+from sorchor_xl.files.unpack import DEPTH_LIMIT
 from sorchor_xl.form.form_options import Prefill, TambonPrefill
 from sorchor_xl.workflow.demo import DEMO_PROVINCE, DEMO_YEAR, demo_returns, issue_filled
 
@@ -85,8 +86,13 @@ def make_mixed(folder: Path, *, convert: bool) -> Mixed:
     others = {_put(folder, n, data): codes for n, (data, codes) in refused(answered).items()}
     others |= {_put(folder, name, data): _UNRELATED for name, data in unrelated()}
     others |= _put_no_files(folder)
-    nested = _put(folder, "zipซ้อนzip.zip", zip_of({"ใน.zip": zip_of({"a.xlsx": answered})}))
-    others[f"{nested}!ใน.zip"] = frozenset({"E48"})
+    deep = zip_of({"a.xlsx": answered})
+    for _ in range(DEPTH_LIMIT):
+        deep = zip_of({"ใน.zip": deep})
+    nested = _put(folder, "zipซ้อนzip.zip", deep)
+    others[nested + "!ใน.zip" * DEPTH_LIMIT] = frozenset({"E48"})
+    locked = _put(folder, "zipใส่รหัส.zip", set_zip_flags(zip_of({"a.xlsx": answered}), 1))
+    others[f"{locked}!a.xlsx"] = frozenset({"E47"})
     _put(folder, f"~${OPEN}", LOCK)
     return Mixed(folder, good, others, _expected(silent))
 
@@ -224,7 +230,6 @@ def refused(form: bytes) -> Refused:
         "แบบประเมิน.numbers": (zip_of({"Index/Document.iwa": b"x", "preview.jpg": b"x"}), "E37"),
         "บันทึกข้อความ.docx": (zip_of(_DOCX), "E38"),
         "ว่างเปล่า.xlsx": (b"", "E39"),
-        "zipใส่รหัส.zip": (set_zip_flags(zip_of({"a.xlsx": form}), 1), "E47"),
         "~$ลืมปิด.xlsx": (LOCK, "E50"),
         "จังหวัดอื่น.xlsx": (_of_another_province(), "E54"),
         "ปีก่อน.xlsx": (_of_another_year(), "E05"),

@@ -3,7 +3,8 @@
 Each command is a file of this room: its declaration beside what it does. A file is imported only
 when its command runs, so ``--help`` and ``--version`` start as fast as click itself.
 
-Exit codes: 0 done · 1 done, findings of severity error remain · 2 could not do it.
+Exit codes: 0 done · 1 done, findings of severity error remain · 2 could not do it · 128 + the
+number of the signal that stopped it (Ctrl-C: 130).
 """
 
 from __future__ import annotations
@@ -62,6 +63,9 @@ class LazyCommands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what cannot be done is one clear sentence on stderr and exit code 2."""
+        from sorchor_xl.files.temporary_files import keep_temporaries_together
+
+        keep_temporaries_together()
         try:
             return super().invoke(ctx)
         except (LookupError, ValueError, OSError) as error:
@@ -95,6 +99,8 @@ def main(ctx: click.Context, lang: str, quiet: bool) -> None:
 def run(arguments: Sequence[str] | None = None) -> None:
     """Start the program. ``arguments`` None = those of this process. Leaves by SystemExit."""
     from sorchor_xl.commands.console import prepare_streams
+    from sorchor_xl.commands.stopping import orderly_stop
 
     prepare_streams()
-    main.main(arguments, prog_name="sorchor-xl")
+    with orderly_stop():
+        main.main(arguments, prog_name="sorchor-xl")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -11,6 +10,7 @@ from typing import Final
 from sorchor_xl.data.report_texts import sentence
 from sorchor_xl.domain.sentence_error import SentenceError
 from sorchor_xl.files.long_paths import reachable
+from sorchor_xl.files.temporary_files import new_temporary
 
 MOST_COPIES: Final = 99
 
@@ -62,12 +62,10 @@ def _check_place(path: Path) -> None:
 def _temporary(path: Path) -> Path:
     """A name of our own in the same folder, so that moving it stays within one volume."""
     try:
-        handle, name = tempfile.mkstemp(prefix=".sorchor-", suffix=path.suffix, dir=path.parent)
+        return new_temporary(path.parent, path.suffix)
     except OSError as error:
         why = error.strerror or str(error)
         raise OutputError(sentence("errors.unwritable", path=path.name, why=why)) from error
-    os.close(handle)
-    return Path(name)
 
 
 def _move(temporary: Path, path: Path) -> Path:

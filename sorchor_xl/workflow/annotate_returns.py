@@ -11,8 +11,7 @@ from sorchor_xl.data.form_texts import load_wording
 from sorchor_xl.domain.checks.findings import Finding
 from sorchor_xl.domain.round.records import Amphoe, TambonReturn
 from sorchor_xl.domain.round.results import AmphoeResult, ReadFile, Results, TambonResult
-from sorchor_xl.files.atomic_writing import write_bytes
-from sorchor_xl.files.long_paths import make_folder
+from sorchor_xl.files.own_files import OwnFiles
 from sorchor_xl.files.safe_names import workbook_name
 from sorchor_xl.form.annotate import Mending, annotate_workbook, needs_mending
 from sorchor_xl.form.template_parts import prepare
@@ -26,13 +25,14 @@ def annotate_round(
 ) -> int:
     """Write an annotated return for every อำเภอ with errors or warnings to mend; how many.
 
-    A file of an earlier run is replaced: it holds nothing an officer has typed.
+    A file of an earlier run is replaced: it holds nothing an officer has typed. One whose อำเภอ has
+    nothing to mend any more is removed, unless somebody changed it.
     """
-    count = 0
-    for _, name, made in annotated_returns(opened, read, results):
-        make_folder(folder)
-        write_bytes(folder / name, made)
+    count, files = 0, OwnFiles(folder)
+    for code, name, made in annotated_returns(opened, read, results):
+        files.write(name, made, of=code)
         count += 1
+    files.close({a.amphoe.code for a in results.amphoes if a.received_on is not None})
     return count
 
 

@@ -20,8 +20,8 @@ from sorchor_xl.workflow.harmless import (
     Output,
     folder_output,
     json_output,
+    prepare_outputs,
     province_files,
-    refuse_harm,
 )
 from sorchor_xl.workflow.open_round import OpenRound, RoundChoice, open_round, settings_near
 from sorchor_xl.workflow.provincial_register import load_register
@@ -74,7 +74,7 @@ def collect_round(
         if not path.exists():
             raise TaskError("missing_folder", path=path)
     settings = settings_of(paths, request)
-    refuse_harm(
+    prepare_outputs(
         FilePlan(
             inboxes=(*paths, settings.inbox),
             reads=province_files(settings, *request.inputs()),

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from sorchor_xl.data.console_texts import TaskError
+from sorchor_xl.files.temporary_files import clear_dead
 from sorchor_xl.workflow.settings import SETTINGS_NAME, Settings
 
 WORKBOOK, JSON, PDF = ".xlsx", ".json", ".pdf"
@@ -64,8 +65,18 @@ def folder_output(path: Path | None, names: re.Pattern[str] = _OF_A_PLACE) -> Ou
     return None if path is None else Output(path, names=names)
 
 
-def refuse_harm(plan: FilePlan) -> None:
-    """TaskError where an output of a plan would harm something, or has the name of another kind."""
+def prepare_outputs(plan: FilePlan) -> None:
+    """TaskError where an output of a plan would harm something, or has the name of another kind.
+
+    Where none does, what killed runs left half written beside the outputs is cleared.
+    """
+    _refuse_harm(plan)
+    for output in plan.writes:
+        if output is not None:
+            clear_dead(output.path.parent if output.ending else output.path)
+
+
+def _refuse_harm(plan: FilePlan) -> None:
     writes = [output for output in plan.writes if output is not None]
     for output in writes:
         _refuse_wrong_kind(output)

@@ -20,7 +20,7 @@ from sorchor_xl.form.template_parts import prepare
 from sorchor_xl.form.template_proofreading import proofread
 from sorchor_xl.report.previous_summary import read_previous
 from sorchor_xl.workbooks.front_door import read_package, taken_for_damage
-from sorchor_xl.workflow.harmless import FilePlan, folder_output, province_files, refuse_harm
+from sorchor_xl.workflow.harmless import FilePlan, folder_output, prepare_outputs, province_files
 from sorchor_xl.workflow.open_round import OpenRound, RoundChoice, open_round, settings_near
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def issue(request: IssueRequest, progress: Progress | None = None) -> Issued:
     folder = request.output or settings.outgoing
     if folder is None:
         raise TaskError("option_missing", option="--output")
-    refuse_harm(
+    prepare_outputs(
         FilePlan(
             inboxes=(settings.inbox,),
             reads=province_files(

@@ -11,7 +11,7 @@ from sorchor_xl.data.roster_files import load_provinces
 from sorchor_xl.data.rubric_files import load_rubric, rubric_years
 from sorchor_xl.domain.scoring.score import Scheme
 from sorchor_xl.report.national_summary import Roll, gather, roll_results, write_rollup
-from sorchor_xl.workflow.harmless import FilePlan, refuse_harm, workbook_output
+from sorchor_xl.workflow.harmless import FilePlan, prepare_outputs, workbook_output
 from sorchor_xl.workflow.write_reports import Written
 
 
@@ -36,7 +36,7 @@ class RolledUp:
 
 def roll_up(request: RollupRequest) -> RolledUp:
     """Write the national workbook; TaskError where a summary is not there or is the output."""
-    refuse_harm(FilePlan(reads=request.summaries, writes=(workbook_output(request.output),)))
+    prepare_outputs(FilePlan(reads=request.summaries, writes=(workbook_output(request.output),)))
     for path in request.summaries:
         if not path.is_file():
             raise TaskError("missing_folder", path=path)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -67,15 +70,38 @@ def _convert(office: Path, workbook: Path, folder: Path, seconds: int) -> Path:
     command += ["--convert-to", "pdf", "--outdir", os.fspath(folder), os.fspath(copy)]
     name = workbook.name
     try:
-        run = subprocess.run(  # noqa: S603 a fixed command on a file of ours
-            command, capture_output=True, timeout=seconds, check=False
-        )
+        code, said = _run(command, seconds)
     except subprocess.TimeoutExpired as error:
         raise OutputError(sentence("errors.pdf_slow", path=name, seconds=seconds)) from error
     except OSError as error:
         raise OutputError(sentence("errors.pdf_failed", path=name, why=error)) from error
     made = copy.with_suffix(".pdf")
-    if run.returncode or not made.is_file():
-        why = run.stderr.decode(errors="replace").strip() or f"รหัส {run.returncode}"
+    if code or not made.is_file():
+        why = said.decode(errors="replace").strip() or f"รหัส {code}"
         raise OutputError(sentence("errors.pdf_failed", path=name, why=why))
     return made
+
+
+def _run(command: Sequence[str], seconds: int) -> tuple[int, bytes]:
+    """Exit code and errors of a program; it and all it started end with us or with the time."""
+    with subprocess.Popen(  # noqa: S603 a fixed command on a file of ours
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        try:
+            _, said = process.communicate(timeout=seconds)
+        except BaseException:
+            _end_all(process)
+            raise
+    return process.returncode, said
+
+
+def _end_all(process: subprocess.Popen[bytes]) -> None:
+    """End a program and what it started: the LibreOffice command is only a starter."""
+    if os.name == "posix":
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()

@@ -1,0 +1,207 @@
+"""A run may be stopped at any moment, in any way.
+
+STOP-01  After TERM, HUP, KILL or INT at random moments, and one run more: no process, no temporary
+         file, no half-written output; what is there reads the same as from a run left alone.
+         SORCHOR_STOPS=200 does as many; the suite does a few.
+STOP-02  Ctrl-C is exit 130, TERM 143, HUP 129, and says so in a sentence.
+STOP-03  Temporary files of dead runs are cleared; those of living ones, and other files, are not.
+STOP-04  A file that an earlier run wrote and that no longer holds is removed, unless changed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from intake_files import dice
+from issued import filled
+
+from sorchor_xl.files import temporary_files
+from sorchor_xl.files.own_files import RECORD, OwnFiles
+from sorchor_xl.files.temporary_files import clear_dead, is_running, new_temporary
+from sorchor_xl.workflow.start_round import start_round
+
+STOPS = int(os.environ.get("SORCHOR_STOPS", "4"))
+SIGNALS = ("SIGTERM", "SIGHUP", "SIGKILL", "SIGINT")
+COMMAND = [sys.executable, "-m", "sorchor_xl", "summarize", "--as-of", "2564-05-03"]
+COMMAND += ["--annotate", "results/corrections", "--json", "results/r.json", "--export", "tables"]
+posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no such signals")
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A round with returns, one of which keeps a worker busy."""
+    folder = tmp_path_factory.mktemp("round")
+    start_round(folder, "31", 2564)
+    for number in range(3):
+        (folder / "returned" / f"3107_ประโคนชัย_2564 ({number}).xlsx").write_bytes(filled())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """A folder for temporary files that nobody else uses."""
+    own = tmp_path_factory.mktemp("temporary")
+    return {**os.environ, "TMPDIR": str(own), "PYTHONPATH": str(Path(__file__).parents[1])}
+
+
+def start(work: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """The command, begun in a process group of its own."""
+    return subprocess.Popen(
+        COMMAND,
+        cwd=work,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+@pytest.fixture(scope="module")
+def alone(work: Path, environment: dict[str, str]) -> tuple[float, dict[str, bytes]]:
+    """How long a run takes that is left alone, and what it writes."""
+    began = time.monotonic()
+    with start(work, environment) as run:
+        _, said = run.communicate(timeout=120)
+    assert run.returncode in {0, 1}, said.decode()
+    return time.monotonic() - began, outputs(work)
+
+
+def outputs(work: Path) -> dict[str, bytes]:
+    """Every file beside the returns, but for the record of which are ours."""
+    return {
+        str(p.relative_to(work)): p.read_bytes()
+        for p in work.rglob("*")
+        if p.is_file() and "returned" not in p.parts and p.name != RECORD
+    }
+
+
+def in_group(group: int) -> list[str]:
+    """Processes of a group that still do something."""
+    found = subprocess.run(["ps", "-eo", "pgid=,stat=,args="], capture_output=True, check=True)
+    lines = found.stdout.decode(errors="replace").splitlines()
+    rows = [line.split(None, 2) for line in lines]
+    return [row[2] for row in rows if row[0] == str(group) and not row[1].startswith("Z")]
+
+
+@posix
+@pytest.mark.parametrize("seed", range(STOPS))
+def test_stopped_at_a_random_moment(
+    seed: int,
+    work: Path,
+    environment: dict[str, str],
+    alone: tuple[float, dict[str, bytes]],
+) -> None:
+    """STOP-01, STOP-02."""
+    takes, whole = alone
+    name = SIGNALS[seed % len(SIGNALS)]
+    throw = dice(seed)
+    with start(work, environment) as run:
+        time.sleep(throw.uniform(0.0, takes))
+        run.send_signal(getattr(signal, name))
+        began = time.monotonic()
+        said = run.communicate(timeout=60)[1].decode()
+        assert time.monotonic() - began < 10
+    number = getattr(signal, name)
+    assert run.returncode in {128 + number, -number, 0, 1}, said
+    assert run.returncode != 128 + number or "ครึ่ง" in said
+    assert "Traceback" not in said or "KeyboardInterrupt" in said.splitlines()[-1]
+    for path, content in outputs(work).items():
+        temporary = Path(path).name.startswith(".sorchor-")
+        assert temporary or content == whole[path], path
+        assert temporary or not path.endswith(".xlsx") or zipfile.is_zipfile(work / path)
+    with start(work, environment) as again:
+        again.communicate(timeout=120)
+    assert outputs(work) == whole
+    assert in_group(run.pid) == []
+    assert list(Path(environment["TMPDIR"]).iterdir()) == []
+
+
+@posix
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+def test_the_exit_code_names_the_signal(
+    name: str, code: int, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """STOP-02: while a worker is busy with a hostile file."""
+    start_round(tmp_path, "31", 2564)
+    (tmp_path / "returned" / "pipe.zip").write_bytes(b"PK\x03\x04" * 4_000_000)
+    for number in range(200):
+        (tmp_path / "returned" / f"{number}.xlsx").write_bytes(filled())
+    with start(tmp_path, environment) as run:
+        time.sleep(1.0)
+        run.send_signal(getattr(signal, name))
+        said = run.communicate(timeout=60)[1].decode()
+    assert run.returncode == code
+    assert "ครึ่ง" in said
+    assert "Traceback" not in said
+
+
+@pytest.fixture
+def dead() -> int:
+    """The number of a process that has ended."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    return process.pid
+
+
+def test_what_dead_runs_left_is_cleared(
+    dead: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """STOP-03."""
+    assert is_running(os.getpid())
+    mine = new_temporary(tmp_path, ".xlsx")
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "getpid", lambda: dead)
+        left = new_temporary(tmp_path, ".xlsx")
+        patched.setattr(temporary_files, "_machine", lambda: "00000000")
+        elsewhere = new_temporary(tmp_path, ".xlsx")
+        old = new_temporary(tmp_path, ".xlsx")
+        os.utime(old, (0, 0))
+    (tmp_path / ".sorchor-notes.txt").write_bytes(b"")
+    (tmp_path / left.name.lstrip(".")).mkdir()
+    clear_dead(tmp_path)
+    left_over = {path.name for path in tmp_path.iterdir()}
+    assert left_over == {mine.name, elsewhere.name, ".sorchor-notes.txt"}
+
+
+def test_only_what_is_ours_and_unchanged_is_removed(tmp_path: Path) -> None:
+    """STOP-04."""
+    folder = tmp_path / "corrections"
+    first = OwnFiles(folder)
+    for code in ("3101", "3102", "3103", "3104"):
+        first.write(f"{code}.xlsx", b"to mend", of=code)
+    assert first.close({"3101", "3102", "3103", "3104"}) == ()
+    (folder / "3102.xlsx").write_bytes(b"somebody worked on it")
+    (folder / "3105.xlsx").write_bytes(b"not ours")
+    second = OwnFiles(folder)
+    second.write("3101.xlsx", b"to mend again", of="3101")
+    assert second.close({"3101", "3102", "3103", "3105"}) == (folder / "3103.xlsx",)
+    kept = {p.name for p in folder.iterdir()} - {RECORD}
+    assert kept == {"3101.xlsx", "3102.xlsx", "3104.xlsx", "3105.xlsx"}
+
+
+@pytest.mark.parametrize("record", ["", "[]", '{"../x": ["1", "2"]}', '{"a": 1}', "\x00"])
+def test_a_record_that_cannot_be_understood_removes_nothing(record: str, tmp_path: Path) -> None:
+    """STOP-04."""
+    (tmp_path / "x").write_bytes(b"")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / RECORD).write_text(record, encoding="utf-8")
+    assert OwnFiles(tmp_path / "in").close({"1", "a"}) == ()
+    assert (tmp_path / "x").exists()
+
+
+def test_no_folder_of_temporary_files_is_left(environment: dict[str, str], work: Path) -> None:
+    """STOP-03: whatever library made them."""
+    shutil.rmtree(work / "results" / "corrections", ignore_errors=True)
+    with start(work, environment) as run:
+        run.communicate(timeout=120)
+    assert list(Path(environment["TMPDIR"]).iterdir()) == []
+    assert tempfile.gettempdir() != environment["TMPDIR"]
