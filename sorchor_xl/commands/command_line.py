@@ -63,9 +63,9 @@ class LazyCommands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what cannot be done is one clear sentence on stderr and exit code 2."""
-        from sorchor_xl.files.temporary_files import keep_temporaries_together
+        from sorchor_xl.workflow.harmless import begin_run
 
-        keep_temporaries_together()
+        begin_run()
         try:
             return super().invoke(ctx)
         except (LookupError, ValueError, OSError) as error:

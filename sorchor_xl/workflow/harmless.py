@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from sorchor_xl.data.console_texts import TaskError
-from sorchor_xl.files.temporary_files import clear_dead
+from sorchor_xl.files.temporary_files import clear_dead, keep_temporaries_together
 from sorchor_xl.workflow.settings import SETTINGS_NAME, Settings
 
 WORKBOOK, JSON, PDF = ".xlsx", ".json", ".pdf"
@@ -63,6 +63,11 @@ def json_output(path: Path | None) -> Output | None:
 def folder_output(path: Path | None, names: re.Pattern[str] = _OF_A_PLACE) -> Output | None:
     """A folder that will be written to; None where none is asked for."""
     return None if path is None else Output(path, names=names)
+
+
+def begin_run() -> None:
+    """What comes before all else in a process: what it strews about goes with it."""
+    keep_temporaries_together()
 
 
 def prepare_outputs(plan: FilePlan) -> None:
