@@ -21,7 +21,7 @@ RECORD: Final = ".sorchor-written.json"
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _Ours:
     """Whom a file is for, and the SHA-256 of what we wrote."""
 
     of: str
@@ -41,7 +41,7 @@ class OwnFiles:
         make_folder(self.folder)
         path = write_bytes(self.folder / name, content)
         self._written.add(path.name)
-        self._record[path.name] = _Entry(of, hashlib.sha256(content).hexdigest())
+        self._record[path.name] = _Ours(of, hashlib.sha256(content).hexdigest())
         return path
 
     def close(self, looked_at: Collection[str]) -> tuple[Path, ...]:
@@ -71,12 +71,12 @@ class OwnFiles:
         return self.folder / name
 
 
-def _read(path: Path) -> dict[str, _Entry]:
+def _read(path: Path) -> dict[str, _Ours]:
     """A record by file name; empty where there is none or it cannot be understood."""
     try:
         listed = json.loads(path.read_text(encoding="utf-8"))
         return {
-            str(name): _Entry(str(of), str(sha256))
+            str(name): _Ours(str(of), str(sha256))
             for name, (of, sha256) in listed.items()
             if Path(name).name == name
         }
