@@ -20,13 +20,16 @@ _NOT_SHOWN_AS_CODE: Final = re.compile(
     r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\]|ช+\]|น+\]|ท+\])[^\]]*\]', re.IGNORECASE | re.DOTALL
 )
 _DATE_CODE: Final = re.compile(r"[ymdhsbวดปชนท]", re.IGNORECASE)
+_LONGEST_CODE: Final = 255
+"""Excel's limit; what is longer was not written by any program, and patterns must not wade in it."""
+
 _GENERAL: Final = re.compile(r"general|standard", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1024)
 def classify_code(code: str) -> NumberClass:
     """What a custom format code makes of a number; of its sections the first with a sign counts."""
-    bare = _GENERAL.sub("", _NOT_SHOWN_AS_CODE.sub("", code))
+    bare = _GENERAL.sub("", _NOT_SHOWN_AS_CODE.sub("", code[:_LONGEST_CODE]))
     if "%" in bare:
         return NumberClass.PERCENT
     return NumberClass.DATE if _DATE_CODE.search(bare) else NumberClass.PLAIN

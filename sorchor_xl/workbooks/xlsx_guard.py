@@ -8,11 +8,13 @@ behind; and since the rebuilt zip is not compressed, the parser saves what the l
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, Protocol
 from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 from sorchor_xl.files.zip_view import (
     BadZipError,
@@ -21,11 +23,16 @@ from sorchor_xl.files.zip_view import (
     ZipView,
     open_zip,
     pack_uncompressed,
+    part_name,
 )
 from sorchor_xl.workbooks.number_formats import classify
 from sorchor_xl.workbooks.sheet_traits import NumberClass
 from sorchor_xl.workbooks.xlsx_rewriting import BadSheetError, with_plain_tags
-from sorchor_xl.workbooks.xlsx_sheet import SheetXml, is_plain, is_unusual, top_rows
+from sorchor_xl.workbooks.xlsx_shape import is_known, is_plain
+from sorchor_xl.workbooks.xlsx_sheet import SheetXml, top_rows
+from sorchor_xl.workbooks.xml_text import UnsafePackageError, utf8_xml
+
+__all__ = ["Package", "PackagedSheet", "UnsafePackageError", "open_package", "read_styles"]
 
 SHEET_LIMIT: Final = 300
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -35,10 +42,9 @@ _SST_HEAD: Final = 2000
 _LARGE_SHEET: Final = 150_000
 _HEAD: Final = 48_000
 _SHORT_DATE: Final = 14
-
-
-class UnsafePackageError(ValueError):
-    """A part that no office program writes: a document type, which may hold entities."""
+_SHORT_NUMBER: Final = re.compile(r"[0-9]{1,9}")
+_DECLARATION: Final = re.compile(rb"<\?xml[^<>]*\?>\s*")
+_ITEMS: Final = "si"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,38 +75,30 @@ class _Parts:
     view: ZipView
     members: Mapping[str, Member]
     budget: Budget
+    twice: frozenset[str]
 
     @classmethod
     def of(cls, data: bytes, budget: Budget) -> _Parts:
         view = open_zip(data)
-        return cls(view, {_part_name(m.raw_name): m for m in view.members}, budget)
+        names = [part_name(m.raw_name) for m in view.members]
+        members = dict(zip(names, view.members, strict=True))
+        twice = {n for n, times in Counter(names).items() if times > 1}
+        return cls(view, members, budget, frozenset(twice))
 
     def read(self, name: str) -> bytes | None:
-        """A part as UTF-8; None where it is missing."""
+        """A part as UTF-8; None where it is missing, BadZipError where it is there twice."""
+        if name.lower() in self.twice:
+            raise BadZipError(f"part {name} is there twice")
         member = self.members.get(name.lower())
-        return None if member is None else _text_of(self.view.read(member, self.budget))
+        return None if member is None else utf8_xml(self.view.read(member, self.budget))
 
     def head(self, name: str) -> bytes:
         """The top rows of a large sheet as it stands; b"" of a small one, which is read whole."""
         member = self.members.get(name.lower())
-        if member is None or member.size < _LARGE_SHEET:
+        if member is None or member.size < _LARGE_SHEET or name.lower() in self.twice:
             return b""
-        return self.view.head(member, _HEAD, self.budget)
-
-
-def _part_name(raw: bytes) -> str:
-    return raw.decode("utf-8", "replace").replace("\\", "/").lstrip("/").lower()
-
-
-def _text_of(xml: bytes) -> bytes:
-    """The XML in UTF-8; `UnsafePackageError` for one with a document type."""
-    if xml.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
-        page = "utf-16" if xml[0] > ord("<") else ("utf-16-le" if xml[0] else "utf-16-be")
-        text = xml.decode(page, "replace")
-        xml = re.sub(r"^\ufeff?<\?xml[^>]*\?>", "", text).encode()
-    if b"<!DOCTYPE" in xml:
-        raise UnsafePackageError("DOCTYPE")
-    return xml
+        head = self.view.head(member, _HEAD, self.budget)
+        return _DECLARATION.sub(b"", head, count=1) if head.startswith(b"<?xml") else b""
 
 
 class TopRows(Protocol):
@@ -140,7 +138,7 @@ def _rebuild(parts: _Parts, pass_by: FromStrings | None) -> Package:
         raise BadZipError("workbook part is missing")
     targets = dict(_relations(parts, main))
     styles = _styles_of(parts, targets)
-    strings = _read_kind(parts, targets, "/sharedstrings")
+    strings = _strings_of(parts, targets)
     judge = _ReadAll() if pass_by is None else pass_by(strings or b"")
     sheets = tuple(_sheets(parts, book, targets, styles, judge))
     properties = _children(book, "workbookPr")
@@ -218,15 +216,36 @@ def _sheet_part(parts: _Parts, name: str, judge: TopRows) -> bytes | None:
     head = top_rows(parts.head(name))
     xml = None if judge.only_shown(head) else parts.read(name)
     top = head if xml is None else top_rows(xml)
-    if judge.only_shown(top) and is_plain(top):
-        return top + b"</sheetData></worksheet>"
+    if judge.only_shown(top) and is_plain(whole := top + b"</sheetData></worksheet>"):
+        return whole
     return parts.read(name) if xml is None else xml
 
 
 def _within_reach(xml: bytes, styles: tuple[NumberClass, ...]) -> SheetXml:
     if is_plain(xml):
         return SheetXml.of(xml, styles, plain=True)
-    return SheetXml.of(with_plain_tags(xml) if is_unusual(xml) else xml, styles)
+    return SheetXml.of(xml if is_known(xml) else with_plain_tags(xml), styles)
+
+
+def _strings_of(parts: _Parts, targets: Mapping[str, tuple[str, str]]) -> bytes | None:
+    """The shared strings; written anew where a pattern, or the parser, could take them amiss."""
+    xml = _read_kind(parts, targets, "/sharedstrings")
+    if xml is None or (_KNOWN_STRINGS.match(xml) and b"<!" not in xml and b"<?" not in xml):
+        return xml
+    tree = ET.fromstring(xml)  # noqa: S314 - no DOCTYPE gets here
+    items = (_text_of_item(item) for item in tree if item.tag.rpartition("}")[2] == _ITEMS)
+    listed = "".join(f'<si><t xml:space="preserve">{escape(i)}</t></si>' for i in items)
+    return f'<sst xmlns="{_MAIN}">{listed}</sst>'.encode()
+
+
+def _text_of_item(item: ET.Element) -> str:
+    """The text of a shared string: its own or that of its runs, without phonetic hints."""
+    own = (t for t in item if t.tag.rpartition("}")[2] == "t")
+    runs = (t for run in item if run.tag.rpartition("}")[2] == "r" for t in _children(run, "t"))
+    return "".join(t.text or "" for t in (*own, *runs))
+
+
+_KNOWN_STRINGS: Final = re.compile(rb"\s*<sst[\s>]")
 
 
 def _styles_of(parts: _Parts, targets: Mapping[str, tuple[str, str]]) -> tuple[NumberClass, ...]:
@@ -247,13 +266,16 @@ def read_styles(xml: bytes) -> tuple[NumberClass, ...]:
     """The number class of each cell style; workbooks of one template share their styles."""
     tree = ET.fromstring(xml)  # noqa: S314 - no DOCTYPE gets here
     codes = {
-        int(f.get("numFmtId", "0")): f.get("formatCode", "")
-        for f in _children(tree, "numFmt")
-        if f.get("numFmtId", "").isdecimal()
+        _number(f.get("numFmtId")): f.get("formatCode", "") for f in _children(tree, "numFmt")
     }
     holders = [*_children(tree, "cellXfs")][:1]
-    ids = [x.get("numFmtId", "0") for holder in holders for x in holder]
-    return tuple(classify(int(i) if i.isdecimal() else 0, codes) for i in ids)
+    ids = [_number(x.get("numFmtId")) for holder in holders for x in holder]
+    return tuple(classify(i, codes) for i in ids)
+
+
+def _number(stated: str | None) -> int:
+    """A format's number; 0 (General) for none, and for one of five thousand digits."""
+    return int(stated) if stated and _SHORT_NUMBER.fullmatch(stated) else 0
 
 
 def _custom_properties(parts: _Parts) -> Mapping[str, str]:

@@ -1,7 +1,8 @@
 """A sheet's XML of any legal writing in the one shape that every known program writes.
 
-Slow and rarely needed: prefixes, comments, CDATA, cells and rows without an address, addresses
-that are not the first attribute. One pass of a streaming parser, no tree.
+Slow and rarely needed: prefixes, comments, CDATA, cells and rows without an address, apostrophes,
+a value in front of its formula. One pass of a streaming parser, no tree. What it reads is what any
+XML parser reads; what no program could mean (a cell twice, two values in one) is refused.
 """
 
 from __future__ import annotations
@@ -13,18 +14,24 @@ from typing import Final
 from xml.parsers import expat
 
 from sorchor_xl.ooxml.references import column_index, column_name
+from sorchor_xl.workbooks.xlsx_shape import COLUMN_LIMIT, ROW_LIMIT
 
-_REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+_REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
+_NUMBER: Final = re.compile(r"[0-9]{1,7}")
 _CELL_ATTRIBUTES: Final = ("s", "t")
-_TEXTS: Final = frozenset({"v", "t", "f"})
+_FORMULA_ATTRIBUTES: Final = frozenset({"t", "ref", "si"})
+_MERGE: Final = re.compile(r"[A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7}")
 
 
 class BadSheetError(ValueError):
-    """The XML of a sheet is not well-formed."""
+    """The XML of a sheet is not well-formed, or says what no sheet can."""
 
 
 def with_plain_tags(xml: bytes) -> bytes:
-    """The sheet rewritten; `BadSheetError` where it is no XML."""
+    """The sheet rewritten; `BadSheetError` where it is no XML, or a cell stands in it twice.
+
+    Cells that no form reaches are left out; an empty row behind all others tells of them.
+    """
     shaper = _Shaper()
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -42,49 +49,95 @@ class _Shaper:
     """Collects rows, cells and merges as they stream by."""
 
     def __init__(self) -> None:
-        self.rows: list[str] = []
+        self.rows: dict[int, list[str]] = {}
         self.merges: list[str] = []
-        self.row = 0
-        self.column = -1
         self.open: list[str] = []
-        self.parts: list[str] = []
+        self.row, self.column = 0, -1
+        self.seen: set[tuple[int, int]] = set()
+        self.far = False
+        self.place = ""
+        self.kept = ""
+        self.parts: dict[str, list[str]] = {}
+        self.formula = ""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
         tag = name.rpartition(":")[2]
         self.open.append(tag)
-        if tag == "row":
-            stated = attributes.get("r", "")
-            self.row = int(stated) if stated.isdecimal() else self.row + 1
-            self.column = -1
-            self.rows.append(f'<row r="{self.row}">')
-        elif tag == "c":
+        where = self.open[-2] if len(self.open) > 1 else ""
+        if tag == "row" and where == "sheetData":
+            self.row, self.column = self._row_number(attributes.get("r")), -1
+        elif tag == "c" and where == "row":
             self._start_cell(attributes)
-        elif tag == "f":
-            kept = {k: v for k, v in attributes.items() if k in {"t", "ref", "si"}}
-            self.rows.append("<f" + "".join(f' {k}="{escape(v)}"' for k, v in kept.items()) + ">")
-        elif tag in {"v", "is"}:
-            self.rows.append("<v>" if tag == "v" else "<is><t>")
-        elif tag == "mergeCell":
-            self.merges.append(f'<mergeCell ref="{escape(attributes.get("ref", ""))}"/>')
+        elif where == "c" and tag in {"f", "v", "is"}:
+            self._start_part(tag, attributes)
+        elif tag == "mergeCell" and where == "mergeCells":
+            if _MERGE.fullmatch(attributes.get("ref", "")):
+                self.merges.append(f'<mergeCell ref="{attributes["ref"]}"/>')
+
+    def _row_number(self, stated: str | None) -> int:
+        if stated is None:
+            return self.row + 1
+        if not _NUMBER.fullmatch(stated):
+            raise BadSheetError("row number is none")
+        return int(stated)
 
     def _start_cell(self, attributes: Mapping[str, str]) -> None:
         stated = _REFERENCE.fullmatch(attributes.get("r", ""))
+        if stated is None and "r" in attributes:
+            raise BadSheetError("cell address is none")
         self.column = column_index(stated[1]) if stated else self.column + 1
         row = int(stated[2]) if stated else self.row
-        kept = (f' {k}="{escape(attributes[k])}"' for k in _CELL_ATTRIBUTES if k in attributes)
-        self.rows.append(f'<c r="{column_name(self.column)}{row}"{"".join(kept)}>')
+        if row > ROW_LIMIT or self.column >= COLUMN_LIMIT:
+            self.place, self.far, self.parts = "", True, {}
+            return
+        if (row, self.column) in self.seen:
+            raise BadSheetError(f"cell {column_name(self.column)}{row} stands twice")
+        self.seen.add((row, self.column))
+        self.place = f"{column_name(self.column)}{row}"
+        self.kept = "".join(
+            f' {k}="{escape(attributes[k])}"' for k in _CELL_ATTRIBUTES if k in attributes
+        )
+        self.parts = {}
+        self.rows.setdefault(row, [])
+
+    def _start_part(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag in self.parts:
+            raise BadSheetError(f"cell {self.place} has two of <{tag}>")
+        self.parts[tag] = []
+        if tag == "f":
+            kept = ((k, v) for k, v in attributes.items() if k in _FORMULA_ATTRIBUTES)
+            self.formula = "".join(f' {k}="{escape(v)}"' for k, v in kept)
 
     def text(self, data: str) -> None:
-        if self.open and self.open[-1] in _TEXTS and "c" in self.open and "rPh" not in self.open:
-            self.rows.append(escape(data))
+        """Text of a value, a formula, or one written in its cell; phonetic hints are none."""
+        if "c" not in self.open or "rPh" in self.open:
+            return
+        inside = self.open[self.open.index("c") + 1 :]
+        if inside and inside[0] in self.parts and (inside[0] != "is" or inside[-1] == "t"):
+            self.parts[inside[0]].append(data)
 
-    def end(self, name: str) -> None:
-        tag = name.rpartition(":")[2]
-        self.open.pop()
-        closings = {"row": "</row>", "c": "</c>", "f": "</f>", "v": "</v>", "is": "</t></is>"}
-        self.rows.append(closings.get(tag, ""))
+    def end(self, _name: str) -> None:
+        """An element ends."""
+        tag = self.open.pop()
+        if tag == "c" and self.place and self.open[-1:] == ["row"]:
+            self._write_cell()
+
+    def _write_cell(self) -> None:
+        texts = {tag: escape("".join(parts), quote=False) for tag, parts in self.parts.items()}
+        written = f"<f{self.formula}>{texts['f']}</f>" if "f" in texts else ""
+        if "v" in texts:
+            written += f"<v>{texts['v']}</v>"
+        elif "is" in texts:
+            written += f'<is><t xml:space="preserve">{texts["is"]}</t></is>'
+        row = int(self.place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+        self.rows[row].append(f'<c r="{self.place}"{self.kept}>{written}</c>')
+        self.place = ""
 
     def written(self) -> bytes:
+        """The sheet in the known shape."""
         merges = f"<mergeCells>{''.join(self.merges)}</mergeCells>" if self.merges else ""
-        body = "".join(self.rows)
-        return f"<worksheet><sheetData>{body}</sheetData>{merges}</worksheet>".encode()
+        rows = (f'<row r="{n}">{"".join(cells)}</row>' for n, cells in sorted(self.rows.items()))
+        far = f'<row r="{ROW_LIMIT + 1}"/>' if self.far else ""
+        body = "".join(rows)
+        return f"<worksheet><sheetData>{body}{far}</sheetData>{merges}</worksheet>".encode()

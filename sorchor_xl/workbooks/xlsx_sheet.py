@@ -1,8 +1,8 @@
 """One sheet's XML: cut down to what a form can hold, and looked at cell by cell on demand.
 
 The parser is never shown the sheet as it came: no cell beyond the form's reach (one value at
-XFD1048576 makes it abort the process), nothing outside the cells. A sheet written unlike any
-known program (prefixes, comments, cells without an address) is first put into the common shape.
+XFD1048576 makes it abort the process), nothing outside the cells. The patterns here see only XML
+of the known shape (`xlsx_shape`); any other is first written anew (`xlsx_rewriting`).
 """
 
 from __future__ import annotations
@@ -20,22 +20,19 @@ from sorchor_xl.workbooks.sheet_traits import (
     Merge,
     NumberClass,
 )
+from sorchor_xl.workbooks.xlsx_shape import COLUMN_LIMIT, ROW_LIMIT
 
-ROW_LIMIT: Final = 2000
-COLUMN_LIMIT: Final = 256
+__all__ = ["COLUMN_LIMIT", "MERGE_LIMIT", "ROW_LIMIT", "SheetXml", "top_rows"]
+
 MERGE_LIMIT: Final = 2000
 TOP_ROWS: Final = 15
 """Rows from the top in which the token of a sheet stands as issued."""
 
 _NEAR_ROW: Final = rb"(?:1?\d{1,3}|2000)"
 _NEAR_COLUMN: Final = rb"(?:[A-Z]|[A-H][A-Z]|I[A-V])"
-_NOT_PLAIN: Final = re.compile(
-    rb'<(?:!|c(?! r="%s%s")[\s/>]|row(?! r="%s")[\s/>])' % (_NEAR_COLUMN, _NEAR_ROW, _NEAR_ROW)
-)
-_UNUSUAL: Final = re.compile(rb"<(?:!|(?:c|row)(?! r=\"[A-Z0-9])[\s/>])")
-_FAR_ROW: Final = re.compile(rb'<row r="(?!%s")' % _NEAR_ROW)
+_FAR_ROW: Final = re.compile(rb'<row r="(?!%s")[^>]*+(?:(?<=/)>|>.*?</row>)' % _NEAR_ROW, re.DOTALL)
 _FAR: Final = rb'<c r="(?!%s%s")[A-Z]+\d+"' % (_NEAR_COLUMN, _NEAR_ROW)
-_FAR_CELL: Final = re.compile(_FAR + rb"(?:[^>]*/>|[^>]*>.*?</c>)", re.DOTALL)
+_FAR_CELL: Final = re.compile(_FAR + rb"[^>]*+(?:(?<=/)>|>.*?</c>)", re.DOTALL)
 _MERGED: Final = re.compile(rb'ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _SPREAD: Final = re.compile(rb"<f\b([^>]*)>")
 _RANGE: Final = re.compile(rb' ref="([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?"')
@@ -46,16 +43,6 @@ _FORMULA_MARKS: Final = (b"<f>", b"<f ", b"<f/>")
 _VALUE: Final = re.compile(rb"<v[^>]*>(.*?)</v>", re.DOTALL)
 _HEAD: Final = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
 EMPTY_SHEET: Final = _HEAD + b"<sheetData/></worksheet>"
-
-
-def is_plain(xml: bytes) -> bool:
-    """Whether the XML is in the common shape and within reach, as nearly every sheet is."""
-    return b"<sheetData" in xml and _NOT_PLAIN.search(xml) is None
-
-
-def is_unusual(xml: bytes) -> bool:
-    """Whether the XML must be put into the common shape before it can be cut and looked at."""
-    return b"<sheetData" not in xml or _UNUSUAL.search(xml) is not None
 
 
 def top_rows(xml: bytes) -> bytes:
@@ -180,10 +167,8 @@ def _merge(left: bytes, top: bytes, right: bytes, bottom: bytes) -> Merge:
 
 
 def _cut_far(cells: bytes) -> bytes:
-    """The cells without those that no form reaches; rows stand in order, so one cut ends them."""
-    far_row = _FAR_ROW.search(cells)
-    near = cells[: far_row.start()] if far_row else cells
-    return _FAR_CELL.sub(b"", near)
+    """The cells without those that no form reaches."""
+    return _FAR_CELL.sub(b"", _FAR_ROW.sub(b"", cells))
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,75 @@
+"""The XML of a part in one encoding, without what may hide in another.
+
+A parser told nothing guesses: UTF-16 without a mark from two bytes, a code page from the
+declaration. What it would read and what our look sees must be the same bytes, so every part is
+UTF-8 without a declaration before anything looks at it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+
+from sorchor_xl.files.zip_view import BadZipError
+
+_DECLARATION: Final = re.compile(rb"\s*<\?xml\s[^<>]{0,200}\?>")
+_ENCODING: Final = re.compile(rb"""encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
+_UTF8: Final = frozenset({"utf-8", "ascii"})
+_UTF8_MARK: Final = b"\xef\xbb\xbf"
+_WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+_THAI_PAGES: Final = {"windows-874": "cp874", "tis-620": "cp874", "iso-8859-11": "cp874"}
+
+
+class UnsafePackageError(ValueError):
+    """A part that no office program writes: a document type, which may hold entities."""
+
+
+def utf8_xml(xml: bytes) -> bytes:
+    """The XML in UTF-8 without declaration; `UnsafePackageError` for one with a document type.
+
+    `BadZipError` for an encoding nobody can read, and for bytes that are not in it.
+    """
+    plain = _decoded(xml)
+    if b"<!DOCTYPE" in plain:
+        raise UnsafePackageError("DOCTYPE")
+    if b"\0" in plain:
+        raise BadZipError("part holds a null character")
+    return plain
+
+
+def _decoded(xml: bytes) -> bytes:
+    if xml.startswith(_WIDE_MARKS):
+        return _bare(_converted(xml, "utf-16"))
+    if b"\0" in xml[:2]:
+        return _bare(_converted(xml, "utf-16-be" if xml[:1] == b"\0" else "utf-16-le"))
+    xml = xml.removeprefix(_UTF8_MARK)
+    declared = _DECLARATION.match(xml)
+    if declared is None:
+        return xml
+    stated = _ENCODING.search(declared[0])
+    page = _page(stated[1].decode("ascii")) if stated else "utf-8"
+    body = xml[declared.end() :]
+    return body if page in _UTF8 else _converted(body, page)
+
+
+def _bare(xml: bytes) -> bytes:
+    return _DECLARATION.sub(b"", xml, count=1)
+
+
+def _page(stated: str) -> str:
+    """The name of an encoding as Python knows it; `BadZipError` for none that is for texts."""
+    try:
+        found = codecs.lookup(_THAI_PAGES.get(stated.lower(), stated))
+    except LookupError as error:
+        raise BadZipError(f"unknown encoding {stated}") from error
+    if not getattr(found, "_is_text_encoding", True) or found.name in {"idna", "punycode"}:
+        raise BadZipError(f"unknown encoding {stated}")
+    return found.name
+
+
+def _converted(xml: bytes, page: str) -> bytes:
+    try:
+        return xml.decode(page).removeprefix("\ufeff").encode()
+    except (UnicodeError, ValueError) as error:
+        raise BadZipError(f"part is not in {page}") from error
