@@ -21,7 +21,7 @@ _NOT_SHOWN_AS_CODE: Final = re.compile(
 )
 _DATE_CODE: Final = re.compile(r"[ymdhsbวดปชนท]", re.IGNORECASE)
 _LONGEST_CODE: Final = 255
-"""Excel's limit; what is longer was not written by any program, and patterns must not wade in it."""
+"""Excel's limit. No program writes more, and no pattern should wade in it."""
 
 _GENERAL: Final = re.compile(r"general|standard", re.IGNORECASE)
 

@@ -265,9 +265,7 @@ def _read_kind(parts: _Parts, targets: Mapping[str, tuple[str, str]], kind: str)
 def read_styles(xml: bytes) -> tuple[NumberClass, ...]:
     """The number class of each cell style; workbooks of one template share their styles."""
     tree = ET.fromstring(xml)  # noqa: S314 - no DOCTYPE gets here
-    codes = {
-        _number(f.get("numFmtId")): f.get("formatCode", "") for f in _children(tree, "numFmt")
-    }
+    codes = {_number(f.get("numFmtId")): f.get("formatCode", "") for f in _children(tree, "numFmt")}
     holders = [*_children(tree, "cellXfs")][:1]
     ids = [_number(x.get("numFmtId")) for holder in holders for x in holder]
     return tuple(classify(i, codes) for i in ids)

@@ -71,9 +71,8 @@ class _Shaper:
             self._start_cell(attributes)
         elif where == "c" and tag in {"f", "v", "is"}:
             self._start_part(tag, attributes)
-        elif tag == "mergeCell" and where == "mergeCells":
-            if _MERGE.fullmatch(attributes.get("ref", "")):
-                self.merges.append(f'<mergeCell ref="{attributes["ref"]}"/>')
+        elif where == "mergeCells" and _MERGE.fullmatch(attributes.get("ref", "")):
+            self.merges.append(f'<mergeCell ref="{attributes["ref"]}"/>')
 
     def _row_number(self, stated: str | None) -> int:
         if stated is None:

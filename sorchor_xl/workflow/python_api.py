@@ -25,8 +25,8 @@ from sorchor_xl.workflow.harmless import (
     FilePlan,
     Output,
     folder_output,
+    prepare_outputs,
     province_files,
-    refuse_harm,
     workbook_output,
 )
 from sorchor_xl.workflow.issue_workbooks import (
@@ -160,4 +160,4 @@ def _refuse_harm(opened: OpenRound, output: Output | None, *reads: Path | None) 
     """TaskError where an output would stand in for a file of the province or among the returns."""
     settings = opened.settings
     plan = FilePlan((settings.inbox,), province_files(settings, *reads), (output,))
-    refuse_harm(plan)
+    prepare_outputs(plan)
