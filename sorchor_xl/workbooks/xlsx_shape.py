@@ -19,7 +19,7 @@ COLUMN_LIMIT: Final = 256
 _ATTRIBUTES: Final = rb'(?: [A-Za-z0-9:]++="[^"<>&\t\r\n]*+")*+'
 _FORMULA: Final = rb"(?:<f%s(?:/>|>[^<]*+</f>))?+" % _ATTRIBUTES
 _PLAIN_TEXT: Final = rb"[^<&]*+(?:&(?:amp|lt|gt|quot|apos);[^<&]*+)*+"
-_TEXT: Final = rb'<is><t(?: xml:space="preserve")?+>%s</t></is>' % _PLAIN_TEXT
+_TEXT: Final = rb'<is><t(?: xml:space="preserve")?+>[^<]*+</t></is>'
 _VALUE: Final = rb"(?:<v>%s</v>|<v/>|%s)?+" % (_PLAIN_TEXT, _TEXT)
 _CELL: Final = rb'<c r="%s\1"%s(?:/>|>%s%s</c>)' % (rb"%s", _ATTRIBUTES, _FORMULA, _VALUE)
 _ROW: Final = rb'<row r="(%s)"%s(?:/>|>(?:%s)*+</row>)' % (rb"%s", _ATTRIBUTES, _CELL)
