@@ -12,7 +12,7 @@ from sorchor_xl.domain.thai.text import clean_for_output, lines_needed, width
 from sorchor_xl.ooxml.references import a1
 from sorchor_xl.report import summary_columns
 from sorchor_xl.report.book import Jump, Live, SummaryBook, is_large
-from sorchor_xl.report.fast_worksheet import plain_worksheet
+from sorchor_xl.report.plain_formula import PlainFormula
 from sorchor_xl.report.summary_styles import TABS
 
 Cell = str | int | float | date | Live | Jump | None
@@ -70,7 +70,7 @@ class SheetPage:
         keys = [c.key for c in self.columns]
         self.printed_last = keys.index(printed) if printed else len(keys) - 1
         self.printed_until: int | None = None
-        self.sheet: Any = book.workbook.add_worksheet(book.sheet(key), plain_worksheet())
+        self.sheet: Any = book.workbook.add_worksheet(book.sheet(key))
         self.row = 0
         self.large = is_large(book.results)
         self.widths = [book.styles.width(c.letters) for c in self.columns]
@@ -241,7 +241,8 @@ class SheetPage:
         elif isinstance(value, int | float):
             sheet.write_number(row, column, value, style)
         elif isinstance(value, Live):
-            sheet.write_formula(row, column, f"={value.formula}", style, value.value)
+            formula = PlainFormula(value.formula)
+            sheet.write_formula(row, column, formula, style, value.value)
         elif isinstance(value, Jump):
             target = f"internal:'{value.sheet}'!A{value.row + 1}"
             sheet.write_url(row, column, target, style, clean(value.text))
