@@ -15,13 +15,14 @@ from sorchor_xl.domain.round.records import (
     EntryState,
     Province,
     ReceivedFile,
+    Scorecard,
     Submission,
     Tambon,
     TambonReturn,
     Where,
 )
 from sorchor_xl.domain.round.results import ReadFile, Round
-from sorchor_xl.domain.scoring.score import Scheme
+from sorchor_xl.domain.scoring.score import Scheme, judge_return, score_judged
 
 RUBRIC = load_rubric(2564)
 SCHEME = Scheme.of(RUBRIC)
@@ -107,3 +108,8 @@ def open_round(as_of: date = date(2021, 5, 3), **changes: object) -> Round:
     dates = {key: due.on for key, due in RUBRIC.dates.items()}
     base = Round(PROVINCE, 2564, SCHEME, TAMBONS, dates, as_of, LABELS)
     return replace(base, **changes)
+
+
+def score_return(scheme: Scheme, ret: TambonReturn) -> Scorecard:
+    """The scorecard of a return by itself."""
+    return score_judged(scheme, judge_return(scheme, ret))

@@ -20,7 +20,8 @@ from factory import BASES, answers_at, entry, make_return, scheme
 from sorchor_xl.domain.round.records import TambonReturn
 from sorchor_xl.domain.scoring.advice import Advice, Move, advise, rank_training
 from sorchor_xl.domain.scoring.bands import Kind
-from sorchor_xl.domain.scoring.score import Scheme, judge_return, score_judged, score_return
+from sorchor_xl.domain.scoring.score import Scheme, judge_return, score_judged
+from tests.returns import score_return
 
 TWO = answers_at(2)
 

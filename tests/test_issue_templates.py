@@ -38,7 +38,7 @@ from openpyxl.styles import Font
 
 from sorchor_xl.domain.round.records import Amphoe, Province, Tambon
 from sorchor_xl.domain.scoring.score import Scheme
-from sorchor_xl.form.district_workbook import check_template, issue_workbook
+from sorchor_xl.form.district_workbook import issue_workbook
 from sorchor_xl.form.draw.master_workbook import build_template
 from sorchor_xl.form.form_options import District, FormOptions
 from sorchor_xl.form.layout import SheetKind
@@ -46,6 +46,27 @@ from sorchor_xl.form.locate import locate
 from sorchor_xl.form.row_keys import base_row, indicator_row
 from sorchor_xl.form.template_refusals import TemplateError
 from sorchor_xl.ooxml.package import Package
+from sorchor_xl.ooxml.worksheet import CannotCarryError
+
+TRIAL = District(
+    Province("00", "ทดลอง"),
+    Amphoe("0000", "ทดลอง"),
+    (Tambon("000001", "ทดลองหนึ่ง"), Tambon("000002", "ทดลองสอง")),
+)
+
+
+def check_template(template: bytes, scheme: Scheme) -> list[str]:
+    """Every reason why a template cannot be used, as Thai sentences; empty if it can.
+
+    A trial finds what only issuing can show, such as a formula that would mean several ตำบล.
+    """
+    try:
+        issue_workbook(template, TRIAL, scheme=scheme)
+    except TemplateError as error:
+        return list(error.faults)
+    except CannotCarryError as error:
+        return [str(error)]
+    return []
 
 
 def edited(change: Callable[[Any], None]) -> bytes:

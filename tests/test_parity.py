@@ -17,13 +17,14 @@ from boundaries import CASES, DISTRICT, PREFILL, READINGS, RUBRIC
 from office import recalculate
 from python_calamine import CalamineWorkbook
 
-from sorchor_xl.domain.scoring.score import Scheme, score_return
+from sorchor_xl.domain.scoring.score import Scheme
 from sorchor_xl.files.safe_names import sheet_names
 from sorchor_xl.form.district_workbook import issue_workbook
 from sorchor_xl.form.draw.master_workbook import build_template
 from sorchor_xl.form.layout import SheetKind, anchors_for
 from sorchor_xl.form.locate import locate
 from sorchor_xl.form.row_keys import category_row, indicator_row
+from tests.returns import score_return
 
 ANCHORS = anchors_for(RUBRIC)[SheetKind.FORM]
 Rows = list[list[object]]

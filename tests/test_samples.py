@@ -34,9 +34,9 @@ from sample_tables import RETURNED, SAMPLES, load_script, sample
 
 from sorchor_xl.data.roster_files import load_roster
 from sorchor_xl.domain.scoring.bands import Kind
-from sorchor_xl.domain.scoring.score import score_return
 from sorchor_xl.form.layout import KEYS_MARK
 from sorchor_xl.workflow.demo import demo_returns
+from tests.returns import score_return
 
 EXPECTED = load_script(SAMPLES / "expected.py")
 MAKE_ROUND = load_script(SAMPLES / "make_round.py")

@@ -18,7 +18,8 @@ import pytest
 from sorchor_xl.data.rubric_files import load_rubric
 from sorchor_xl.domain.round.records import BLANK_ENTRY, Entry, EntryState, TambonReturn
 from sorchor_xl.domain.scoring.bands import Kind
-from sorchor_xl.domain.scoring.score import Scheme, Standing, judge_return, score_return
+from sorchor_xl.domain.scoring.score import Scheme, Standing, judge_return
+from tests.returns import score_return
 
 RUBRIC = load_rubric(2564)
 DEFAULT = Scheme.of(RUBRIC)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,13 @@ from openpyxl.utils import get_column_letter
 from sorchor_xl.data.form_texts import load_wording
 from sorchor_xl.data.rubric_files import load_rubric
 from sorchor_xl.domain.scoring.bands import Kind
+from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.domain.scoring.score import Scheme
 from sorchor_xl.form.draw.assessment_sheet import form_grid
 from sorchor_xl.form.draw.drawing import WorkbookDrawing
 from sorchor_xl.form.draw.form_styles import INPUT_FILL
 from sorchor_xl.form.draw.master_workbook import build_template
-from sorchor_xl.form.draw.prompts import every_choice, indicator_prompt, readings_shown
+from sorchor_xl.form.draw.prompts import indicator_prompt, readings_shown
 from sorchor_xl.form.layout import COLUMNS, INPUT_COLUMNS, SheetKind, form_rows
 from sorchor_xl.form.row_keys import base_row, indicator_row
 from sorchor_xl.ooxml.package import Package
@@ -147,6 +149,14 @@ def test_every_input_has_a_prompt_template_03() -> None:
         for name in cells(span)
     }
     assert inputs() <= covered
+
+
+def every_choice(rubric: Rubric) -> tuple[Scheme, ...]:
+    """A scheme for every full choice of readings the rubric allows."""
+    settings = [r for r in rubric.readings if r.is_setting]
+    choices = product(*(tuple(r.options) for r in settings))
+    ids = [r.id for r in settings]
+    return tuple(Scheme.of(rubric, dict(zip(ids, c, strict=True))) for c in choices)
 
 
 def test_prompts_fit_under_every_choice_template_03() -> None:

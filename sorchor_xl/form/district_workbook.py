@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sorchor_xl.domain.round.records import Amphoe, Province, Tambon
 from sorchor_xl.domain.scoring.score import Scheme
 from sorchor_xl.files.safe_names import sheet_names
 from sorchor_xl.form.form_options import (
@@ -31,7 +30,7 @@ from sorchor_xl.form.prefill import (
     table_inputs,
 )
 from sorchor_xl.form.template_parts import RELATIONS, Master, prepare
-from sorchor_xl.form.template_refusals import SheetPart, TemplateError
+from sorchor_xl.form.template_refusals import SheetPart
 from sorchor_xl.ooxml import worksheet
 from sorchor_xl.ooxml.cached_results import read_cells, results_of, store
 from sorchor_xl.ooxml.calc import make_book
@@ -40,7 +39,7 @@ from sorchor_xl.ooxml.formula_text import Block, move_rows, move_series
 from sorchor_xl.ooxml.package import STRINGS, WORKBOOK, Relationship
 from sorchor_xl.ooxml.references import parse_a1
 from sorchor_xl.ooxml.shared_strings import fill
-from sorchor_xl.ooxml.worksheet import MAIN, CannotCarryError, Growth, Tree
+from sorchor_xl.ooxml.worksheet import MAIN, Growth, Tree
 
 _WORKSHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _APP: Final = "docProps/app.xml"
@@ -67,27 +66,6 @@ def issue_workbook(
         raise ValueError(f"no tambons in amphoe {district.amphoe.code}")
     master = prepare(template, scheme, options or FormOptions())
     return _Issue(master, district, values or Prefill()).workbook()
-
-
-_TRIAL: Final = District(
-    Province("00", "ทดลอง"),
-    Amphoe("0000", "ทดลอง"),
-    (Tambon("000001", "ทดลองหนึ่ง"), Tambon("000002", "ทดลองสอง")),
-)
-
-
-def check_template(template: bytes, scheme: Scheme) -> list[str]:
-    """Every reason why a template cannot be used, as Thai sentences; empty if it can.
-
-    A trial finds what only issuing can show, such as a formula that would mean several ตำบล.
-    """
-    try:
-        issue_workbook(template, _TRIAL, scheme=scheme)
-    except TemplateError as error:
-        return list(error.faults)
-    except CannotCarryError as error:
-        return [str(error)]
-    return []
 
 
 @dataclass(frozen=True)

@@ -75,11 +75,6 @@ class Turns:
     def __bool__(self) -> bool:
         return bool(self._first or self._last)
 
-    @property
-    def slow_waiting(self) -> int:
-        """How many were put last and still wait."""
-        return len(self._last)
-
     def next(self) -> Turn:
         """The next to be given; IndexError where none waits."""
         return self._first.popleft() if self._first else self._last.popleft()

@@ -42,7 +42,6 @@ _PLAIN_CONTENT: Final = (b"<v", b"<i")
 _FORMULA_MARKS: Final = (b"<f>", b"<f ", b"<f/>")
 _VALUE: Final = re.compile(rb"<v[^>]*>(.*?)</v>", re.DOTALL)
 _HEAD: Final = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-EMPTY_SHEET: Final = _HEAD + b"<sheetData/></worksheet>"
 
 
 def top_rows(xml: bytes) -> bytes:

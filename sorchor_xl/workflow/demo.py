@@ -141,7 +141,7 @@ def demo_returns() -> Iterator[Returned]:
 def issue_filled(amphoe: Amphoe, prefill: Prefill, scheme: Scheme | None = None) -> bytes:
     """The workbook of an อำเภอ of any province with values filled in; default readings."""
     roster = load_roster(amphoe.code[:2])
-    province = roster.find_province(amphoe.code[:2])
+    province = roster.province_of(amphoe.code)
     district = District(province, amphoe, roster.tambons(amphoe.code))
     chosen = scheme or Scheme.of(load_rubric(DEMO_YEAR))
     return issue_workbook(packaged_template(), district, scheme=chosen, values=prefill)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sorchor_xl.domain.checks.findings import Finding
+from sorchor_xl.domain.round.deadlines import WINDOW_END, WINDOW_START, in_window
 from sorchor_xl.domain.round.records import (
     Entry,
     Order,
@@ -241,12 +242,12 @@ def assessed_outside_window(case: Case) -> Iterator[Finding]:
     if on is None:
         return
     where, value, label = case.field("assessed_on"), thai_date(on), case.labels["assessed_on"]
-    start, end = case.dates["window_start"], case.dates["window_end"]
     if on > case.as_of:
         today = thai_date(case.as_of)
         yield case.found("E27", where, label=label, value=value, today=today)
-    elif not start <= on <= end:
-        yield case.found("W13", where, value=value, start=thai_date(start), end=thai_date(end))
+    elif not in_window(on, case.dates):
+        start, end = (thai_date(case.dates[key]) for key in (WINDOW_START, WINDOW_END))
+        yield case.found("W13", where, value=value, start=start, end=end)
 
 
 def level_hangs_on_reading(case: Case) -> Iterator[Finding]:

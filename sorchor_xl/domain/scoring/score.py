@@ -118,11 +118,6 @@ def _judge_share(number: int, bands: Bands, value: int, base: int | None) -> Jud
     return Judgement(number, Standing.SCORED, value, base, bands.points(value, base))
 
 
-def score_return(scheme: Scheme, ret: TambonReturn) -> Scorecard:
-    """The scorecard of a ตำบล."""
-    return score_judged(scheme, judge_return(scheme, ret))
-
-
 def score_judged(scheme: Scheme, judged: Mapping[int, Judgement]) -> Scorecard:
     """The scorecard of judgements already made."""
     rubric = scheme.rubric

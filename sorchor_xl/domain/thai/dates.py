@@ -100,12 +100,6 @@ class DateKind(StrEnum):
     ERROR_VALUE = "error_value"
 
 
-_REPAIRED: Final = frozenset(
-    {DateKind.BE_STORED, DateKind.SERIAL, DateKind.TEXT_REPAIRED, DateKind.SHORT_YEAR}
-    | {DateKind.CE_YEAR}
-)
-
-
 @dataclass(frozen=True, slots=True)
 class DateReading:
     """A date as typed. ``value`` stands where one day is meant, ``shown`` is the text of the cell.
@@ -118,11 +112,6 @@ class DateReading:
     kind: DateKind
     value: date | None = None
     shown: str = ""
-
-    @property
-    def is_repaired(self) -> bool:
-        """True where the value is not what the cell literally says."""
-        return self.kind in _REPAIRED
 
 
 def parse_date(raw: object, *, epoch1904: bool = False) -> DateReading:

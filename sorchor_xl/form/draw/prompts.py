@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import product
 from typing import Final
 
 from sorchor_xl.data.form_texts import FormWording
 from sorchor_xl.domain.scoring.bands import Bands, Cut, Kind
-from sorchor_xl.domain.scoring.rubric import Indicator, Rubric
+from sorchor_xl.domain.scoring.rubric import Indicator
 from sorchor_xl.domain.scoring.score import Scheme
 
 PROMPT_LIMIT: Final = 255
@@ -83,11 +82,3 @@ def readings_shown(scheme: Scheme, indicator: Indicator) -> tuple[str, ...]:
         if moves or (chosen.rounded and indicator.kind is Kind.PERCENT):
             shown.append(chosen.says)
     return tuple(shown)
-
-
-def every_choice(rubric: Rubric) -> tuple[Scheme, ...]:
-    """A scheme for every full choice of readings the rubric allows."""
-    settings = [r for r in rubric.readings if r.is_setting]
-    choices = product(*(tuple(r.options) for r in settings))
-    ids = [r.id for r in settings]
-    return tuple(Scheme.of(rubric, dict(zip(ids, c, strict=True))) for c in choices)
