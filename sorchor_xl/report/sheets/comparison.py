@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from sorchor_xl.domain.round.results import TambonResult
 from sorchor_xl.domain.thai.text import fold
 from sorchor_xl.report.book import Live, SummaryBook
-from sorchor_xl.report.facts import mean
+from sorchor_xl.report.frames import make_frame
 from sorchor_xl.report.page import Cell, Column, Row, SheetPage, row_cell
 from sorchor_xl.report.previous_summary import Before, Previous
 
+if TYPE_CHECKING:
+    import pandas as pd
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A ตำบล with a total in both years."""
-
-    now: TambonResult
-    before: Before
-
-
-def pairs(book: SummaryBook, previous: Previous) -> tuple[Pair, ...]:
-    """Every ตำบล with a total in both years."""
-    return tuple(
-        Pair(t, previous.tambons[t.tambon.code])
-        for t in book.results.complete
-        if t.tambon.code in previous.tambons and previous.tambons[t.tambon.code].total is not None
-    )
+Figures = Mapping[str, Mapping[int, int]]
+"""Code of a ตำบล → its figures by number of the หมวด or ตัวชี้วัด."""
 
 
 def write_compare(book: SummaryBook, previous: Previous) -> None:
@@ -127,36 +115,43 @@ def write_changes(book: SummaryBook, previous: Previous) -> None:
     ]
     page = SheetPage(book, "changes", columns)
     page.open(before=previous.year)
-    both = pairs(book, previous)
-    if not both:
+    both = both_years(book, previous)
+    if both.empty:
         page.merge(0, page.last, book.words.say("compare.nobody"), "note")
         return
     _migration(book, page, both)
     page.gap()
-    _changes(book, page, both)
+    _changes(book, page, previous, both.index)
 
 
-def _migration(book: SummaryBook, page: SheetPage, both: tuple[Pair, ...]) -> None:
+def both_years(book: SummaryBook, previous: Previous) -> pd.DataFrame:
+    """The comparison of every ตำบล that has a total in both years, by its code."""
+    made = make_frame(book.results, "comparison", previous=previous)
+    return made.dropna(subset=["total_before", "total_now"])
+
+
+def _migration(book: SummaryBook, page: SheetPage, both: pd.DataFrame) -> None:
     """From level (rows) to level (columns): the diagonal stayed where it was."""
     title = book.words.say("compare.migration_title", count=len(both))
     page.merge(0, page.last, title, "section", 1.15)
     page.row += 1
     levels = sorted((v.level for v in book.rubric.levels), reverse=True)
-    counts = Counter((p.before.level, p.now.card.level) for p in both)
+    counts = both.groupby(["level_before", "level_now"]).size().to_dict()
     corner = book.words.say("compare.migration_corner")
     names = [book.level_name(level) for level in levels]
     heads: list[Cell] = [corner, *names, book.words.say("words.sum")]
-    page.write_row(Row(heads), ["head"] * 5)
-    for old in levels:
+    page.write_row(Row(heads), ["head"] * len(heads))
+    for at, old in enumerate(levels):
         row = page.row
-        moved = [counts[old, new] for new in levels]
+        moved = [int(counts.get((old, new), 0)) for new in levels]
         cells: list[Cell] = [book.level_name(old), *moved]
-        cells.append(Live(f"SUM({row_cell(1, row)}:{row_cell(3, row)})", sum(moved)))
-        styles = {levels.index(old) + 1: "count/bold"}
-        page.write_row(Row(cells, styles), ["text", *["count"] * 3, "count/bold"])
+        cells.append(Live(f"SUM({row_cell(1, row)}:{row_cell(len(levels), row)})", sum(moved)))
+        plain = ["text", *["count"] * len(levels), "count/bold"]
+        page.write_row(Row(cells, {at + 1: "count/bold"}), plain)
 
 
-def _changes(book: SummaryBook, page: SheetPage, both: tuple[Pair, ...]) -> None:
+def _changes(book: SummaryBook, page: SheetPage, previous: Previous, codes: pd.Index) -> None:
+    """Means of each หมวด and ตัวชี้วัด over those who have the figure in both years."""
     words = book.words
     page.merge(0, page.last, words.say("compare.category_title"), "section", 1.15)
     page.row += 1
@@ -164,25 +159,39 @@ def _changes(book: SummaryBook, page: SheetPage, both: tuple[Pair, ...]) -> None
     page.write_row(Row([*heads, None]), ["head"] * 4 + ["plain"])
     styles = ["wrap", "mean", "mean", "signed_mean/bold", "plain"]
     letters = {0: book.styles.letters(page.widths[0])}
+    now = {t.tambon.code: t.card for t in book.results.tambons}
+    earlier = {code: previous.tambons[code] for code in codes}
+    categories = _means(
+        {code: before.categories for code, before in earlier.items()},
+        {code: now[code].categories for code in codes},
+    )
+    scores = _means(
+        {code: before.scores for code, before in earlier.items()},
+        {code: now[code].scores for code in codes},
+    )
     for category in book.rubric.categories:
-        old = [p.before.categories.get(category.id) for p in both]
-        new = [p.now.card.categories.get(category.id) for p in both]
         name = words.say("compare.category_name", no=category.id, name=category.display)
-        page.write_row(_change(book, page.row, name, old, new), styles, letters)
+        page.write_row(_change(book, page.row, name, categories.get(category.id)), styles, letters)
     for indicator in book.rubric.indicators:
-        old = [p.before.scores.get(indicator.id) for p in both]
-        new = [p.now.card.scores.get(indicator.id) for p in both]
         name = words.say("compare.indicator_name", no=indicator.id, name=indicator.display)
-        page.write_row(_change(book, page.row, name, old, new), styles, letters)
+        page.write_row(_change(book, page.row, name, scores.get(indicator.id)), styles, letters)
 
 
-def _change(
-    book: SummaryBook, row: int, name: str, old: list[int | None], new: list[int | None]
-) -> Row:
-    """Averages over those who have the figure in both years."""
-    known = [(o, n) for o, n in zip(old, new, strict=True) if o is not None and n is not None]
-    before, now = mean([o for o, _ in known]), mean([n for _, n in known])
-    if before is None or now is None:
+def _means(before: Figures, now: Figures) -> Mapping[int, tuple[float, float]]:
+    """Number → the means of both years over the ตำบล that have the figure in both."""
+    import pandas as pd
+
+    old, new = (pd.DataFrame.from_dict({**made}, orient="index") for made in (before, now))
+    old, new = old.align(new)
+    known = old.notna() & new.notna()
+    means = pd.DataFrame({"old": old.where(known).mean(), "new": new.where(known).mean()}).dropna()
+    pairs = zip(means.index.tolist(), means["old"].tolist(), means["new"].tolist(), strict=True)
+    return {number: (old, new) for number, old, new in pairs}
+
+
+def _change(book: SummaryBook, row: int, name: str, means: tuple[float, float] | None) -> Row:
+    if means is None:
         return Row([name, book.nothing, book.nothing, book.nothing, None])
+    before, now = means
     change = Live(f"{row_cell(2, row)}-{row_cell(1, row)}", now - before)
     return Row([name, before, now, change, None])
