@@ -46,6 +46,8 @@ _PIECES: Final = re.compile(r"[ \t]+|[฀-๿]+|[^ \t฀-๿]+")
 _CLUSTER: Final = re.compile(r"[เ-ไ]?[ก-ฮ][ะ-ฺๅๆ็-๎]*|.", re.DOTALL)
 _WORD_LOSS: Final = 3.0
 """Thai is broken between words: a line loses on average so many letters at its end."""
+_MOST_LOSS: Final = 0.25
+"""The largest share of a line so lost: narrow cells hold short words."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Face:
     def _wrapped(self, text: str, size: float, room: float, *, bold: bool) -> int:
         if self.width(text, size, bold=bold) <= room:
             return 1
-        loss = _WORD_LOSS * size * self.plain[ord("ก")]
+        loss = min(_WORD_LOSS * size * self.plain[ord("ก")], _MOST_LOSS * room)
         lines, used = 1, 0.0
         for piece in _PIECES.findall(text):
             wide = self.width(piece, size, bold=bold)

@@ -188,7 +188,9 @@ def test_pictures_on_the_form_come_along_issue_07() -> None:
 def test_rich_text_keeps_its_runs_issue_07() -> None:
     package = Package.read(template())
     strings = package.text("xl/sharedStrings.xml")
-    plain = next(s for s in re.findall(r"<si>.*?</si>", strings) if "ตำบล{{tambon}}" in s)
+    plain = next(
+        s for s in re.findall(r"<si>.*?</si>", strings, re.DOTALL) if "ตำบล{{tambon}}" in s
+    )
     rich = "<si><r><t>ตำบล</t></r><r><rPr><b/></rPr><t>{{tambon}}</t></r></si>"
     package.set_text("xl/sharedStrings.xml", strings.replace(plain, rich, 1))
     made = Package.read(issue_workbook(package.write(), TWO, scheme=SCHEME))
@@ -294,11 +296,11 @@ def chart_the_form(book: Any) -> None:
     [
         (lose_row, (FORM, RUBRIC.indicator(9).display)),
         (lose_base, (FORM, RUBRIC.base("funds").label)),
-        (lose_column, (FORM, "ผลการดำเนินงาน")),
+        (lose_column, (FORM, "ผลงาน")),
         (lose_sheet, (WORDS.sheets[SheetKind.PLANS], "{{token:P}}")),
         (lose_prototype, (WORDS.sheets[SheetKind.AWARDS], "{{tambon_code}}")),
         (lose_mark, (WORDS.sheets[SheetKind.ORDERS], "KEYS")),
-        (lose_formula, (FORM, "K15")),
+        (lose_formula, (FORM, "K13")),
         (lose_meta, ("_meta",)),
         (add_table, (FORM, "Table")),
         (refer_to_form, ("ของจังหวัด", FORM)),

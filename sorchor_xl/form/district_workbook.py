@@ -38,6 +38,7 @@ from sorchor_xl.ooxml.calc_values import CalcBook, CalcSheet, Scalar
 from sorchor_xl.ooxml.formula_text import Block, move_rows, move_series
 from sorchor_xl.ooxml.package import STRINGS, WORKBOOK, Relationship
 from sorchor_xl.ooxml.references import parse_a1
+from sorchor_xl.ooxml.shared_formulas import share_formulas
 from sorchor_xl.ooxml.shared_strings import fill
 from sorchor_xl.ooxml.worksheet import MAIN, Growth, Tree
 
@@ -136,6 +137,7 @@ class _Issue:
         for sheet in self.master.sheets:
             if sheet.name in trees:
                 store(trees[sheet.name], book, sheet.name)
+                share_formulas(trees[sheet.name])
                 self.package.set_text(sheet.part, worksheet.to_text(trees[sheet.name]))
 
     def _enter(self, tree: Tree, sheet: SheetPart) -> None:

@@ -37,6 +37,8 @@ META: Final = "_meta"
 
 KEYS_MARK: Final = "KEYS"
 HEAD_MARK: Final = "HEAD"
+STARTED_ROW: Final = "STARTED"
+"""Row key of the band over the bases of a form, which also tells whether anything was entered."""
 
 
 class SheetKind(StrEnum):

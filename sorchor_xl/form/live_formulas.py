@@ -13,61 +13,91 @@ from functools import cached_property
 from typing import Final
 
 from sorchor_xl.data.form_texts import FormWording
-from sorchor_xl.domain.checks.paper_habit import POINTS
 from sorchor_xl.domain.scoring.bands import Interval, Kind
 from sorchor_xl.domain.scoring.rubric import Base, Indicator, Reading, Rubric
 from sorchor_xl.domain.scoring.rules import Operand
 from sorchor_xl.domain.scoring.score import Scheme
+from sorchor_xl.form.date_formulas import DATE_HELPERS, date_formulas, echo_formula
+from sorchor_xl.form.layout import STARTED_ROW
+from sorchor_xl.form.live_totals import score_name
 from sorchor_xl.form.live_warnings import LiveWarnings
-from sorchor_xl.form.row_keys import base_row, category_row, indicator_row, row_number
+from sorchor_xl.form.row_keys import (
+    RowGroup,
+    base_row,
+    indicator_row,
+    row_group,
+    row_number,
+)
 from sorchor_xl.ooxml.references import Grid, a1, literal, parse_a1
 
-FORM_HELPERS: Final = ("state", "warned", "ordinal")
-HELPER_COLUMNS: Final = (*FORM_HELPERS, "item")
+HELPER_COLUMNS: Final = ("state", "warned", "ordinal", "item")
+FORM_HELPERS: Final = (*HELPER_COLUMNS[:-1], *DATE_HELPERS)
 """Hidden columns that every checked sheet carries for ตรวจสอบก่อนส่ง."""
-
-_FEWEST_COUNTS: Final = 8
-"""Counts that must stand before a form can look like one of points."""
-FIRST_DATE: Final = "DATE(2007,1,1)"
-LAST_DATE: Final = "DATE(2100,1,1)"
 
 
 class State(IntEnum):
-    """The number a hidden cell holds for each input; 0 = stands."""
+    """The number a hidden cell holds for each input; 0 = stands, above it is an error.
 
+    UNTOUCHED is blank on a form where nothing has been entered yet, or an input that may stay
+    blank; WAITS is an answer whose base is still missing, which is told at the base alone.
+    """
+
+    WAITS = -2
+    UNTOUCHED = -1
     OK = 0
     BLANK = 1
     INVALID = 2
-    NO_BASE = 3
-    OVER_BASE = 4
-    ZERO_BASE = 5
-    NOT_LISTED = 6
-    ZERO_GIVEN = 7
-    NOT_DATE = 8
+    OVER_BASE = 3
+    ZERO_BASE = 4
+    NOT_LISTED = 5
+    ZERO_GIVEN = 6
+    NOT_DATE = 7
+    FUTURE = 8
 
 
 STATUS_NAME: Final = "sx_status"
 """The defined name of the texts of `status_texts`."""
 STANDING_NAME: Final = "sx_standing"
-"""The defined name of the words of the points 1–3."""
+"""The defined name of `standing_texts`."""
+OPEN_NAME: Final = "sx_open"
+"""The defined name of `open_texts`."""
+SHORT_NAME: Final = "sx_short"
+"""The defined name of the short names of the indicators, by number."""
 
 
 def status_texts(words: FormWording) -> tuple[str, ...]:
-    """The status of each `State`, in order."""
+    """The status of each `State`, in order from the lowest."""
     table = words.part("words")
     return tuple(table[key] for key in _STATUS_KEYS)
 
 
+def standing_texts(rubric: Rubric, words: FormWording) -> tuple[str, ...]:
+    """What stands beside the points of a sound input: the points in words, a doubt, a tick."""
+    points = range(1, rubric.max_points + 1)
+    return (*(score_name(rubric, n, words) for n in points), words.part("words")["look"], "✓")
+
+
+def open_texts(words: FormWording) -> tuple[str, ...]:
+    """What stands there for each `State` but OK, in order from the lowest."""
+    table = words.part("words")
+    shown = {State.WAITS: "waits", State.UNTOUCHED: "quiet", State.OK: "quiet"}
+    return tuple(
+        table[shown.get(s, "blank" if s is State.BLANK else "mend")] for s in sorted(State)
+    )
+
+
 _STATUS_KEYS: Final = (
+    "waits",
+    "untouched",
     "ok",
     "blank",
     "not_number",
-    "no_base",
     "over_base",
     "zero_base",
     "not_listed",
     "zero_given",
     "not_date",
+    "future",
 )
 
 
@@ -90,7 +120,7 @@ class FormFormulas:
             "points": self._points(indicator),
             "standing": self._standing(row),
             "warned": self.warnings.number(row),
-            "status": self._with_warning(row, self._read_as(indicator)),
+            "status": self._status(row, self._read_as(indicator)),
         }
         if indicator.kind is Kind.PERCENT:
             made["base"] = self._base_of(indicator)
@@ -105,87 +135,70 @@ class FormFormulas:
         value, state = self.grid.at(row, "value"), self.grid.at(row, "state")
         valid = f"IF({value}=0,{State.ZERO_GIVEN:d},0)" if base.zero_is_error else "0"
         return {
-            "state": _whole_number(value, valid),
+            "state": self._whole_number(value, valid),
             "warned": self.warnings.number(row),
-            "status": self._with_warning(row, _status_of(state)),
+            "standing": self._standing(row),
+            "status": self._status(row, _status_of(state)),
         }
 
-    def field(self, row: str) -> Mapping[str, str]:
-        """Column key → formula of ผู้ประเมิน or วันที่ประเมิน."""
+    def field(self, row: str) -> dict[str, str]:
+        """Column key → formula of ผู้ประเมิน or วันที่ประเมิน; "hint" stands before the input."""
         value, state = self.grid.at(row, "value"), self.grid.at(row, "state")
-        warned, table = self.grid.at(row, "warned"), self.words.part("words")
+        hint = self._open_or(row, '""')
         if row == "F.assessor":
-            blank = f"IF(ISBLANK({value}),1,0)"
-            return {"state": blank, "warned": "0", "status": _status_of(state)}
-        outside = f"OR({value}<sx_window_start,{value}>sx_window_end)"
-        late = literal(table["outside_window"])
+            blank = f"IF(ISBLANK({value}),{self._blank},0)"
+            status = _status_of(state)
+            return {"state": blank, "warned": "0", "status": status, "hint": hint}
+        on, warned = self.grid.at(row, "on"), self.grid.at(row, "warned")
+        table = self.words.part("words")
+        helpers = date_formulas(value, {key: self.grid.at(row, key) for key in DATE_HELPERS})
+        late, future = (literal(table[key]) for key in ("outside_window", "future"))
+        outside = f"OR({on}<sx_window_start,{on}>sx_window_end)"
+        echo = f'IF({warned}>0,{late}&" · ","")&{echo_formula(on)}'
+        said = f'IF({state}={State.FUTURE:d},{future},IF({state}=0,{echo},""))'
         return {
-            "state": date_state(value),
+            **helpers,
+            "state": date_state(value, on, f"{State.UNTOUCHED:d}"),
             "warned": f"IF({state}=0,IF({outside},1,0),0)",
             "status": f"IF({warned}>0,{late},{_status_of(state)})",
+            "hint": hint,
+            "echo": said,
         }
 
-    def category(self, number: int) -> Mapping[str, str]:
-        """Column key → formula of the band of a หมวด."""
-        points = self._points_of(number)
-        amount = len(self.scheme.rubric.in_category(number))
-        progress = literal(self.words.part("words")["progress"])
-        return {
-            "points": f'IF(COUNT({points})=0,"",SUM({points}))',
-            "status": f'{progress}&COUNT({points})&"/{amount}"',
-        }
+    @property
+    def _blank(self) -> str:
+        """State of a blank input: 1 once the form is begun, -1 before."""
+        return f"1-2*{self.grid.at(STARTED_ROW, 'state', fixed=True)}"
 
-    def foot(self) -> Mapping[str, Mapping[str, str]]:
-        """Row key → column key → formula of the rows under the table."""
-        rubric, table = self.scheme.rubric, self.words.part("words")
-        count = self.grid.at("PROGRESS", "points")
-        total = self.grid.at("TOTAL", "points")
-        level = self.grid.at("LEVEL", "points")
-        gap = self.grid.at("GAP", "points")
-        bands = ",".join(self._points_of(c.id) for c in rubric.categories)
-        sums = ",".join(self.grid.at(category_row(c.id), "points") for c in rubric.categories)
-        every = len(rubric.indicators)
-        progress = f'{literal(table["progress"])}&{count}&"/{every}"'
-        names = [level_name(rubric, n, self.words) for n in range(1, len(rubric.levels) + 1)]
-        return {
-            "TOTAL": {"points": f'IF({count}=0,"",SUM({sums}))', "status": progress},
-            "PROGRESS": {"points": f"COUNT({bands})", "standing": progress},
-            "LEVEL": {
-                "points": f'IF({count}={every},{_level_of(rubric, total)},"")',
-                "standing": f'IF({level}="",{literal(table["not_levelled"])},'
-                f"{_choose(level, tuple(names))})",
-            },
-            "GAP": {
-                "points": f'IF({level}="","",{self._gap(level, total)})',
-                "standing": self._gap_text(count, level, gap),
-            },
-        }
+    def _open_or(self, row: str, otherwise: str) -> str:
+        """What is open in a row, in a word or two; ``otherwise`` where the input stands."""
+        state = self.grid.at(row, "state")
+        return f"IF({state}=0,{otherwise},INDEX({OPEN_NAME},{state}+{1 - min(State)}))"
 
     def order(self, row: str, above: str) -> str:
         """The running number of a problem: ``above`` is the fixed start of the column."""
         return problem_number(self.grid, row, above)
-
-    def _points_of(self, category: int) -> str:
-        rows = [indicator_row(i.id) for i in self.scheme.rubric.in_category(category)]
-        return self.grid.span("points", rows[0], rows[-1])
 
     def _state(self, indicator: Indicator) -> str:
         row = indicator_row(indicator.id)
         value = self.grid.at(row, "value")
         if indicator.kind is Kind.CHOICE:
             listed = f"ISNUMBER(MATCH({value},{choice_name(indicator.id)},0))"
-            return f"IF(ISBLANK({value}),1,IF({listed},0,{State.NOT_LISTED:d}))"
+            return f"IF(ISBLANK({value}),{self._blank},IF({listed},0,{State.NOT_LISTED:d}))"
         if indicator.kind is Kind.COUNT:
-            return _whole_number(value, "0")
-        return _whole_number(value, self._share_state(indicator))
+            return self._whole_number(value, "0")
+        return self._whole_number(value, self._share_state(indicator))
 
     def _share_state(self, indicator: Indicator) -> str:
         row = indicator_row(indicator.id)
         value, base = self.grid.at(row, "value"), self.grid.at(row, "base")
         lowest = self.scheme.bands[indicator.id].lowest_on_zero_base
+        waits = f"{State.WAITS:d}"
         at_zero = f"IF({value}>0,{State.OVER_BASE:d},0)" if lowest else f"{State.ZERO_BASE:d}"
+        if indicator.zero_is_error:
+            at_zero = waits
         over = f"IF({value}>{base},{State.OVER_BASE:d},0)"
-        return f'IF({base}="",{State.NO_BASE:d},IF({base}=0,{at_zero},{over}))'
+        return f'IF({base}="",{waits},IF({base}=0,{at_zero},{over}))'
 
     def _base_of(self, indicator: Indicator) -> str:
         """The base where it stands, else ""; an answer that exceeds its own base does not stand."""
@@ -197,7 +210,7 @@ class FormFormulas:
             raise ValueError(f"indicator {indicator.id} has no base")
         row = indicator_row(indicator.base_indicator)
         state, value = self.grid.at(row, "state"), self.grid.at(row, "value")
-        unfit = (State.BLANK, State.INVALID, State.OVER_BASE)
+        unfit = (State.UNTOUCHED, State.BLANK, State.INVALID, State.OVER_BASE)
         return f'IF(OR({",".join(f"{state}={s:d}" for s in unfit)}),"",{value})'
 
     def _points(self, indicator: Indicator) -> str:
@@ -209,8 +222,19 @@ class FormFormulas:
         return f'IF({self.grid.at(row, "state")}=0,{core},"")'
 
     def _standing(self, row: str) -> str:
-        points = self.grid.at(row, "points")
-        return f'IF({points}="","",INDEX({STANDING_NAME},{points}))'
+        """The points in words, a tick for a base; where there are none or doubts, what is open."""
+        warned, rubric = self.grid.at(row, "warned"), self.scheme.rubric
+        named = f"{rubric.max_points + 2}"
+        if row_group(row) is RowGroup.INDICATOR:
+            named = self.grid.at(row, "points")
+        asked = f"IF({warned}>0,{rubric.max_points + 1},{named})"
+        return self._open_or(row, f"INDEX({STANDING_NAME},{asked})")
+
+    def _whole_number(self, value: str, valid: str) -> str:
+        """State of a number input; ``valid`` is what follows for a whole number ≥ 0."""
+        whole = f"AND({value}>=0,{value}=INT({value}))"
+        number = f"IF(ISNUMBER({value}),IF({whole},{valid},2),2)"
+        return f"IF(ISBLANK({value}),{self._blank},{number})"
 
     @cached_property
     def warnings(self) -> LiveWarnings:
@@ -234,36 +258,30 @@ class FormFormulas:
             return Operand(f"MATCH({value},{choice_name(row_number(row))},0)", f"{state}=0")
         if kind is Kind.COUNT:
             return Operand(value, f"{state}=0")
-        return Operand(value, f"AND({state}<>{State.BLANK:d},{state}<>{State.INVALID:d})")
+        unusable = (State.UNTOUCHED, State.BLANK, State.INVALID)
+        return Operand(value, f"AND({','.join(f'{state}<>{s:d}' for s in unusable)})")
 
-    def _with_warning(self, row: str, otherwise: str) -> str:
-        """The status of a row: its error, else its warning, else ``otherwise``."""
-        state = self.grid.at(row, "state")
-        shown = self.warnings.status(row, otherwise)
-        return f"IF({state}>0,{_status_of(state)},{shown})"
-
-    def longest_status(self, number: int) -> str:
-        """The longest text the status of an indicator can show under any reading."""
-        indicator, table = self.scheme.rubric.indicator(number), self.words.part("words")
-        row = indicator_row(number)
-        texts = list(self.warnings.texts(row))
-        texts += [table["not_number"], table["over_base"]]
-        for reading in self.scheme.rubric.readings:
-            if self._decided_by(indicator, reading):
-                says = [o.says for o in reading.options.values()] or [reading.principle]
-                texts += [f"{table['read_as']}{reading.id} {text}" for text in says]
-        return max(texts, key=len)
+    def _status(self, row: str, sound: str) -> str:
+        """The status of a row: its error, else its warning, else ``sound``."""
+        state, warned = self.grid.at(row, "state"), self.warnings.status(row)
+        if not warned:
+            return sound
+        asked = self.grid.at(row, "warned")
+        return f"IF({state}>0,{_status_of(state)},IF({asked}>0,{warned},{sound}))"
 
     def _read_as(self, indicator: Indicator) -> str:
-        """The reading that decides the value, else plain "complete"."""
-        table = self.words.part("words")
-        shown = f"INDEX({STATUS_NAME},1)"
+        """The reading that decides the value, else what the state says.
+
+        That shares are not rounded, and that nothing of nothing scores lowest, goes without saying.
+        """
+        table, state = self.words.part("words"), self.grid.at(indicator_row(indicator.id), "state")
+        told = shown = _status_of(state)
         for reading in reversed(self.scheme.rubric.readings):
             when = self._decided_by(indicator, reading)
             if when:
-                text = literal(f"{table['read_as']}{reading.id} {self._says(reading)}")
-                shown = f"IF({when},{text},{shown})"
-        return shown
+                text = f"{table['read_as']}{reading.id} {self._says(reading)}"
+                shown = f"IF({when},{self.warnings.said(text)},{shown})"
+        return shown if shown == told else f"IF({state}=0,{shown},{told})"
 
     def _says(self, reading: Reading) -> str:
         if not reading.is_setting:
@@ -275,56 +293,16 @@ class FormFormulas:
         row = indicator_row(indicator.id)
         value, base = self.grid.at(row, "value"), self.grid.at(row, "base")
         when: list[str] = []
+        if any(option.rounded or option.zero_base for option in reading.options.values()):
+            return ""
         box = reading.covers.get(indicator.id)
         if reading.notice and box is not None:
             when.append(_within(box, value, base if indicator.kind is Kind.PERCENT else ""))
-        if indicator.kind is Kind.PERCENT and self.scheme.bands[indicator.id].lowest_on_zero_base:
-            when += [f"{base}=0"] if any(o.zero_base for o in reading.options.values()) else []
         flipped = self.scheme.variants[indicator.id].get((reading.id,))
         if flipped is not None and indicator.kind is not Kind.CHOICE:
             points = self.grid.at(row, "points")
             when.append(f"{flipped.formula(value, base)}<>{points}")
         return when[0] if len(when) == 1 else f"OR({','.join(when)})" if when else ""
-
-    def _gap(self, level: str, total: str) -> str:
-        """Points missing to the next level by level number; 0 at the top."""
-        bands = sorted(self.scheme.rubric.levels, key=lambda b: b.level)
-        missing = [f"{upper.low}-{total}" for upper in bands[1:]]
-        return f"CHOOSE({level},{','.join((*missing, '0'))})"
-
-    def _gap_text(self, count: str, level: str, gap: str) -> str:
-        rubric, table = self.scheme.rubric, self.words.part("words")
-        total = self.grid.at("TOTAL", "points")
-        names = [level_name(rubric, n, self.words) for n in range(2, len(rubric.levels) + 1)]
-        upper = _choose(level, (*names, ""))
-        below = f"{literal(table['gap_before'])}&{gap}&{literal(table['gap_after'])}&{upper}"
-        missing = f"({len(rubric.indicators)}-{count})"
-        so_far = f"N({total})"
-        span = (
-            f"{literal(table['possible'])}&({so_far}+{rubric.min_points}*{missing})&"
-            f"{literal(table['to'])}&({so_far}+{rubric.max_points}*{missing})"
-        )
-        reached = f"IF({gap}=0,{literal(table['gap_none'])},{below})"
-        shown = f'IF({level}="",{span},{reached})'
-        return f"IF({self._looks_like_points()},{literal(table['like_points'])},{shown})"
-
-    def _looks_like_points(self) -> str:
-        """Whether nearly all counts so far are 1–3, as if points had been typed."""
-        every = [indicator_row(i.id) for i in self.scheme.rubric.indicators]
-        answers = self.grid.span("value", every[0], every[-1])
-        points = "+".join(f"COUNTIF({answers},{n})" for n in POINTS)
-        return f"AND(COUNT({answers})>={_FEWEST_COUNTS},({points})*10>=COUNT({answers})*9)"
-
-
-def score_name(rubric: Rubric, points: int, words: FormWording) -> str:
-    """Points of one indicator as symbol and word: "▲ เข้มแข็ง"."""
-    return f"{words.part('symbols')[str(points)]} {rubric.score_names[points - 1]}"
-
-
-def level_name(rubric: Rubric, level: int, words: FormWording) -> str:
-    """A level as symbol, number and word: "▲ ระดับ 3 เข้มแข็ง"."""
-    symbol, word = words.part("symbols")[str(level)], words.part("words")["level"]
-    return f"{symbol} {word}{level} {rubric.level_name(level)}"
 
 
 def problem_number(grid: Grid, row: str, above: str) -> str:
@@ -332,36 +310,17 @@ def problem_number(grid: Grid, row: str, above: str) -> str:
     state, warned = grid.at(row, "state"), grid.at(row, "warned")
     here = grid.at(row, "ordinal")
     row_index, column = parse_a1(here)
-    return f'IF({state}+{warned}>0,MAX({above}:{a1(row_index - 1, column)})+1,"")'
+    return f'IF(OR({state}>0,{warned}>0),MAX({above}:{a1(row_index - 1, column)})+1,"")'
 
 
-def date_state(value: str) -> str:
-    """State of a date input."""
-    sane = f"AND({value}>={FIRST_DATE},{value}<={LAST_DATE})"
-    wrong = f"{State.NOT_DATE:d}"
-    return f"IF(ISBLANK({value}),1,IF(ISNUMBER({value}),IF({sane},0,{wrong}),{wrong}))"
-
-
-def _whole_number(value: str, valid: str) -> str:
-    """State of a number input; ``valid`` is what follows for a whole number ≥ 0."""
-    whole = f"AND({value}>=0,{value}=INT({value}))"
-    return f"IF(ISBLANK({value}),1,IF(ISNUMBER({value}),IF({whole},{valid},2),2))"
+def date_state(value: str, on: str, blank: str) -> str:
+    """State of a date input: ``on`` is the day meant, ``blank`` the state where there is none."""
+    day = f"IF({on}>TODAY(),{State.FUTURE:d},0)"
+    return f'IF(ISBLANK({value}),{blank},IF({on}="",{State.NOT_DATE:d},{day}))'
 
 
 def _status_of(state: str) -> str:
-    return f"INDEX({STATUS_NAME},{state}+1)"
-
-
-def _choose(index: str, texts: tuple[str, ...]) -> str:
-    return f"CHOOSE({index},{','.join(literal(text) for text in texts)})"
-
-
-def _level_of(rubric: Rubric, total: str) -> str:
-    bands = sorted(rubric.levels, key=lambda b: b.low)
-    formula = str(bands[0].level)
-    for band in bands[1:]:
-        formula = f"IF({total}>={band.low},{band.level},{formula})"
-    return formula
+    return f"INDEX({STATUS_NAME},{state}+{1 - min(State)})"
 
 
 def _within(box: Interval, value: str, base: str) -> str:

@@ -1,19 +1,40 @@
 """What a form asks about while it is filled in: the rubric's rules, and numbers unusually high.
 
-A row may be asked about several things. Its hidden cell holds the number of the first one that is
-so, and its status shows that one's sentence.
+A row may be asked about several things. Its hidden cell holds how many of them are so, and its
+status shows the sentence of the first. A note explains a warning; it is counted all the same, as
+the province's program does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
 
 from sorchor_xl.data.form_texts import FormWording
 from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.domain.scoring.rules import Operand
 from sorchor_xl.form.row_keys import RowGroup, row_group, row_name, row_number
-from sorchor_xl.ooxml.references import Grid, literal
+from sorchor_xl.ooxml.references import Grid
+
+SAYS_NAME: Final = "sx_says"
+"""The defined name of `sentences`: written once, not on every form."""
+
+
+def sentences(rubric: Rubric, words: FormWording) -> tuple[str, ...]:
+    """Every sentence of a warning or a reading that the status of a row can show."""
+    table = words.part("words")
+    asked = [rule.text for rule in rubric.rules] + [table["high"]]
+    found = [_asked(words, text) for text in asked]
+    for reading in rubric.readings:
+        says = [option.says for option in reading.options.values()] or [reading.principle]
+        found += [f"{table['read_as']}{reading.id} {text}" for text in says]
+    return tuple(dict.fromkeys(found))
+
+
+def _asked(words: FormWording, text: str) -> str:
+    return f"{words.part('words')['warned']}{text}"
 
 
 @dataclass(frozen=True)
@@ -25,43 +46,39 @@ class LiveWarnings:
     grid: Grid
     operands: Mapping[str, Operand]
 
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {text: n for n, text in enumerate(sentences(self.rubric, self.words), start=1)}
+
+    def said(self, text: str) -> str:
+        """A formula for one of `sentences`; KeyError for another."""
+        return f"INDEX({SAYS_NAME},{self._places[text]})"
+
     def number(self, row: str) -> str:
-        """The number, from 1, of the first warning of a row that holds; 0 for none.
+        """How many warnings of a row hold, also beside an error: the province counts them alike."""
+        return "+".join(condition for condition, _ in self._warnings(row)) or "0"
 
-        A note explains whatever is asked; a base has none, so its warning stays until mended.
-        """
-        found, warnings = "0", self._warnings(row)
-        for number, (condition, _) in reversed(tuple(enumerate(warnings, start=1))):
-            found = f"IF({condition},{number},{found})"
-        if not warnings:
-            return found
-        unexplained = f"IF(ISBLANK({self.grid.at(row, 'note')}),{found},0)"
-        return f"IF({self.grid.at(row, 'state')}=0,{found if _is_base(row) else unexplained},0)"
-
-    def status(self, row: str, otherwise: str) -> str:
-        """The sentence of the warning that `number` names, else ``otherwise``."""
-        warned, shown = self.grid.at(row, "warned"), otherwise
-        for number, text in enumerate(self.texts(row), start=1):
-            shown = f"IF({warned}={number},{literal(text)},{shown})"
+    def status(self, row: str) -> str:
+        """The sentence of the first warning that holds, once one does; "" for a row without any."""
+        warnings = self._warnings(row)
+        told = [(holds, self.said(_asked(self.words, text))) for holds, text in warnings]
+        shown = told.pop()[1] if told else ""
+        for condition, text in reversed(told):
+            shown = f"IF({condition}>0,{text},{shown})"
         return shown
 
-    def texts(self, row: str) -> tuple[str, ...]:
-        """Every sentence a row can show, by number."""
-        table = self.words.part("words")
-        explain = "" if _is_base(row) else table["explain"]
-        return tuple(f"{table['warned']}{text}{explain}" for _, text in self._warnings(row))
-
     def _warnings(self, row: str) -> tuple[tuple[str, str], ...]:
-        """(condition, text) of every warning of a row: its rules, then an unusual height."""
+        """(1 or 0, text) of every warning of a row: its rules, then an unusual height."""
         name, high = self._named(row)
         found = [
-            (f"{rule.formula(self.operands)}=1", rule.text)
+            (rule.formula(self.operands), rule.text)
             for rule in self.rubric.rules
             if rule.at == name
         ]
         if high is not None:
-            value = self.grid.at(row, "value")
-            found.append((f"{value}>{high}", self.words.part("words")["high"]))
+            one = self.operands[name]
+            above = f"IF({one.usable},IF({one.value}>{high},1,0),0)"
+            found.append((above, self.words.part("words")["high"]))
         return tuple(found)
 
     def _named(self, row: str) -> tuple[str, int | None]:

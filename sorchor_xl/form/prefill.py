@@ -9,7 +9,7 @@ from typing import Final
 from sorchor_xl.data.form_texts import load_wording
 from sorchor_xl.domain.scoring.bands import Kind
 from sorchor_xl.form.draw.assessment_sheet import choices
-from sorchor_xl.form.draw.text_sheets import DATE_KEY
+from sorchor_xl.form.draw.text_sheets import DATE_KEY, MISSIONS_KEY
 from sorchor_xl.form.form_options import Cell, District, Prefill, TambonPrefill
 from sorchor_xl.form.layout import LISTS, SheetKind
 from sorchor_xl.form.row_keys import base_row, indicator_row
@@ -121,6 +121,8 @@ def date_inputs(tree: Tree, pool: StringPool, master: Master) -> Inputs:
         if isinstance(key, str) and key.startswith(DATE_KEY):
             day = master.options.date_of(master.scheme.rubric, key.removeprefix(DATE_KEY))
             found[a1(row, 2)] = serial(day)
+        elif key == MISSIONS_KEY and master.options.mission_count is not None:
+            found[a1(row, 2)] = master.options.mission_count
     return found
 
 

@@ -28,6 +28,7 @@ from sorchor_xl.ooxml.cached_results import global_names, read_cells
 from sorchor_xl.ooxml.calc_values import CalcSheet
 from sorchor_xl.ooxml.package import CONTENT_TYPES, STRINGS, STYLES, WORKBOOK, Package
 from sorchor_xl.ooxml.references import Grid
+from sorchor_xl.ooxml.shared_formulas import share_formulas
 from sorchor_xl.ooxml.shared_strings import StringPool, fill, placeholders
 from sorchor_xl.ooxml.worksheet import MAIN, Tree
 
@@ -96,8 +97,9 @@ def _prepare(template: bytes, key: _Key) -> Master:
     form = next(s for s in read if s.kind is SheetKind.FORM)
     tree = trees.pop(form.name)
     _renew(tree, form, scheme, words)
-    pattern = Pattern(worksheet.to_text(tree), pool, _input_refs(form, scheme.rubric))
     cells, names = read_cells(tree, pool), global_names(package)
+    share_formulas(tree)
+    pattern = Pattern(worksheet.to_text(tree), pool, _input_refs(form, scheme.rubric))
     return Master(package, pool, read, form, pattern, trees, cells, names, scheme, options)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from sorchor_xl.ooxml.calc_values import (
@@ -210,9 +210,64 @@ def _text_format(scope: Scope, nodes: list[Node]) -> Value:
     return f"{number(scope, value) + 1e-9:.2f}"
 
 
+_NEVER: Final = 2_958_465
+"""What today is when results are stored: the last day there is, so that no day is to come and
+the same input gives the same bytes."""
+
+
 def _date(scope: Scope, nodes: list[Node]) -> Value:
     year, month, day = (int(number(scope, node(scope))) for node in nodes)
     return (date(year, month, day) - date(1899, 12, 30)).days
+
+
+_EPOCH: Final = date(1899, 12, 30)
+
+
+def _day_of(scope: Scope, nodes: list[Node]) -> date:
+    """The day of a serial number; NotWorkedOutError where there is none."""
+    try:
+        return _EPOCH + timedelta(days=int(number(scope, nodes[0](scope))))
+    except OverflowError as error:
+        raise NotWorkedOutError("#NUM!") from error
+
+
+def _mid(scope: Scope, nodes: list[Node]) -> Value:
+    start = int(number(scope, nodes[1](scope))) - 1
+    count = int(number(scope, nodes[2](scope)))
+    if start < 0 or count < 0:
+        raise NotWorkedOutError("#VALUE!")
+    return _text(scope, nodes[0](scope))[start : start + count]
+
+
+def _right(scope: Scope, nodes: list[Node]) -> Value:
+    count = int(number(scope, nodes[1](scope)))
+    return _text(scope, nodes[0](scope))[-count:] if count else ""
+
+
+def _if_error(scope: Scope, nodes: list[Node]) -> Value:
+    try:
+        return scope.book.scalar(nodes[0](scope))
+    except NotWorkedOutError:
+        return nodes[1](scope)
+
+
+def _mod(scope: Scope, nodes: list[Node]) -> Value:
+    value, by = (number(scope, node(scope)) for node in nodes)
+    if by == 0:
+        raise NotWorkedOutError("#DIV/0!")
+    return plain(value % by)
+
+
+def _find(scope: Scope, nodes: list[Node]) -> Value:
+    at = _text(scope, nodes[1](scope)).find(_text(scope, nodes[0](scope)))
+    if at < 0:
+        raise NotWorkedOutError("#VALUE!")
+    return at + 1
+
+
+def _substitute(scope: Scope, nodes: list[Node]) -> Value:
+    text, old, new = (_text(scope, node(scope)) for node in nodes)
+    return text.replace(old, new) if old else text
 
 
 def _left(scope: Scope, nodes: list[Node]) -> Value:
@@ -244,6 +299,20 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     "LEFT": _left,
     "SUM": lambda s, nodes: plain(sum(_numbers(s, nodes))),
     "MAX": lambda s, nodes: max(_numbers(s, nodes), default=0),
+    "MID": _mid,
+    "RIGHT": _right,
+    "FIND": _find,
+    "SUBSTITUTE": _substitute,
+    "LEN": lambda s, nodes: len(_text(s, nodes[0](s))),
+    "IFERROR": _if_error,
+    "MOD": _mod,
+    "ABS": lambda s, nodes: abs(number(s, nodes[0](s))),
+    "CHAR": lambda s, nodes: chr(int(number(s, nodes[0](s)))),
+    "YEAR": lambda s, nodes: _day_of(s, nodes).year,
+    "MONTH": lambda s, nodes: _day_of(s, nodes).month,
+    "DAY": lambda s, nodes: _day_of(s, nodes).day,
+    "TODAY": lambda _s, _nodes: _NEVER,
+    "COUNTA": lambda s, nodes: sum(v is not None for v in _many(s, nodes)),
     "COUNT": lambda s, nodes: len(_numbers(s, nodes)),
     "COUNTIF": _count_if,
     "AVERAGEIF": _average_if,

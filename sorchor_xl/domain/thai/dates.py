@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Final, Literal
 
 from sorchor_xl.domain.thai.numbers import is_error_value, is_none_word, show
-from sorchor_xl.domain.thai.text import fold, normalise, quote_short, to_thai_digits
+from sorchor_xl.domain.thai.text import normalise, quote_short, to_thai_digits
 
 BE_OFFSET: Final = 543
 """พ.ศ. less ค.ศ."""
 
 PLAUSIBLE_YEARS: Final = range(2000, 2070)
-"""Years (ค.ศ.) a date of a round may have: ศอช.ต. exist since พ.ศ. 2544. A cell typed 22/4/64
-that a program took for 1964 lies outside."""
+"""Years (ค.ศ.) a date of a round may have: ศอช.ต. exist since พ.ศ. 2544."""
 
 MONTHS: Final = (
     "มกราคม",
@@ -61,26 +60,60 @@ _THAI_CENTURY: Final = 2500
 _LONGEST_DATE: Final = 60
 
 _MONTH_ENDINGS: Final = re.compile("(?:คม|ยน|พันธ์)$")
-_COMMON_SLIP: Final = ("ฏ", "ฎ")
-_MONTH_NUMBERS: Final = {
-    fold(spelling).replace(".", ""): number
-    for number, names in enumerate(zip(MONTHS, MONTHS_SHORT, strict=True), 1)
-    for spelling in (*names, _MONTH_ENDINGS.sub("", names[0]))
-}
-_NUMERIC: Final = re.compile(
-    r"(?P<day>\d{1,2}) ?(?P<mark>[/.-]) ?(?P<month>\d{1,2}) ?(?P=mark) ?(?P<year>\d{4}|\d{2})",
-    re.ASCII,
-)
 _YEAR_FIRST: Final = re.compile(
-    r"(?P<year>\d{4})(?P<mark>[/-])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})"
+    r"(?P<year>\d{4})(?P<mark>[/-])(?P<month>\d{2})(?P=mark)(?P<day>\d{2})"
     r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?",
     re.ASCII,
 )
-_NAMED: Final = re.compile(
-    r"(?:วัน[ก-๎]*?ที่)? ?(?P<day>\d{1,2})[ /-]*(?:เดือน)? ?(?P<month>[ก-๎.]+?)[ /-]*"
-    r"(?P<era>พ\.?ศ\.?|ค\.?ศ\.?|ปี)? ?(?P<year>\d{4}|\d{2})",
-    re.ASCII,
-)
+
+
+class Era(IntEnum):
+    """What stands beside a year, or what a year can only be."""
+
+    UNSAID = 0
+    BE = 1
+    CE = 2
+
+
+DROPPED: Final = (" ", "เดือน", "ปี")
+"""What may stand in a date and says nothing."""
+
+
+def _between(month: int) -> tuple[str, ...]:
+    """What may stand between day and year for one month: the same number, in the same order."""
+    name, short = MONTHS[month - 1], MONTHS_SHORT[month - 1]
+    digits = [f"{mark}{number}{mark}" for mark in "/-." for number in (month, f"{month:02d}")]
+    ending, slip = _MONTH_ENDINGS.sub("", name), name.replace("ฎ", "ฏ")
+    spelled = [name, short, short[:-1], short.replace(".", ""), ending, slip]
+    marked = [f"/{short}/", f"-{short}-"]
+    dated = [f"{spelling}{era}" for era in ("พ.ศ.", "ค.ศ.") for spelling in (name, short)]
+    return (*digits, *spelled, *marked, *dated)
+
+
+BETWEEN: Final = tuple(text for month in range(1, 13) for text in _between(month))
+"""What may stand between day and year, month after month, those that say an era last.
+
+The reader and the form's own formulas know these and no others, so that a date one takes the other
+takes too.
+"""
+A_MONTH: Final = len(BETWEEN) // len(MONTHS)
+"""How many of them each month has."""
+ERA_FROM: Final = {Era.BE: A_MONTH - 4, Era.CE: A_MONTH - 2}
+"""From which place of a month on an era is said."""
+
+
+def _meant(place: int) -> tuple[int, Era]:
+    """Month and era of a place in `BETWEEN`."""
+    month, within = divmod(place, A_MONTH)
+    said = [era for era, first in ERA_FROM.items() if within >= first]
+    return month + 1, said[-1] if said else Era.UNSAID
+
+
+_MIDDLES: Final = {text: _meant(n) for n, text in reversed(tuple(enumerate(BETWEEN)))}
+STORED_SHORT: Final = range(PLAUSIBLE_YEARS.start - 57, PLAUSIBLE_YEARS.start)
+"""Years (ค.ศ.) a program makes of 43–99 typed for พ.ศ. 2543–2599: 22/4/64 is stored in 1964."""
+SHORT_SHIFT: Final = 57
+"""From such a stored year to the one meant: 1964 → 2021, which is พ.ศ. 2564."""
 
 
 class DateKind(StrEnum):
@@ -177,10 +210,16 @@ def fiscal_year_span(year: int) -> tuple[date, date]:
 
 
 def _read_stored(day: date, shown: str) -> DateReading:
-    """A day a program understood as a date: its year is ค.ศ., unless พ.ศ. was typed as such."""
+    """A day a program understood as a date.
+
+    Its year is ค.ศ., unless พ.ศ. was typed as such, or two digits of it, which programs take for
+    the last century.
+    """
     kind, year = DateKind.DATE, day.year
     if year >= _STORED_BE_FROM:
         kind, year = DateKind.BE_STORED, year - BE_OFFSET
+    elif year in STORED_SHORT:
+        kind, year = DateKind.SHORT_YEAR, year + SHORT_SHIFT
     if year not in PLAUSIBLE_YEARS:
         return DateReading(DateKind.UNCLEAR_YEAR, shown=shown)
     return _reading(kind, year, day.month, day.day, shown)
@@ -210,37 +249,43 @@ def _read_text(text: str, shown: str) -> DateReading:
 
 def _read_written(text: str, shown: str) -> DateReading:
     if found := _YEAR_FIRST.fullmatch(text):
-        month = int(found["month"])
-        kind, year = _year_of(found["year"])
-        kind = DateKind.TEXT_REPAIRED if kind is DateKind.CE_YEAR else kind
-    elif found := _NUMERIC.fullmatch(text):
-        month = int(found["month"])
-        kind, year = _year_of(found["year"])
-    elif found := _NAMED.fullmatch(text):
-        name = fold(found["month"]).replace(".", "").replace(*_COMMON_SLIP)
-        if name not in _MONTH_NUMBERS:
-            return DateReading(DateKind.NOT_A_DATE, shown=shown)
-        month = _MONTH_NUMBERS[name]
-        kind, year = _year_of(found["year"], found["era"] or "")
+        typed = f"{found['day']}-{found['month']}-{found['year']}"
     else:
+        typed = text
+        for word in DROPPED:
+            typed = typed.replace(word, "")
+    if typed.startswith("วัน"):
+        typed = typed.partition("ที่")[2]
+    if len(typed) < len("1/1/64"):
         return DateReading(DateKind.NOT_A_DATE, shown=shown)
-    return _reading(kind, year, month, int(found["day"]), shown)
+    first = 1 + typed[1].isdecimal()
+    last = 4 if typed[-3].isdecimal() else _SHORT_YEAR_DIGITS
+    day, middle, year = typed[:first], typed[first:-last], typed[-last:]
+    if not day.isdecimal() or middle not in _MIDDLES:
+        kind = DateKind.IMPOSSIBLE if _NUMERIC.fullmatch(typed) else DateKind.NOT_A_DATE
+        return DateReading(kind, shown=shown)
+    month, era = _MIDDLES[middle]
+    kind, meant = _year_of(year, era)
+    if found and kind is DateKind.CE_YEAR:
+        kind = DateKind.TEXT_REPAIRED
+    return _reading(kind, meant, month, int(day), shown)
 
 
-def _year_of(digits: str, era: str = "") -> tuple[DateKind, int]:
+_NUMERIC: Final = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(\d{4}|\d{2})", re.ASCII)
+
+
+def _year_of(digits: str, era: Era) -> tuple[DateKind, int]:
     """How a written year was meant, and the year in ค.ศ.; an era beside it must agree."""
-    year = int(digits)
-    if len(digits) == _SHORT_YEAR_DIGITS:
-        kind, meant = DateKind.SHORT_YEAR, year + _THAI_CENTURY - BE_OFFSET
-    elif year in PLAUSIBLE_YEARS:
-        kind, meant = DateKind.CE_YEAR, year
-    else:
-        kind, meant = DateKind.TEXT_REPAIRED, year - BE_OFFSET
-    said_ce, said_be = era.startswith("ค"), era.startswith("พ")
-    disagrees = said_be if kind is DateKind.CE_YEAR else said_ce
-    if disagrees or meant not in PLAUSIBLE_YEARS:
-        return DateKind.UNCLEAR_YEAR, year
-    return kind, meant
+    if not digits.isdecimal():
+        return DateKind.UNCLEAR_YEAR, 0
+    short = len(digits) == _SHORT_YEAR_DIGITS
+    year = int(digits) + (_THAI_CENTURY if short else 0)
+    own, meant = (Era.CE, year) if year in PLAUSIBLE_YEARS else (Era.BE, year - BE_OFFSET)
+    if meant not in PLAUSIBLE_YEARS or era not in {Era.UNSAID, own}:
+        return DateKind.UNCLEAR_YEAR, 0
+    if short:
+        return DateKind.SHORT_YEAR, meant
+    return DateKind.CE_YEAR if own is Era.CE else DateKind.TEXT_REPAIRED, meant
 
 
 def _reading(kind: DateKind, year: int, month: int, day: int, shown: str) -> DateReading:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from sorchor_xl.data.palette import LEVEL_COLOURS
-from sorchor_xl.form.draw.assessment_sheet import form_reference, validate_date
+from sorchor_xl.form.date_formulas import DATE_HELPERS, date_formulas, echo_formula
+from sorchor_xl.form.draw.assessment_sheet import form_reference, free_input
 from sorchor_xl.form.draw.drawing import SheetDrawing, WorkbookDrawing
 from sorchor_xl.form.draw.form_styles import FINE, WAITING, WARNED, WRONG
 from sorchor_xl.form.layout import (
@@ -22,8 +23,8 @@ from sorchor_xl.form.layout import (
     PLAN_COLUMNS,
     SheetKind,
 )
-from sorchor_xl.form.live_formulas import HELPER_COLUMNS, STATUS_NAME, date_state, problem_number
-from sorchor_xl.form.row_keys import DISTRICT_ROWS, order_row, tambon_row
+from sorchor_xl.form.live_formulas import HELPER_COLUMNS, STATUS_NAME, State, problem_number
+from sorchor_xl.form.row_keys import DISTRICT_ROWS, base_row, order_row, tambon_row
 from sorchor_xl.ooxml.references import Grid, a1, literal
 
 HEAD: Final = 3
@@ -34,6 +35,8 @@ _DATES: Final = frozenset(
 )
 _YEARS: Final = frozenset({"last_award_year", "standard_year"})
 _TEXTS: Final = frozenset({"number", "note"})
+_UNREAD: Final = State.NOT_DATE + 1 - min(State)
+"""Place of "no date" among the texts of a status."""
 _SIGNS: Final = (("✗", WRONG), ("!", WARNED), ("○", WAITING), ("✓", FINE))
 
 
@@ -46,6 +49,14 @@ class Checked:
     target: str
     last_row: int
     item: str = "item"
+
+    def column(self, wanted: str) -> str:
+        """The key of a column by what the check sheet wants of it.
+
+        A number stands for an item on forms alone; elsewhere the item itself is no number.
+        """
+        number = "no" if self.kind is SheetKind.FORM else self.item
+        return {"target": self.target, "item": self.item, "number": number}.get(wanted, wanted)
 
     def span(self, studio: WorkbookDrawing, column: str) -> str:
         """A helper column from row 1, as a fixed range on its sheet."""
@@ -62,7 +73,8 @@ def draw_table(
     keys: Sequence[str],
 ) -> tuple[SheetDrawing, Grid]:
     """Title, identity, key row and headings of a table whose rows carry these keys."""
-    helpers = () if kind is SheetKind.AWARDS else HELPER_COLUMNS
+    dates = [column for column in columns if column in _DATES]
+    helpers = () if kind is SheetKind.AWARDS else (*HELPER_COLUMNS, *_date_columns(dates))
     drawing = SheetDrawing(studio, studio.name(kind), (6, *widths, *(5,) * len(helpers)))
     grid = Grid(
         {key: HEAD + 1 + n for n, key in enumerate(keys)},
@@ -106,7 +118,7 @@ def _inputs(drawing: SheetDrawing, row: int, grid: Grid, keys: Sequence[str]) ->
         prompt = tuple(prompts["extra" if key in EXTRA_COLUMNS else key])
         if key in _DATES:
             drawing.put(row, column, None, "in_date")
-            validate_date(drawing, row, column, prompt)
+            free_input(drawing, row, column, prompt)
             continue
         rule: Mapping[str, object] = {"validate": "any"}
         style, stop = "in_text", ("", "")
@@ -121,6 +133,23 @@ def _inputs(drawing: SheetDrawing, row: int, grid: Grid, keys: Sequence[str]) ->
             style, stop = "in_list", (title, say("validation", "list"))
         drawing.put(row, column, None, style)
         drawing.validate(row, column, rule, prompt=(prompt[0], prompt[1]), stop=stop)
+
+
+def _date_columns(dates: Sequence[str]) -> tuple[str, ...]:
+    """Keys of the hidden columns in which the dates of a table are worked out."""
+    return tuple(f"{day}.{helper}" for day in dates for helper in DATE_HELPERS)
+
+
+def _worked_dates(drawing: SheetDrawing, grid: Grid, key: str, dates: Sequence[str]) -> str:
+    """Work out the dates of a row; gives back the condition that one of them cannot be read."""
+    wrong = []
+    for day in dates:
+        value = grid.at(key, day)
+        cells = {helper: grid.at(key, f"{day}.{helper}") for helper in DATE_HELPERS}
+        for helper, formula in date_formulas(value, cells).items():
+            drawing.formula(grid.rows[key], grid.columns[f"{day}.{helper}"], formula, "hidden")
+        wrong.append(f'IF(ISBLANK({value}),FALSE,{cells["on"]}="")')
+    return f"OR({','.join(wrong)})"
 
 
 def _checked_row(
@@ -169,33 +198,45 @@ def draw_orders(studio: WorkbookDrawing, form: Grid) -> Checked:
         if kind != "T.B":
             drawing.put(row, grid.columns["qualified"], None, "cell_pale")
         _inputs(drawing, row, grid, asked)
-        members = form_reference(studio, form, "B.committee", "value") if kind == "T.C" else ""
-        made = _order_formulas(studio, grid, key, asked, members)
+        unread = _worked_dates(drawing, grid, key, ("signed_on", "copy_sent_on"))
+        unlike = _unlike_form(studio, form, grid.at(key, "members")) if kind == "T.C" else ""
+        made = _order_formulas(studio, grid, key, asked, (unread, unlike))
         item = f"{studio.say('orders', 'item')}{words.order_kinds[kind]} {area}"
         _checked_row(drawing, grid, key, made, item)
-        drawing.least(row, 27)
-    last = grid.rows[keys[-1]]
+        last = grid.rows[keys[-1]]
     status = a1(HEAD + 1, grid.columns["status"])
     _sign_colours(drawing, f"{status}:{a1(last, grid.columns['status'])}", status)
     _finish(drawing, SheetKind.ORDERS, len(ORDER_COLUMNS), last, 4)
     return Checked(SheetKind.ORDERS, grid, "copy_sent_on", last)
 
 
+def _unlike_form(studio: WorkbookDrawing, form: Grid, members: str) -> str:
+    """The condition that the committee of the order is not that of the form."""
+    told = form_reference(studio, form, base_row("committee"), "value")
+    state = form_reference(studio, form, base_row("committee"), "state")
+    return f"AND(ISNUMBER({members}),{state}=0,{told}<>{members})"
+
+
 def _order_formulas(
-    studio: WorkbookDrawing, grid: Grid, key: str, asked: Sequence[str], members: str
+    studio: WorkbookDrawing,
+    grid: Grid,
+    key: str,
+    asked: Sequence[str],
+    conditions: tuple[str, str],
 ) -> Mapping[str, str]:
-    part = studio.words.part("orders")
-    sent, here = grid.at(key, "copy_sent_on"), grid.at(key, "members")
+    """``conditions``: a date cannot be read; the committee differs from the form, "" for never."""
+    part, (unread, unlike) = studio.words.part("orders"), conditions
+    sent, on = grid.at(key, "copy_sent_on"), grid.at(key, "copy_sent_on.on")
     blanks = ",".join(f"ISBLANK({grid.at(key, column)})" for column in asked)
-    fine = f"IF({sent}>sx_orders_due,{literal(part['late'])},{literal(part['complete'])})"
-    if members:
-        unlike = f"AND(ISNUMBER({members}),ISNUMBER({here}))"
-        fine = f"IF({unlike},IF({members}<>{here},{literal(part['unlike'])},{fine}),{fine})"
+    late = f"IF({on}>sx_orders_due,{literal(part['late'])},{literal(part['complete'])})"
+    fine = f'{late}&" "&{echo_formula(on)}'
+    if unlike:
+        fine = f"IF({grid.at(key, 'warned')}>0,{literal(part['unlike'])},{fine})"
     partial = f"IF(OR({blanks}),{literal(part['partial'])},{fine})"
-    status = f"IF(ISBLANK({sent}),{literal(part['missing'])},{partial})"
-    shown = grid.at(key, "status")
-    settled = f'OR(LEFT({shown},1)="✓",{shown}={literal(part["late"])})'
-    return {"state": "0", "warned": f"IF({settled},0,1)", "status": status}
+    open_ = f"IF(ISBLANK({sent}),{literal(part['missing'])},{partial})"
+    status = f"IF({grid.at(key, 'state')}>0,INDEX({STATUS_NAME},{_UNREAD}),{open_})"
+    warned = f"IF({unlike},1,0)" if unlike else "0"
+    return {"state": f"IF({unread},1,0)", "warned": warned, "status": status}
 
 
 def draw_plans(studio: WorkbookDrawing) -> Checked:
@@ -211,19 +252,18 @@ def draw_plans(studio: WorkbookDrawing) -> Checked:
     _inputs(drawing, row, grid, inputs)
     part = studio.words.part("plans")
     blanks = ",".join(f"ISBLANK({grid.at(key, column)})" for column in inputs)
-    late = ",".join(
-        f"{grid.at(key, column)}>sx_plans_due"
-        for column in ("sent_to_amphoe_on", "sent_to_local_on")
-    )
+    dates = ("sent_to_amphoe_on", "sent_to_local_on")
+    unread = _worked_dates(drawing, grid, key, dates)
+    late = ",".join(f"{grid.at(key, f'{column}.on')}>sx_plans_due" for column in dates)
     fine = f"IF(OR({late}),{literal(part['late'])},{literal(part['complete'])})"
-    shown = grid.at(key, "status")
+    shown, state = grid.at(key, "status"), grid.at(key, "state")
+    open_ = f"IF(OR({blanks}),{literal(part['missing'])},{fine})"
     made = {
-        "state": "0",
-        "warned": f'IF(LEFT({shown},1)="○",1,0)',
-        "status": f"IF(OR({blanks}),{literal(part['missing'])},{fine})",
+        "state": f"IF({unread},1,0)",
+        "warned": "0",
+        "status": f"IF({state}>0,INDEX({STATUS_NAME},{_UNREAD}),{open_})",
     }
     _checked_row(drawing, grid, key, made, studio.say("plans", "item") + "{{tambon}}")
-    drawing.least(row, 27)
     _sign_colours(drawing, shown, shown)
     _finish(drawing, SheetKind.PLANS, len(PLAN_COLUMNS), row, 4)
     return Checked(SheetKind.PLANS, grid, "integrated", row)
@@ -243,25 +283,27 @@ def draw_awards(studio: WorkbookDrawing, form: Grid) -> None:
     level = form_reference(studio, form, "LEVEL", "standing")
     drawing.formula(row, 4, level, "standing")
     _inputs(drawing, row, grid, AWARD_COLUMNS[4:])
-    drawing.least(row, 27)
     here = a1(row, 4)
     for number, colours in LEVEL_COLOURS.items():
         drawing.tint(here, f'LEFT({here},1)="{studio.words.part("symbols")[str(number)]}"', colours)
     _finish(drawing, SheetKind.AWARDS, len(AWARD_COLUMNS), row, 4)
 
 
-def draw_district(studio: WorkbookDrawing) -> Checked:
-    """ข้อมูลอำเภอ: who answers for the อำเภอ."""
+def draw_district(studio: WorkbookDrawing, started: str) -> Checked:
+    """ข้อมูลอำเภอ: who answers for the อำเภอ; ``started`` is how many forms have been begun."""
     columns = ("label", "value", "hint", "status")
-    drawing = SheetDrawing(studio, studio.name(SheetKind.DISTRICT), (6, 36, 46, 46, 22, 5, 5, 5, 5))
+    helpers = (*HELPER_COLUMNS, *DATE_HELPERS)
+    drawing = SheetDrawing(
+        studio, studio.name(SheetKind.DISTRICT), (6, 36, 46, 46, 26, *(5,) * len(helpers))
+    )
     head = HEAD + 1
     grid = Grid(
         {key: head + 1 + n for n, key in enumerate(DISTRICT_ROWS)},
-        {key: 1 + n for n, key in enumerate((*columns, *HELPER_COLUMNS))},
+        {key: 1 + n for n, key in enumerate((*columns, *helpers))},
     )
-    drawing.hide_column(0, *(grid.columns[h] for h in HELPER_COLUMNS))
+    drawing.hide_column(0, *(grid.columns[h] for h in helpers))
     part, words = studio.words.part("district"), studio.words
-    drawing.key(0, KEYS_MARK, *columns, *HELPER_COLUMNS)
+    drawing.key(0, KEYS_MARK, *columns, *helpers)
     drawing.merge(1, 1, 2, part["title"], "title")
     drawing.merge(1, 3, 4, studio.token(SheetKind.DISTRICT), "token")
     drawing.merge(2, 1, 4, part["area"], "area")
@@ -274,7 +316,7 @@ def draw_district(studio: WorkbookDrawing) -> Checked:
     drawing.put(head, 4, part["status"], "head")
     drawing.sheet.write_number(head, grid.columns["ordinal"], 0, studio.style("hidden"))
     for key in DISTRICT_ROWS:
-        _district_row(drawing, grid, key, head)
+        _district_row(drawing, grid, key, started)
     last = grid.rows[DISTRICT_ROWS[-1]]
     status = a1(head + 1, 4)
     _sign_colours(drawing, f"{status}:{a1(last, 4)}", status)
@@ -283,10 +325,10 @@ def draw_district(studio: WorkbookDrawing) -> Checked:
     drawing.sheet.hide_gridlines(2)
     drawing.finish(0)
     drawing.protect()
-    return Checked(SheetKind.DISTRICT, grid, "value", last, "label")
+    return Checked(SheetKind.DISTRICT, grid, "value", last)
 
 
-def _district_row(drawing: SheetDrawing, grid: Grid, key: str, head: int) -> None:
+def _district_row(drawing: SheetDrawing, grid: Grid, key: str, started: str) -> None:
     studio, row = drawing.studio, grid.rows[key]
     value = grid.at(key, "value")
     drawing.key(row, key)
@@ -295,18 +337,27 @@ def _district_row(drawing: SheetDrawing, grid: Grid, key: str, head: int) -> Non
     drawing.put(row, 3, studio.words.part("district")["hints"][key], "cell_pale_small")
     prompt = tuple(studio.words.part("prompts")[key])
     if key in _DATES:
-        validate_date(drawing, row, 2, prompt)
-    else:
-        drawing.validate(row, 2, {"validate": "any"}, prompt=(prompt[0], prompt[1]))
-    needed = f"IF(ISBLANK({value}),1,0)"
-    state = date_state(value) if key in _DATES else needed
-    shown = grid.at(key, "state")
-    status = f"INDEX({STATUS_NAME},{shown}+1)"
-    if key == "D.remark":
-        state, status = "0", literal(studio.say("district", "optional"))
+        helpers = {h: grid.at(key, h) for h in DATE_HELPERS}
+        for helper, formula in date_formulas(value, helpers).items():
+            drawing.formula(row, grid.columns[helper], formula, "hidden")
+    free_input(drawing, row, 2, prompt)
+    shown, blank = grid.at(key, "state"), f"ISBLANK({value})"
+    state, fine = "0", f"INDEX({STATUS_NAME},{1 - min(State)})"
+    waiting = f"INDEX({STATUS_NAME},{State.BLANK + 1 - min(State)})"
+    if key == "D.certifier":
+        state = f"IF({blank},IF({started}>0,1,0),0)"
+    elif key in _DATES:
+        state = f'IF({blank},0,IF({grid.at(key, "on")}="",{State.NOT_DATE:d},0))'
+        fine = echo_formula(grid.at(key, "on"))
+    elif key == "D.remark":
+        waiting = literal(studio.say("district", "optional"))
+    told = f"IF({blank},{waiting},{fine})"
+    status = f"IF({shown}>0,INDEX({STATUS_NAME},{shown}+{1 - min(State)}),{told})"
     drawing.formula(row, grid.columns["state"], state, "hidden")
     drawing.formula(row, grid.columns["warned"], "0", "hidden")
     drawing.formula(row, grid.columns["status"], status, "status")
-    above = a1(head, grid.columns["ordinal"], fixed=True)
+    above = a1(HEAD + 1, grid.columns["ordinal"], fixed=True)
     drawing.formula(row, grid.columns["ordinal"], problem_number(grid, key, above), "hidden")
-    drawing.least(row, 30)
+    drawing.sheet.write_string(
+        row, grid.columns["item"], studio.words.labels[key], studio.style("hidden")
+    )

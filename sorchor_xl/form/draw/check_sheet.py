@@ -13,6 +13,7 @@ from typing import Final
 from sorchor_xl.data.palette import GOOD
 from sorchor_xl.form.draw.area_sheets import TAMBON_KEY, Checked
 from sorchor_xl.form.draw.assessment_sheet import form_reference
+from sorchor_xl.form.draw.district_summary import begun_text, started_forms
 from sorchor_xl.form.draw.drawing import SheetDrawing, WorkbookDrawing
 from sorchor_xl.form.draw.form_styles import (
     FINE,
@@ -24,14 +25,23 @@ from sorchor_xl.form.draw.form_styles import (
     Style,
     tint,
 )
-from sorchor_xl.form.layout import SheetKind
+from sorchor_xl.form.layout import STARTED_ROW, SheetKind
+from sorchor_xl.form.live_formulas import SHORT_NAME
 from sorchor_xl.form.row_keys import tambon_row
-from sorchor_xl.ooxml.references import Grid, a1, literal
+from sorchor_xl.ooxml.references import Grid, a1, fixed_range, literal
 
-_VERDICT, _TABLE_TITLE, _TABLE_HEAD, _TABLE = 3, 5, 6, 7
-_NO, _WHERE, _ITEM, _PROBLEM, _LINK, _START, _COUNT = range(1, 8)
-_SHEET, _ORDINAL, _SHEET_ROW = _START, _COUNT, 8
-_WIDTHS: Final = (6, 7, 28, 80, 44, 18, 6, 6, 6)
+_VERDICT, _LIST = 3, 5
+_NO, _LINK, _WHERE, _ITEM, _PROBLEM, _START, _COUNT, _SHEET_ROW, _NUMBER = range(1, 10)
+_SHEET, _ORDINAL = _START, _COUNT
+_PROGRESS, _ERRORS, _WARNINGS = _LINK, _ITEM, _PROBLEM
+_HEADS: Final = (
+    (_NO, "no"),
+    (_LINK, "progress"),
+    (_WHERE, "sheet"),
+    (_ITEM, "errors"),
+    (_PROBLEM, "warnings"),
+)
+_WIDTHS: Final = (6, 5, 15, 22, 44, 88, 6, 6, 6, 6)
 _VERDICTS: Final = ("open", "and", "items", "warned", "close", "ready")
 
 
@@ -40,7 +50,8 @@ def draw_check(studio: WorkbookDrawing, form: Grid, checked: Sequence[Checked]) 
 
     Duties with later dates (orders, plans) come after what a form still lacks.
     """
-    forms = Checked(SheetKind.FORM, form, "value", max(form.rows.values()), "label")
+    last = max(form.rows.values())
+    forms = Checked(SheetKind.FORM, form, "value", last, "label")
     _Check(studio, form, (checked[0], forms, *checked[1:])).draw()
 
 
@@ -48,10 +59,12 @@ class _Check:
     def __init__(self, studio: WorkbookDrawing, form: Grid, checked: Sequence[Checked]) -> None:
         self.studio, self.form, self.checked = studio, form, checked
         self.drawing = SheetDrawing(studio, studio.name(SheetKind.CHECK), _WIDTHS)
-        self.drawing.hide_column(0, _START, _COUNT, _SHEET_ROW)
-        self.last = _TABLE + len(checked) - 1
-        self.list = self.last + 4
+        self.drawing.hide_column(0, _START, _COUNT, _SHEET_ROW, _NUMBER)
         self.lines = int(studio.words.part("check")["lines"])
+        self.first = _LIST + 2
+        self.table_head = self.first + self.lines + 3
+        self.top = self.table_head + 1
+        self.last = self.top + len(checked) - 1
 
     def say(self, key: str) -> str:
         """One text of the sheet."""
@@ -59,98 +72,97 @@ class _Check:
 
     def span(self, column: int) -> str:
         """A column of the table of sheets, which issuing extends."""
-        return f"{a1(_TABLE, column, fixed=True)}:{a1(self.last, column, fixed=True)}"
+        return fixed_range((self.top, column), (self.last, column))
 
     def pick(self, index: str, column: str) -> str:
         """The column of the sheet that ``index`` names."""
-        spans = [
-            sheet.span(
-                self.studio, {"target": sheet.target, "item": sheet.item}.get(column, column)
-            )
-            for sheet in self.checked
-        ]
+        spans = [sheet.span(self.studio, sheet.column(column)) for sheet in self.checked]
         return f"CHOOSE({index},{','.join(spans)})"
 
     def draw(self) -> None:
-        """Everything, top to bottom."""
+        """Everything, top to bottom: the verdict, what is to be mended, then sheet by sheet."""
         drawing = self.drawing
         drawing.merge(1, _NO, _ITEM, self.say("title"), "title")
-        drawing.merge(1, _PROBLEM, _LINK, self.studio.token(SheetKind.CHECK), "token")
-        drawing.merge(2, _NO, _LINK, self.say("area"), "area")
+        drawing.put(1, _PROBLEM, self.studio.token(SheetKind.CHECK), "token")
+        drawing.merge(2, _NO, _PROBLEM, self.say("area"), "area")
         self.verdict()
-        self.table()
         self.list_head()
-        for line in range(self.list + 2, self.list + 2 + self.lines):
+        for line in range(self.first, self.first + self.lines):
             self.line(line)
         self.rest()
+        self.table()
         self.finish()
 
     def verdict(self) -> None:
-        """One sentence: ready, or how much is left."""
-        errors, warnings = f"SUM({self.span(_PROBLEM)})", f"SUM({self.span(_LINK)})"
+        """One sentence: not begun, ready, or how much is left."""
+        errors, warnings = f"SUM({self.span(_ERRORS)})", f"SUM({self.span(_WARNINGS)})"
         say = {key: literal(self.say(f"verdict_{key}")) for key in _VERDICTS}
         more = f"{say['open']}&{errors}&{say['and']}&{warnings}&{say['items']}"
         warned = f"{say['warned']}&{warnings}&{say['close']}"
         ready = f"IF({warnings}=0,{say['ready']},{warned})"
-        formula = f"IF({errors}>0,{more},{ready})"
-        self.drawing.merge_formula(_VERDICT, _NO, _LINK, formula, "verdict")
-        self.drawing.least(_VERDICT, 36)
-        span = f"{a1(_VERDICT, _NO)}:{a1(_VERDICT, _LINK)}"
+        begun = f"IF({errors}>0,{more},{ready})"
+        formula = f"IF({started_forms(self.studio)}=0,{begun_text(self.studio)},{begun})"
+        self.drawing.merge_formula(_VERDICT, _NO, _PROBLEM, formula, "verdict")
+        self.drawing.least(_VERDICT, 30)
+        span = f"{a1(_VERDICT, _NO)}:{a1(_VERDICT, _PROBLEM)}"
         head = a1(_VERDICT, _NO, fixed=True)
         self.drawing.tint(span, f'LEFT({head},1)="✓"', GOOD)
         self.drawing.tint(span, f'LEFT({head},1)="✗"', WRONG)
+        self.drawing.tint(span, f'LEFT({head},1)="○"', WAITING)
 
     def table(self) -> None:
         """Problems counted sheet by sheet."""
         drawing = self.drawing
-        drawing.merge(_TABLE_TITLE, _NO, _LINK, self.say("sheets_title"), "section")
-        heads = ("no", "sheet", "progress", "errors", "warnings")
-        for column, key in enumerate(heads, start=_NO):
-            drawing.put(_TABLE_HEAD, column, self.say(key), "head")
+        title = self.say("sheets_title")
+        drawing.merge(self.table_head - 1, _NO, _PROBLEM, title, "section")
+        for column, key in _HEADS:
+            drawing.put(self.table_head, column, self.say(key), "head")
         for number, sheet in enumerate(self.checked):
-            self.sheet_row(_TABLE + number, sheet)
-        for column in (_PROBLEM, _LINK):
-            here = a1(_TABLE, column)
+            self.sheet_row(self.top + number, sheet)
+        for column, colours in ((_ERRORS, WRONG), (_WARNINGS, WARNED)):
+            here = a1(self.top, column)
             span = f"{here}:{a1(self.last, column)}"
-            drawing.tint(span, f"N({here})>0", WRONG if column == _PROBLEM else WARNED)
+            waits = f'LEFT(${a1(self.top, _PROGRESS)},1)="○"'
+            drawing.tint(span, f"AND(N({here})>0,{waits})", WAITING)
+            drawing.tint(span, f"N({here})>0", colours)
 
     def sheet_row(self, row: int, sheet: Checked) -> None:
-        """One sheet: link, progress, errors, warnings, and where its problems begin."""
+        """One sheet: progress, link, errors, warnings, and where its problems begin."""
         drawing, studio = self.drawing, self.studio
         form = sheet.kind is SheetKind.FORM
         here = a1(row, _NO)
         drawing.formula(
-            row, _NO, f"ROWS({a1(_TABLE, _NO).replace('B', 'B$')}:{here})", "cell_centre"
+            row, _NO, f"ROWS({a1(self.top, _NO).replace('B', 'B$')}:{here})", "cell_centre"
         )
         name = "ต.{{tambon}}" if form else studio.name(sheet.kind)
         target = f"internal:'{studio.name(sheet.kind)}'!A1"
         drawing.sheet.write_url(row, _WHERE, target, studio.style("link_cell"), name)
         if form:
             drawing.key(row, tambon_row(TAMBON_KEY))
+            waiting = form_reference(studio, self.form, STARTED_ROW, "state")
             progress = form_reference(studio, self.form, "PROGRESS", "standing")
-            drawing.formula(row, _ITEM, progress, "cell")
+            waits = literal(studio.say("words", "begin"))
+            drawing.formula(row, _PROGRESS, f"IF({waiting}=1,{waits},{progress})", "cell_centre")
         else:
-            drawing.put(row, _ITEM, None)
+            drawing.put(row, _PROGRESS, None)
         state, warned = sheet.span(studio, "state"), sheet.span(studio, "warned")
-        drawing.formula(row, _PROBLEM, f'COUNTIF({state},">0")', "cell_centre")
-        drawing.formula(row, _LINK, f'COUNTIF({warned},">0")', "cell_centre")
-        above = f"{a1(_TABLE_HEAD, _COUNT, fixed=True)}:{a1(row - 1, _COUNT)}"
+        drawing.formula(row, _ERRORS, f'COUNTIF({state},">0")', "cell_centre")
+        drawing.formula(row, _WARNINGS, f"SUM({warned})", "cell_centre")
+        above = f"{a1(self.table_head, _COUNT, fixed=True)}:{a1(row - 1, _COUNT)}"
         drawing.formula(row, _START, f"SUM({above})", "hidden")
         drawing.formula(row, _COUNT, f"MAX({sheet.span(studio, 'ordinal')})", "hidden")
-        drawing.least(row, 25)
 
     def list_head(self) -> None:
         """Title and headings of the list."""
-        row = self.list
-        self.drawing.merge(row, _NO, _LINK, self.say("list_title"), "section")
-        heads = ("no", "where", "item", "problem", "link")
+        self.drawing.merge(_LIST, _NO, _PROBLEM, self.say("list_title"), "section")
+        heads = ("no", "link", "where", "item", "problem")
         for column, key in enumerate(heads, start=_NO):
-            self.drawing.put(row + 1, column, self.say(key), "head")
+            self.drawing.put(_LIST + 1, column, self.say(key), "head")
 
     def line(self, row: int) -> None:
-        """The k-th problem: its sheet, its row there, what it is, and the way to it."""
+        """The k-th problem: the way to it, its sheet, its row there, and what it is."""
         drawing = self.drawing
-        first = a1(self.list + 2, _NO).replace("B", "B$")
+        first = a1(self.first, _NO).replace("B", "B$")
         number = f"ROWS({first}:{a1(row, _NO)})"
         k, sheet = a1(row, _NO), a1(row, _SHEET)
         ordinal, at = a1(row, _ORDINAL), a1(row, _SHEET_ROW)
@@ -163,17 +175,24 @@ class _Check:
             _ORDINAL: f"{k}-INDEX({starts},{sheet})",
             _SHEET_ROW: f"MATCH({ordinal},{self.pick(sheet, 'ordinal')},0)",
             _WHERE: f"INDEX({self.span(_WHERE)},{sheet})",
-            _ITEM: f"INDEX({self.pick(sheet, 'item')},{at})",
+            _NUMBER: f"N(INDEX({self.pick(sheet, 'number')},{at}))",
+            _ITEM: self.item(a1(row, _NUMBER), sheet, at),
             _PROBLEM: f"INDEX({self.pick(sheet, 'status')},{at})",
             _LINK: f'HYPERLINK("#"&CELL("address",INDEX({self.pick(sheet, "target")},{at})),'
             f"{literal(self.studio.say('words', 'go'))})",
         }
-        styles = {_LINK: "link_cell", _WHERE: "cell", _ITEM: "cell_small", _PROBLEM: "status"}
+        styles = {_LINK: "line_link", _WHERE: "line", _ITEM: "line", _PROBLEM: "line"}
         styles = {column: f"{style}_open" for column, style in styles.items()}
         for column, formula in made.items():
             style = styles.get(column, "hidden")
             drawing.formula(row, column, f'IF({k}="","",{formula})', style)
-        drawing.least(row, 36)
+        drawing.make_room(row, "ก", "line", _ITEM)
+
+    def item(self, number: str, sheet: str, row: str) -> str:
+        """What a row is called: "ข้อ 12 กำหนดเป้าหมาย" for an indicator, else its label."""
+        label = f"INDEX({self.pick(sheet, 'item')},{row})"
+        named = f'{literal(self.say("number"))}&{number}&" "&INDEX({SHORT_NAME},{number})'
+        return f"IF({number}>0,{named},{label})"
 
     def rest(self) -> None:
         """How many more there are than lines."""
@@ -181,8 +200,8 @@ class _Check:
         more = f"{literal(self.say('more_before'))}&({every}-{self.lines})"
         more += f"&{literal(self.say('more_after'))}"
         formula = f'IF({every}>{self.lines},{more},"")'
-        row = self.list + 2 + self.lines
-        self.drawing.merge_formula(row, _NO, _LINK, formula, "lead")
+        row = self.first + self.lines
+        self.drawing.merge_formula(row, _NO, _PROBLEM, formula, "lead", "ก")
 
     def rule(self, span: str, condition: str, style: Style) -> None:
         """Rules, and a style, around cells while a condition holds."""
@@ -193,15 +212,15 @@ class _Check:
     def finish(self) -> None:
         """Colours, print set-up, protection."""
         drawing = self.drawing
-        first, last = self.list + 2, self.list + 1 + self.lines
+        first, last = self.first, self.first + self.lines - 1
         here = a1(first, _PROBLEM)
         span = f"{here}:{a1(last, _PROBLEM)}"
         marks = (("✗", WRONG), ("!", WARNED), ("○", WAITING), ("※", READ_AS), ("✓", FINE))
         for sign, colours in marks:
             self.rule(span, f'LEFT({here},1)="{sign}"', tint(colours))
-        lines = f"{a1(first, _NO)}:{a1(last, _LINK)}"
+        lines = f"{a1(first, _NO)}:{a1(last, _PROBLEM)}"
         self.rule(lines, f"LEN(${a1(first, _NO)})>0", {})
-        drawing.sheet.print_area(1, _NO, last + 1, _LINK)
+        drawing.sheet.print_area(1, _NO, self.last, _PROBLEM)
         drawing.sheet.freeze_panes(_VERDICT + 1, 0)
         drawing.page(
             header=self.studio.header(SheetKind.CHECK), footer=self.studio.say("page", "footer")

@@ -9,13 +9,39 @@ from sorchor_xl.form.draw.area_sheets import TAMBON_KEY
 from sorchor_xl.form.draw.assessment_sheet import form_reference
 from sorchor_xl.form.draw.drawing import SheetDrawing, WorkbookDrawing
 from sorchor_xl.form.draw.form_styles import WAITING, WARNED
-from sorchor_xl.form.layout import SheetKind
-from sorchor_xl.form.live_formulas import level_name
+from sorchor_xl.form.layout import STARTED_ROW, SheetKind
+from sorchor_xl.form.live_totals import level_name
 from sorchor_xl.form.row_keys import category_row, tambon_row
-from sorchor_xl.ooxml.references import Grid, a1, literal, quote_sheet
+from sorchor_xl.ooxml.references import Grid, a1, fixed_range, literal, quote_sheet
 
 _CARD_LABEL, _CARD, _HEAD, _ROW = 3, 4, 6, 7
 _FIRST_CATEGORY: Final = 4
+
+
+def _level_columns(categories: int) -> tuple[int, int]:
+    """The hidden columns of the level number and of "nothing entered yet"."""
+    last = _FIRST_CATEGORY + categories + 4
+    return last + 1, last + 2
+
+
+def _waiting_span(studio: WorkbookDrawing) -> str:
+    """The column of forms without any entry, from any sheet; issuing extends it."""
+    _, column = _level_columns(len(studio.scheme.rubric.categories))
+    name = quote_sheet(studio.name(SheetKind.SUMMARY))
+    return f"{name}!{fixed_range((_ROW, column), (_ROW, column))}"
+
+
+def started_forms(studio: WorkbookDrawing) -> str:
+    """How many forms have been begun, as a formula for any sheet."""
+    span = _waiting_span(studio)
+    return f"(ROWS({span})-SUM({span}))"
+
+
+def begun_text(studio: WorkbookDrawing) -> str:
+    """The calm sentence "○ เริ่มกรอก 0/8 ตำบล", as a formula for any sheet."""
+    said = studio.words.part("summary")["started"]
+    every = f"ROWS({_waiting_span(studio)})"
+    return f'{literal(said[0])}&{started_forms(studio)}&"/"&{every}&{literal(said[1])}'
 
 
 def draw_summary(studio: WorkbookDrawing, form: Grid, certifier: str, open_items: str) -> None:
@@ -32,10 +58,10 @@ class _Summary:
         after = _FIRST_CATEGORY + len(self.categories)
         self.total, self.level, self.gap, self.next, self.open = range(after, after + 5)
         self.last = self.open
-        self.level_number = self.last + 1
-        widths = (6, 7, 26, 12, *(9,) * len(self.categories), 10, 21, 11, 21, 11, 5)
+        self.level_number, self.waiting = _level_columns(len(self.categories))
+        widths = (6, 7, 26, 12, *(9,) * len(self.categories), 10, 21, 11, 21, 11, 5, 5)
         self.drawing = SheetDrawing(studio, studio.name(SheetKind.SUMMARY), widths)
-        self.drawing.hide_column(0, self.level_number)
+        self.drawing.hide_column(0, self.level_number, self.waiting)
 
     def say(self, key: str) -> str:
         """One text of the sheet."""
@@ -51,7 +77,9 @@ class _Summary:
         drawing = self.drawing
         drawing.merge(1, 1, self.level - 1, self.say("title"), "title")
         drawing.merge(1, self.level, self.last, self.studio.token(SheetKind.SUMMARY), "token")
-        drawing.merge(2, 1, self.last, self.say("area"), "area")
+        drawing.merge(2, 1, self.total - 1, self.say("area"), "area")
+        begun = begun_text(self.studio)
+        drawing.merge_formula(2, self.total, self.last, begun, "begun")
         self.cards()
         self.heading()
         self.row(open_items)
@@ -64,7 +92,6 @@ class _Summary:
         """The figures of the district at a glance."""
         labels = self.studio.words.part("summary")["cards"]
         levels, count = self.span(self.level_number), f"COUNT({self.span(self.level_number)})"
-        mean = f'IF({count}=0,"–",AVERAGE({self.span(self.total)}))'
         mean = f'IF({count}=0,"–",{self._mean(self.total)})'
         cards = [
             (1, 2, labels[0], f"ROWS({self.span(2)})", "card_number"),
@@ -132,6 +159,7 @@ class _Summary:
         drawing.formula(_ROW, self.next, upper, "standing")
         drawing.formula(_ROW, self.open, open_items, "cell_centre")
         drawing.formula(_ROW, self.level_number, level, "hidden")
+        drawing.formula(_ROW, self.waiting, self.at(STARTED_ROW, "state"), "hidden")
         drawing.least(_ROW, 27)
 
     def at(self, row: str, column: str) -> str:

@@ -8,18 +8,20 @@ from typing import Any, Final
 
 from sorchor_xl.data.form_texts import FormWording
 from sorchor_xl.domain.scoring.score import Scheme
-from sorchor_xl.domain.thai.text import lines_needed
 from sorchor_xl.form.draw.form_styles import BODY, STYLES, tint
 from sorchor_xl.form.draw.prompts import ERROR_LIMIT, PROMPT_LIMIT, TITLE_LIMIT
+from sorchor_xl.form.draw.text_room import lines_height, text_lines
 from sorchor_xl.form.layout import SheetKind
 
-FALLBACK: Final = 1.5
-"""How much wider than TH SarabunPSK a font may be that stands in for it."""
-_LETTER: Final = 0.386
-"""Width of a base letter as a share of the font size."""
-_LINE: Final = 1.5
-"""Height of a line as a share of the font size."""
 _POINTS_A_COLUMN: Final = 5.25
+"""A digit of Calibri 11, by which columns are counted."""
+_EDGES: Final = 3.75
+"""What a column has beside its digits."""
+_CELL_MARGIN: Final = 3.0
+"""What a cell keeps free left and right together."""
+_INDENT: Final = 7.0
+_AIR: Final = 1.0
+"""Points a row is higher than its text."""
 _PROTECTION: Final = {
     "format_columns": True,
     "format_rows": True,
@@ -96,7 +98,7 @@ class SheetDrawing:
             self.sheet.write_blank(row, column, None, cell_format)
         elif isinstance(value, str):
             self.sheet.write_string(row, column, value, cell_format)
-            self.make_room(row, value, style, self.widths[column])
+            self.make_room(row, value, style, column)
         else:
             self.sheet.write_number(row, column, value, cell_format)
 
@@ -110,8 +112,8 @@ class SheetDrawing:
     ) -> None:
         """Write a formula without "="; ``longest`` is its longest text, for the height."""
         self.sheet.write_formula(row, column, "=" + formula, self.studio.style(style), "")
-        if longest:
-            self.make_room(row, longest, style, self.widths[column])
+        if style != "hidden":
+            self.make_room(row, longest or "ก", style, column)
 
     def merge(self, row: int, first: int, last: int, value: str, style: str = "cell") -> None:
         """Merge columns of one row around a text."""
@@ -119,7 +121,7 @@ class SheetDrawing:
         self.sheet.merge_range(row, first, row, last, "", cell_format)
         if value:
             self.sheet.write_string(row, first, value, cell_format)
-            self.make_room(row, value, style, self._room(first, last))
+            self.make_room(row, value, style, first, last)
 
     def merge_formula(  # noqa: PLR0913, PLR0917 -- a merge has four edges' worth of arguments
         self, row: int, first: int, last: int, formula: str, style: str, longest: str = ""
@@ -128,14 +130,13 @@ class SheetDrawing:
         cell_format = self.studio.style(style)
         self.sheet.merge_range(row, first, row, last, "", cell_format)
         self.sheet.write_formula(row, first, "=" + formula, cell_format, "")
-        if longest:
-            self.make_room(row, longest, style, self._room(first, last))
+        self.make_room(row, longest or "ก", style, first, last)
 
     def link(self, row: int, column: int, sheet: str, text: str, style: str = "link") -> None:
         """Write a link to the top of another sheet."""
         target = f"internal:'{sheet}'!A1"
         self.sheet.write_url(row, column, target, self.studio.style(style), text)
-        self.make_room(row, text, style, self.widths[column])
+        self.make_room(row, text, style, column)
 
     def least(self, row: int, points: float) -> None:
         """Make a row at least so high."""
@@ -193,29 +194,38 @@ class SheetDrawing:
             {"type": "formula", "criteria": "=" + when, "format": self.studio.tint(colours)},
         )
 
-    def page(self, *, header: str, footer: str, landscape: bool = True) -> None:
-        """A4, one page wide, with header and footer."""
+    def tint_all(self, spans: Sequence[str], when: str, colours: tuple[str, str]) -> None:
+        """Colour several ranges where a formula holds; it is relative to the first row of all."""
+        look = self.studio.tint(colours)
+        rule = {"type": "formula", "criteria": "=" + when, "format": look}
+        self.sheet.conditional_format(spans[0], {**rule, "multi_range": " ".join(spans)})
+
+    def page(self, *, header: str, footer: str, landscape: bool = True, sides: float = 0.4) -> None:
+        """A4, one page wide, with header and footer; ``sides`` in inches."""
         if landscape:
             self.sheet.set_landscape()
         self.sheet.set_paper(9)
         self.sheet.fit_to_pages(1, 0)
-        self.sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-        self.sheet.set_header(self._furniture(header), {"margin": 0.3})
-        self.sheet.set_footer(self._furniture(footer), {"margin": 0.3})
+        self.sheet.set_margins(left=sides, right=sides, top=0.5, bottom=0.45)
+        self.sheet.set_header(self._furniture(header), {"margin": 0.2})
+        self.sheet.set_footer(self._furniture(footer), {"margin": 0.18})
         self.sheet.center_horizontally()
 
     def _furniture(self, text: str) -> str:
         """Header or footer in the workbook's font; a space keeps the size from a digit."""
-        face = f'&"{self.studio.font},Regular"&12 '
+        face = f'&"{self.studio.font},Regular"&10 '
         return text.replace("&L", f"&L{face}").replace("&R", f"&R{face}")
 
-    def _room(self, first: int, last: int) -> float:
-        return sum(self.widths[c] for c in range(first, last + 1) if c not in self.hidden_columns)
+    def points(self, first: int, last: int) -> float:
+        """Points from one column to another, hidden ones left out."""
+        shown = [c for c in range(first, last + 1) if c not in self.hidden_columns]
+        return sum(self.widths[c] * _POINTS_A_COLUMN + _EDGES for c in shown)
 
-    def make_room(self, row: int, text: str, style: str, width: float) -> None:
-        """Make a row high enough for a text in so many columns, even in a wider font."""
-        chosen = STYLES[style]
-        size = float(chosen.get("font_size", BODY))
-        room = (width - chosen.get("indent", 0)) * _POINTS_A_COLUMN / (_LETTER * size * FALLBACK)
-        lines = lines_needed(text, room) if chosen.get("text_wrap") else 1
-        self.least(row, lines * size * _LINE + 3)
+    def make_room(self, row: int, text: str, style: str, first: int, last: int = -1) -> None:
+        """Make a row high enough for a text over such columns, even in a larger font."""
+        look = STYLES[style]
+        size, bold = float(look.get("font_size", BODY)), bool(look.get("bold"))
+        room = self.points(first, max(first, last)) - _CELL_MARGIN
+        room -= float(look.get("indent", 0)) * _INDENT
+        lines = text_lines(text, size, room, bold=bold) if look.get("text_wrap") else 1
+        self.least(row, lines_height(lines, size) + _AIR)

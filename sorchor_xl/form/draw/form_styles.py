@@ -13,6 +13,8 @@ NAVY: Final = "#1F3864"
 BAND: Final = "#E4EAF2"
 PALE: Final = "#F5F7FA"
 LINE: Final = "#B8C2CE"
+EDGE: Final = "#6B7785"
+"""Around inputs: dark enough to be seen where a printer knows no yellow."""
 GREY: Final = "#4B5563"
 LINK: Final = "#1F4E78"
 
@@ -39,7 +41,16 @@ _CELL: Final[Style] = {
 }
 _LEFT: Final[Style] = {**_CELL, "align": "left", "indent": 1}
 _PLAIN: Final[Style] = {"font_size": BODY, "font_color": INK, "valign": "vcenter"}
-_INPUT: Final[Style] = {**_CELL, "bg_color": INPUT_FILL, "locked": False, "font_color": "#000000"}
+_INPUT: Final[Style] = {
+    **_CELL,
+    "bg_color": INPUT_FILL,
+    "locked": False,
+    "font_color": "#000000",
+    "border_color": EDGE,
+}
+_SHEET: Final = 11.5
+"""Size of the letters of a form: two lines of a label, even half again as large, fit its rows."""
+_FORM: Final[Style] = {**_CELL, "font_size": _SHEET}
 
 _RULED: Final[Mapping[str, Style]] = {
     "key": {"font_size": 8, "font_color": "#A0A7B0", "font_name": "Arial"},
@@ -53,6 +64,7 @@ _RULED: Final[Mapping[str, Style]] = {
     "title": {**_PLAIN, "font_size": TITLE, "bold": True, "font_color": NAVY},
     "area": {**_PLAIN, "font_size": HEADING, "bold": True},
     "lead": {**_PLAIN, "font_color": GREY, "text_wrap": True},
+    "begun": {**_PLAIN, "bold": True, "font_color": GREY, "align": "right"},
     "section": {**_PLAIN, "font_size": HEADING, "bold": True, "font_color": NAVY, "bottom": 2}
     | {"bottom_color": NAVY},
     "banner": {
@@ -85,11 +97,62 @@ _RULED: Final[Mapping[str, Style]] = {
         **_CELL,
         "font_size": 13,
         "bold": True,
-        "bg_color": INPUT_FILL,
-        "font_color": NAVY,
+        "bg_color": "#2F5C8A",
+        "font_color": "#FFFFFF",
         "align": "center",
-        "border_color": NAVY,
+        "border_color": "#FFFFFF",
     },
+    "form_head": {
+        **_CELL,
+        "font_size": 10.5,
+        "bold": True,
+        "bg_color": NAVY,
+        "font_color": "#FFFFFF",
+        "align": "center",
+        "border_color": "#FFFFFF",
+    },
+    "form_band": {
+        **_FORM,
+        "font_size": 11.5,
+        "bold": True,
+        "bg_color": BAND,
+        "font_color": NAVY,
+        "text_wrap": False,
+    },
+    "form_band_number": {**_FORM, "bold": True, "bg_color": BAND, "font_color": NAVY}
+    | {"align": "center", "num_format": "0"},
+    "form_band_small": {**_FORM, "font_size": 11, "bg_color": BAND, "font_color": NAVY}
+    | {"align": "center"},
+    "form_no": {**_FORM, "align": "center"},
+    "form_label": {**_FORM, "font_size": 11.5},
+    "form_criterion": {**_FORM, "font_size": 11, "align": "center"},
+    "form_unit": {**_FORM, "font_size": 10.5, "align": "center"},
+    "form_hint": {**_FORM, "font_size": 11, "bg_color": PALE, "font_color": GREY},
+    "form_echo": {**_FORM, "font_size": 11, "bg_color": PALE, "font_color": INK},
+    "form_status": {**_FORM, "text_wrap": False, "border": 0},
+    "form_total": {
+        **_FORM,
+        "font_size": 11,
+        "bold": True,
+        "align": "right",
+        "indent": 1,
+        "bg_color": BAND,
+    },
+    "form_total_number": {
+        **_FORM,
+        "font_size": 11,
+        "bold": True,
+        "align": "center",
+        "bg_color": BAND,
+    }
+    | {"num_format": "0"},
+    "form_total_text": {**_FORM, "font_size": 10.5, "bold": True, "bg_color": BAND},
+    "form_sign": {**_PLAIN, "font_size": 11, "align": "center", "valign": "bottom"},
+    "status_area": {**_FORM, "font_size": 11.5, "bold": True, "bg_color": "#FFFFFF"},
+    "status_chip": {**_FORM, "font_size": 11, "bold": True, "align": "center", "bg_color": PALE},
+    "status_link": {**_FORM, "font_size": 11, "align": "center", "font_color": LINK}
+    | {"underline": 1},
+    "token_left": {"font_size": 9, "font_color": GREY, "font_name": "Arial", "valign": "vcenter"},
     "band": {**_LEFT, "bold": True, "bg_color": BAND, "font_color": NAVY, "font_size": HEADING},
     "band_number": {
         **_CELL,
@@ -105,20 +168,23 @@ _RULED: Final[Mapping[str, Style]] = {
     "cell_small": {**_LEFT, "font_size": SMALL},
     "cell_pale": {**_LEFT, "bg_color": PALE},
     "cell_pale_small": {**_LEFT, "bg_color": PALE, "font_size": SMALL, "font_color": GREY},
-    "number": {**_CELL, "align": "center", "bg_color": PALE, "num_format": "0"},
-    "share": {**_CELL, "align": "center", "bg_color": PALE, "num_format": "0.00"},
-    "points": {**_CELL, "align": "center", "bg_color": PALE, "bold": True, "num_format": "0"}
-    | {"font_size": HEADING},
-    "previous": {**_CELL, "align": "center", "font_color": GREY, "num_format": "0"},
-    "standing": {**_CELL, "align": "center"},
+    "number": {**_FORM, "align": "center", "bg_color": PALE, "num_format": "0"},
+    "share": {**_FORM, "align": "center", "bg_color": PALE, "num_format": "0.00"},
+    "points": {**_FORM, "align": "center", "bg_color": PALE, "bold": True, "num_format": "0"},
+    "previous": {**_FORM, "align": "center", "font_color": GREY, "num_format": "0"},
+    "standing": {**_FORM, "font_size": 11, "align": "center"},
     "status": {**_LEFT, "font_size": SMALL},
+    "line": {**_LEFT, "font_size": SMALL, "text_wrap": False},
+    "line_link": {**_CELL, "font_size": SMALL, "align": "center", "font_color": LINK}
+    | {"underline": 1},
     "text_code": {**_CELL, "align": "center", "num_format": "@", "text_wrap": False},
     # General, for there a percent or a date that was typed keeps its format as evidence; in "0" it
     # becomes a plain number (100% → 1, 15 มี.ค. 64 → 23451) in LibreOffice and in Excel
-    "in_count": {**_INPUT, "align": "center", "num_format": "General", "bold": True},
-    "in_choice": {**_INPUT, "align": "left", "indent": 1, "num_format": "@"},
+    "in_count": {**_INPUT, "align": "center", "num_format": "General", "bold": True}
+    | {"font_size": _SHEET},
+    "in_choice": {**_INPUT, "align": "left", "num_format": "@", "font_size": 11},
     "in_text": {**_INPUT, "align": "left", "indent": 1, "num_format": "@"},
-    "in_note": {**_INPUT, "align": "left", "indent": 1, "num_format": "@", "font_size": SMALL},
+    "in_note": {**_INPUT, "align": "left", "num_format": "@", "font_size": 11},
     "in_list": {**_INPUT, "align": "center", "num_format": "@"},
     "in_date": {**_INPUT, "align": "center", "num_format": DATE_FORMAT},
     "in_year": {**_INPUT, "align": "center", "num_format": "0"},
@@ -146,7 +212,7 @@ _RULED: Final[Mapping[str, Style]] = {
     "legend_warning": {**_LEFT, "bg_color": WARNED[0], "font_color": WARNED[1]},
     "list_item": {"font_size": BODY, "num_format": "@"},
 }
-_OPEN: Final = ("cell_centre", "cell", "cell_small", "link_cell", "status")
+_OPEN: Final = ("cell_centre", "line", "line_link")
 STYLES: Final[Mapping[str, Style]] = {
     **_RULED,
     **{f"{name}_open": {**_RULED[name], "border": 0} for name in _OPEN},

@@ -7,25 +7,32 @@ from typing import Final
 
 from sorchor_xl.domain.scoring.bands import Kind
 from sorchor_xl.domain.scoring.rubric import Reading
+from sorchor_xl.form.date_formulas import date_lists
 from sorchor_xl.form.draw.area_sheets import YES_NO
 from sorchor_xl.form.draw.assessment_sheet import choices
 from sorchor_xl.form.draw.drawing import SheetDrawing, WorkbookDrawing
 from sorchor_xl.form.form_options import placeholder
 from sorchor_xl.form.layout import LAYOUT_VERSION, LISTS, META, SheetKind
 from sorchor_xl.form.live_formulas import (
+    OPEN_NAME,
+    SHORT_NAME,
     STANDING_NAME,
     STATUS_NAME,
     choice_name,
-    level_name,
-    score_name,
+    open_texts,
+    standing_texts,
     status_texts,
 )
-from sorchor_xl.ooxml.references import fixed_range
+from sorchor_xl.form.live_totals import MISSIONS_NAME, level_name
+from sorchor_xl.form.live_warnings import SAYS_NAME, sentences
+from sorchor_xl.ooxml.references import a1, fixed_range
 
 _NEW_PAGE: Final = (3, 5)
 """หมวด that begin a printed page of the criteria."""
 DATE_KEY: Final = "X."
 """Prefix of the row keys of dates on the hidden sheet of lists."""
+MISSIONS_KEY: Final = "M.missions"
+"""Row key of the number of missions the province fills in beforehand."""
 
 
 def draw_instructions(studio: WorkbookDrawing) -> None:
@@ -155,9 +162,9 @@ def _reading(drawing: SheetDrawing, row: int, reading: Reading) -> None:
     for column, text in enumerate(texts, start=1):
         drawing.put(row, column, text, "cell_centre" if column == 1 else "cell_small")
     for text in (*options, reading.principle):
-        drawing.make_room(row, text, "cell_small", drawing.widths[3])
+        drawing.make_room(row, text, "cell_small", 3)
     for text in (*options, reading.other):
-        drawing.make_room(row, text, "cell_small", drawing.widths[5])
+        drawing.make_room(row, text, "cell_small", 5)
 
 
 def draw_lists(studio: WorkbookDrawing) -> None:
@@ -171,16 +178,24 @@ def draw_lists(studio: WorkbookDrawing) -> None:
         sheet.write_datetime(row, 2, due.on, day)
         book.define_name(f"sx_{due.key}", f"={LISTS}!$C${row + 1}")
     words = studio.words.part("words")
-    lists: dict[str, tuple[str, ...]] = {YES_NO: (words["yes"], words["no"])}
+    missions = len(rubric.dates)
+    sheet.write_string(missions, 0, MISSIONS_KEY, cell_format)
+    sheet.write_blank(missions, 2, None, cell_format)
+    book.define_name(MISSIONS_NAME, f"={LISTS}!{a1(missions, 2, fixed=True)}")
+    lists: dict[str, tuple[str | int, ...]] = {YES_NO: (words["yes"], words["no"])}
     lists[STATUS_NAME] = status_texts(studio.words)
-    points = range(1, rubric.max_points + 1)
-    lists[STANDING_NAME] = tuple(score_name(rubric, n, studio.words) for n in points)
+    lists[STANDING_NAME] = standing_texts(rubric, studio.words)
+    lists[SAYS_NAME] = sentences(rubric, studio.words)
+    lists[OPEN_NAME] = open_texts(studio.words)
+    lists[SHORT_NAME] = tuple(i.short for i in rubric.indicators)
+    lists |= date_lists()
     for indicator in rubric.indicators:
         if indicator.kind is Kind.CHOICE:
             lists[choice_name(indicator.id)] = choices(indicator)
     for column, (name, items) in enumerate(lists.items(), start=4):
         for row, item in enumerate(items):
-            sheet.write_string(row, column, item, cell_format)
+            write = sheet.write_string if isinstance(item, str) else sheet.write_number
+            write(row, column, item, cell_format)
         book.define_name(name, f"={LISTS}!{fixed_range((0, column), (len(items) - 1, column))}")
     sheet.set_column(1, 8, 30)
     sheet.protect("")

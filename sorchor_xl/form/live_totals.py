@@ -1,0 +1,172 @@
+"""The formulas of a form as a whole: whether it is begun, how far it is, totals, level and gap."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from sorchor_xl.data.form_texts import FormWording
+from sorchor_xl.domain.checks.paper_habit import POINTS
+from sorchor_xl.domain.scoring.rubric import Rubric
+from sorchor_xl.domain.scoring.score import Scheme
+from sorchor_xl.form.layout import STARTED_ROW
+from sorchor_xl.form.row_keys import base_row, category_row, indicator_row
+from sorchor_xl.ooxml.references import Grid, literal
+
+_FEWEST_COUNTS: Final = 8
+"""Counts that must stand before a form can look like one of points."""
+MISSIONS_NAME: Final = "sx_missions"
+"""The defined name of the number of missions the province fills in beforehand, if it does."""
+
+
+@dataclass(frozen=True)
+class FormTotals:
+    """Formulas over a whole form sheet; ``grid`` says where its keys stand."""
+
+    scheme: Scheme
+    words: FormWording
+    grid: Grid
+
+    def begun(self) -> Mapping[str, str]:
+        """Column key → formula of the band over the bases: state 1 until something is entered.
+
+        A number of missions that the province filled in beforehand is nobody's answer.
+        """
+        rubric = self.scheme.rubric
+        bases = self.grid.span(
+            "value", base_row(rubric.bases[0].key), base_row(rubric.bases[-1].key)
+        )
+        numbers = [indicator_row(i.id) for i in rubric.indicators]
+        missions = self.grid.at(base_row("missions"), "value")
+        ours = f"IF(ISNUMBER({MISSIONS_NAME}),IF({missions}={MISSIONS_NAME},1,0),0)"
+        entered = f"COUNTA({bases})+COUNTA({self.grid.span('value', numbers[0], numbers[-1])})"
+        table, here = self.words.part("words"), self.grid.at(STARTED_ROW, "warned")
+        notes = f"COUNTA({self.grid.span('note', numbers[0], numbers[-1])})"
+        full = f"N({self.grid.at('TOTAL', 'points')})={rubric.highest_total}"
+        alone = literal(table["warned"] + table["full_marks_alone"])
+        state = self.grid.at(STARTED_ROW, "state")
+        return {
+            "state": f"IF({entered}-{ours}>0,0,1)",
+            "warned": f"IF({full},IF({notes}=0,1,0),0)",
+            "status": f'IF({state}>0,{literal(table["begin"])},IF({here}>0,{alone},""))',
+        }
+
+    def next_input(self, first: str, last: str) -> str:
+        """A link to the first input from row to row that is still blank or wrong."""
+        states, values = (self.grid.span(c, first, last, fixed=True) for c in ("state", "value"))
+        table = self.words.part("words")
+        # an untouched form has no open inputs yet: the link leads to its first
+        begun = f"{self.grid.at(STARTED_ROW, 'state', fixed=True)}=0"
+        wanted = f"IF({begun},1,-1)"
+        found = f"MATCH({wanted},{states},0)"
+        link = f'HYPERLINK("#"&CELL("address",INDEX({values},{found})),{literal(table["next"])})'
+        return f"IF(ISNUMBER({found}),{link},{literal(table['all_filled'])})"
+
+    def status_row(self) -> Mapping[str, str]:
+        """Cell of the status row → formula: how far it is, and the level with what is missing."""
+        table, at = self.words.part("words"), self.grid.at
+        count, total = at("PROGRESS", "points"), at("TOTAL", "points")
+        level, gap = at("LEVEL", "points"), at("GAP", "points")
+        every = len(self.scheme.rubric.indicators)
+        amount = f'IF({total}="","–",{total})&"/{self.scheme.rubric.highest_total}"'
+        so_far = f'{literal(table["progress"])}&{count}&"/{every}"&CHAR(10)&{amount}'
+        missing = f"{literal(table['gap_before'])}&{gap}&{literal(table['gap_up'])}"
+        reached = f"IF({gap}=0,{literal(table['gap_none'])},{missing})"
+        second = f'IF({level}="",{at("GAP", "standing")},{reached})'
+        return {
+            "so_far": f"{so_far}&{literal(table['points_unit'])}",
+            "level": f"{at('LEVEL', 'standing')}&CHAR(10)&{second}",
+        }
+
+    def category(self, number: int) -> Mapping[str, str]:
+        """Column key → formula of the band of a หมวด."""
+        points = self._points_of(number)
+        amount = len(self.scheme.rubric.in_category(number))
+        progress = literal(self.words.part("words")["progress"])
+        return {
+            "points": f'IF(COUNT({points})=0,"",SUM({points}))',
+            "progress": f'{progress}&COUNT({points})&"/{amount}"',
+        }
+
+    def foot(self) -> Mapping[str, Mapping[str, str]]:
+        """Row key → column key → formula of the rows under the table."""
+        rubric, table = self.scheme.rubric, self.words.part("words")
+        count = self.grid.at("PROGRESS", "points")
+        total = self.grid.at("TOTAL", "points")
+        level = self.grid.at("LEVEL", "points")
+        gap = self.grid.at("GAP", "points")
+        bands = ",".join(self._points_of(c.id) for c in rubric.categories)
+        sums = ",".join(self.grid.at(category_row(c.id), "points") for c in rubric.categories)
+        every = len(rubric.indicators)
+        progress = f'{literal(table["progress"])}&{count}&"/{every}"'
+        names = [level_name(rubric, n, self.words) for n in range(1, len(rubric.levels) + 1)]
+        return {
+            "TOTAL": {"points": f'IF({count}=0,"",SUM({sums}))'},
+            "PROGRESS": {"points": f"COUNT({bands})", "standing": progress},
+            "LEVEL": {
+                "points": f'IF({count}={every},{_level_of(rubric, total)},"")',
+                "standing": f'IF({level}="",{literal(table["not_levelled"])},'
+                f"{_choose(level, tuple(names))})",
+            },
+            "GAP": {
+                "points": f'IF({level}="","",{self._gap(level, total)})',
+                "standing": self._gap_text(count, level, gap),
+            },
+        }
+
+    def _points_of(self, category: int) -> str:
+        rows = [indicator_row(i.id) for i in self.scheme.rubric.in_category(category)]
+        return self.grid.span("points", rows[0], rows[-1])
+
+    def _gap(self, level: str, total: str) -> str:
+        """Points missing to the next level by level number; 0 at the top."""
+        bands = sorted(self.scheme.rubric.levels, key=lambda b: b.level)
+        missing = [f"{upper.low}-{total}" for upper in bands[1:]]
+        return f"CHOOSE({level},{','.join((*missing, '0'))})"
+
+    def _gap_text(self, count: str, level: str, gap: str) -> str:
+        rubric, table = self.scheme.rubric, self.words.part("words")
+        total = self.grid.at("TOTAL", "points")
+        names = [level_name(rubric, n, self.words) for n in range(2, len(rubric.levels) + 1)]
+        upper = _choose(level, (*names, ""))
+        below = f"{literal(table['gap_before'])}&{gap}&{literal(table['gap_after'])}&{upper}"
+        missing = f"({len(rubric.indicators)}-{count})"
+        so_far = f"N({total})"
+        span = (
+            f"{literal(table['possible'])}&({so_far}+{rubric.min_points}*{missing})&"
+            f"{literal(table['to'])}&({so_far}+{rubric.max_points}*{missing})"
+        )
+        reached = f"IF({gap}=0,{literal(table['gap_none'])},{below})"
+        shown = f'IF({level}="",{span},{reached})'
+        return f"IF({self._looks_like_points()},{literal(table['like_points'])},{shown})"
+
+    def _looks_like_points(self) -> str:
+        """Whether nearly all counts so far are 1–3, as if points had been typed."""
+        every = [indicator_row(i.id) for i in self.scheme.rubric.indicators]
+        answers = self.grid.span("value", every[0], every[-1])
+        points = "+".join(f"COUNTIF({answers},{n})" for n in POINTS)
+        return f"AND(COUNT({answers})>={_FEWEST_COUNTS},({points})*10>=COUNT({answers})*9)"
+
+
+def score_name(rubric: Rubric, points: int, words: FormWording) -> str:
+    """Points of one indicator as symbol and word: "▲ เข้มแข็ง"."""
+    return f"{words.part('symbols')[str(points)]} {rubric.score_names[points - 1]}"
+
+
+def level_name(rubric: Rubric, level: int, words: FormWording) -> str:
+    """A level as symbol, number and word: "▲ ระดับ 3 เข้มแข็ง"."""
+    symbol, word = words.part("symbols")[str(level)], words.part("words")["level"]
+    return f"{symbol} {word}{level} {rubric.level_name(level)}"
+
+
+def _choose(index: str, texts: tuple[str, ...]) -> str:
+    return f"CHOOSE({index},{','.join(literal(text) for text in texts)})"
+
+
+def _level_of(rubric: Rubric, total: str) -> str:
+    bands = sorted(rubric.levels, key=lambda b: b.low)
+    formula = str(bands[0].level)
+    for band in bands[1:]:
+        formula = f"IF({total}>={band.low},{band.level},{formula})"
+    return formula
