@@ -11,12 +11,16 @@ CLI-11 a template of one's own is proofread: an input locked in it is named, not
 CLI-10 a form that holds only what the province filled in beforehand is a blank form
 CLI-08 help in both languages, quick to start; version
 CLI-09 rubric shows and lints
+CLI-15 what is typed wrongly is told in the language asked for, and in no other
+CLI-16 errors first, what is alike together, notices only where asked for, the next step last
+CLI-17 a form nobody began reports nothing, so nothing of it is late
 """
 
 from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -183,7 +187,10 @@ def test_after_init_options_may_be_left_out_cli_07(
     assert board.code == 2  # nothing has been returned yet
     shutil.copy(next(Path("outgoing").iterdir()), "returned")
     board = run("status", *DAY)
-    assert [line[:4] for line in board.out.splitlines()] == [f"850{n}" for n in range(1, 6)]
+    rows = board.out.splitlines()
+    assert [line[:4] for line in rows[2:-1]] == [f"850{n}" for n in range(1, 6)]
+    assert rows[1].startswith("รหัส")
+    assert rows[-1].startswith("ต่อไป: ")
 
 
 def test_help_and_version_cli_08() -> None:
@@ -233,3 +240,51 @@ def test_an_own_template_is_proofread_cli_11(tmp_path: Path, locked: bool) -> No
     assert done.code == (2 if locked else 0)
     assert (cell.coordinate in done.err) is locked
     assert (tmp_path / "out").exists() is not locked
+
+
+WRONG = [
+    ("sumarize",),
+    ("check",),
+    ("check", "--bad"),
+    ("check", "x", "--as-of", "31/31/2564"),
+    ("check", "x", "--as-of"),
+    ("generate", "a", "b"),
+    ("generate", "--year", "12"),
+    ("generate", "--province", "xx"),
+    ("mail", "zzz"),
+    ("check", "no such place"),
+]
+ENGLISH = re.compile(r"Usage|Error|Missing|Invalid|Try|No such|Got")
+
+
+@pytest.mark.parametrize("words", WRONG)
+def test_what_is_typed_wrongly_is_told_in_one_language_cli_15(words: tuple[str, ...]) -> None:
+    thai, english = run(*words), run("--lang", "en", *words)
+    assert (thai.code, english.code) == (2, 2)
+    assert not ENGLISH.search(thai.err)
+    assert any("ก" <= letter <= "๛" for letter in thai.err)
+    assert english.err.strip()
+    assert not any("ก" <= letter <= "๛" for letter in english.err)
+
+
+def test_findings_are_grouped_and_notices_asked_for_cli_16() -> None:
+    shown = run("check", SAMPLES, *DAY).out.splitlines()
+    assert shown[1].startswith("ผิดพลาด ")
+    assert shown[-1].startswith("ต่อไป: ")
+    grave = [next((w for w in ("ผิดพลาด", "คำเตือน") if f" {w} ·" in line), "") for line in shown]
+    told = [word for word in grave if word]
+    assert told == sorted(told, key=("ผิดพลาด", "คำเตือน").index)
+    assert set(told) == {"ผิดพลาด", "คำเตือน"}
+    assert not [line for line in shown if " แจ้งให้ทราบ ·" in line]
+    asked = run("check", SAMPLES, *DAY, "--notices").out
+    assert " แจ้งให้ทราบ ·" in asked
+    assert sum("W17" in line for line in shown) == 1
+
+
+def test_a_blank_form_is_not_late_cli_17(tmp_path: Path) -> None:
+    assert run("generate", "-p", "85", "-y", "2564", "-o", tmp_path).code == 0
+    blank = next(tmp_path.iterdir())
+    done = run("check", blank, "--as-of", "30/9/2564")
+    assert done.code == 1
+    assert [line for line in done.out.splitlines() if "E53" in line]
+    assert not re.search(r"W14|W15|W16|W27", done.out)

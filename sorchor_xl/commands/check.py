@@ -11,9 +11,20 @@ import click
 
 from sorchor_xl.commands.console import Voice
 from sorchor_xl.commands.outcome import exit_code
-from sorchor_xl.commands.result_views import annotate, say_counts, write_json_file
-from sorchor_xl.commands.shared_options import ANNOTATE, AS_OF, JSON_OUT, PATH, ROUND_OPTIONS
-from sorchor_xl.data.findings_catalogue import load_catalogue
+from sorchor_xl.commands.result_views import (
+    annotate,
+    say_counts,
+    say_findings,
+    write_json_file,
+)
+from sorchor_xl.commands.shared_options import (
+    ANNOTATE,
+    AS_OF,
+    JSON_OUT,
+    NOTICES,
+    PATH,
+    ROUND_OPTIONS,
+)
 from sorchor_xl.domain.round.results import Results
 from sorchor_xl.workflow.collect_round import ReturnsRequest, collect_round
 
@@ -24,11 +35,13 @@ from sorchor_xl.workflow.collect_round import ReturnsRequest, collect_round
 @AS_OF
 @ANNOTATE
 @JSON_OUT
+@NOTICES
 @click.pass_obj
 def check(
     voice: Voice,
     /,
     paths: tuple[Path, ...],
+    notices: bool,
     **options: Any,
 ) -> None:
     """ตรวจไฟล์ที่ส่งกลับ โดยไม่แก้ไขไฟล์ / check returned files, changing nothing."""
@@ -36,13 +49,21 @@ def check(
     with voice.progress("reading") as progress:
         collected = collect_round(paths, request, progress)
     results = _only_what_came(collected.results)
-    voice.findings(results.findings, load_catalogue())
+    voice.say("checked", files=len(results.files))
+    say_counts(voice, results.findings)
+    say_findings(voice, results.findings, notices=notices)
     if not results.findings:
         voice.say("clean")
-    say_counts(voice, results.findings)
     write_json_file(voice, results, request.json_file)
     annotate(voice, collected, request.annotate_dir)
-    sys.exit(exit_code(results.findings))
+    code = exit_code(results.findings)
+    if not code:
+        voice.then("checked")
+    elif request.annotate_dir is None:
+        voice.then("annotate")
+    else:
+        voice.then("send_back", folder=request.annotate_dir)
+    sys.exit(code)
 
 
 def _only_what_came(results: Results) -> Results:

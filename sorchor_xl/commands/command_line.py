@@ -61,6 +61,45 @@ class LazyCommands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, file.short_help) for name, file in COMMANDS.items()])
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run as the shell starts it: a wrong word is told in the language asked for."""
+        if not extra.get("standalone_mode", True):
+            return super().main(*args, **extra)
+        given = list(args[0]) if args and args[0] is not None else sys.argv[1:]
+        extra["standalone_mode"] = False
+        try:
+            code = super().main(*args, **extra)
+        except click.UsageError as error:
+            if type(error).__name__ == "NoArgsIsHelpError":  # only newer releases of click have it
+                click.echo(error.message)
+                sys.exit(2)
+            from sorchor_xl.commands.usage_errors import asked_language, usage_sentence
+
+            click.echo(usage_sentence(error, asked_language(given)), err=True)
+            sys.exit(2)
+        except click.Abort:
+            from sorchor_xl.commands.usage_errors import asked_language
+            from sorchor_xl.data.console_texts import console_sentence
+
+            click.echo(console_sentence("stopped", asked_language(given)), err=True)
+            sys.exit(1)
+        sys.exit(code if isinstance(code, int) else 0)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command named first; one that does not exist is told with those that do."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from sorchor_xl.commands.usage_errors import asked_language
+            from sorchor_xl.data.console_texts import console_sentence
+
+            lang = asked_language(["--lang", str(ctx.params.get("lang"))])
+            known = ", ".join(COMMANDS)
+            told = console_sentence("usage_no_command", lang, name=args[0], known=known)
+            click.echo(told, err=True)
+            ctx.exit(2)
+        return super().resolve_command(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what cannot be done is one clear sentence on stderr and exit code 2."""
         from sorchor_xl.workflow.harmless import begin_run

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TextIO
@@ -13,7 +13,8 @@ from typing import TextIO
 import click
 
 from sorchor_xl.data.console_texts import console_sentence
-from sorchor_xl.domain.checks.findings import Catalogue, Finding, Lang, Severity
+from sorchor_xl.domain.checks.findings import Lang, Severity
+from sorchor_xl.domain.thai.text import width
 
 PROGRESS_AFTER_SECONDS = 1.0
 _ASCII = {"›": ">", "·": "-", "…": "...", "–": "-", "—": "-", "“": '"', "”": '"', "→": "->"}
@@ -86,15 +87,24 @@ class Voice:
         finally:
             counter.close()
 
-    def findings(
-        self, findings: Iterable[Finding], catalogue: Catalogue, *, notices: bool = True
-    ) -> None:
-        """Findings on stdout, one a line, severity in colour and in words."""
-        for finding in findings:
-            severity = catalogue.severity(finding)
-            if notices or severity is not Severity.NOTICE:
-                line = catalogue.render(finding, self.lang)
-                click.echo(click.style(line, fg=_COLOURS[severity]))
+    def then(self, key: str, **params: object) -> None:
+        """The last line of a command: what to do next, with the command or the file."""
+        click.echo(self.sentence("then", what=self.sentence(f"then_{key}", **params)))
+
+    def graded(self, lines: Iterable[tuple[Severity, str]]) -> None:
+        """Lines about findings on stdout, their severity in colour; the words say it too."""
+        for severity, line in lines:
+            click.echo(click.style(line, fg=_COLOURS[severity]))
+
+    def table(self, rows: Iterable[Sequence[str]]) -> None:
+        """Rows on stdout, the headings first; columns as wide as what the eye sees in them."""
+        listed = [list(row) for row in rows]
+        widths = [max(map(width, column)) for column in zip(*listed, strict=True)]
+        for row in listed:
+            cells = (
+                text + " " * (wide - width(text)) for text, wide in zip(row, widths, strict=True)
+            )
+            click.echo("  ".join(cells).rstrip())
 
 
 class Progress:

@@ -35,4 +35,5 @@ def _say(voice: Voice, issued: Issued) -> int:
         voice.say("generated_same", same=len(issued.same))
     for path in issued.kept:
         voice.complain("generated_kept", path=path)
+    voice.then("issued", folder=issued.folder)
     return COULD_NOT if issued.kept else DONE

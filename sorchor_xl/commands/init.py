@@ -26,7 +26,10 @@ def init(
 ) -> None:
     """สร้างแฟ้มตั้งค่าและโฟลเดอร์ของรอบ / write the settings file and folders of a round."""
     if register:
-        voice.say("register_written", path=refresh_register(folder, province, year))
+        written = refresh_register(folder, province, year)
+        voice.say("register_written", path=written)
+        voice.then("register", path=written)
         return
     path = start_round(folder, province, year)
     voice.say("settings_written", path=path, folders=", ".join(FOLDERS.values()))
+    voice.then("begun", path=path)

@@ -57,6 +57,7 @@ def mail(
 def _copy(voice: Voice, folder: Path) -> None:
     written = copy_templates(folder)
     voice.say("templates_copied", count=len(written), folder=folder)
+    voice.then("templates", folder=folder)
 
 
 def say_drafted(voice: Voice, drafted: DraftedMail) -> int:
@@ -69,4 +70,5 @@ def say_drafted(voice: Voice, drafted: DraftedMail) -> int:
         voice.complain("drafted_no_address", names=join_list(drafted.without_address, 5, "ราย"))
     for sentence in drafted.refused:
         click.echo(sentence, err=True)
+    voice.then("drafted", folder=drafted.folder)
     return COULD_NOT if drafted.refused else DONE

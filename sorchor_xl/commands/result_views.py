@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sorchor_xl.commands.console import Voice
+from sorchor_xl.commands.finding_views import finding_lines
 from sorchor_xl.data.findings_catalogue import load_catalogue
 from sorchor_xl.domain.checks.findings import Finding, Severity
 from sorchor_xl.domain.round.records import AmphoeStatus, Verdict
@@ -15,11 +16,9 @@ from sorchor_xl.workflow.collect_round import CollectedRound
 from sorchor_xl.workflow.write_reports import Written, write_json
 
 
-def say_results(voice: Voice, results: Results) -> None:
-    """The round in four lines: received, levels, files, findings."""
+def say_received(voice: Voice, results: Results) -> None:
+    """How much has come and how much of it is complete."""
     came = [a for a in results.amphoes if a.status is not AmphoeStatus.NOT_RECEIVED]
-    levels = Counter(t.card.level for t in results.complete)
-    verdicts = Counter(f.verdict for f in results.files)
     voice.say(
         "received",
         received=len(came),
@@ -27,6 +26,13 @@ def say_results(voice: Voice, results: Results) -> None:
         complete=len(results.complete),
         tambons=len(results.tambons),
     )
+
+
+def say_results(voice: Voice, results: Results) -> None:
+    """The round in four lines: received, levels, files, findings."""
+    levels = Counter(t.card.level for t in results.complete)
+    verdicts = Counter(f.verdict for f in results.files)
+    say_received(voice, results)
     voice.say("levels", l3=levels[3], l2=levels[2], l1=levels[1])
     voice.say("files", **{v.value: verdicts[v] for v in Verdict})
     say_counts(voice, results.findings)
@@ -38,6 +44,16 @@ def say_counts(voice: Voice, findings: Iterable[Finding]) -> None:
     counts = Counter(catalogue.severity(f) for f in findings)
     errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
     voice.say("counts", errors=errors, warnings=warnings, notices=counts[Severity.NOTICE])
+
+
+def say_findings(voice: Voice, findings: Iterable[Finding], *, notices: bool) -> None:
+    """The findings, errors first and what is alike together; how many notices are not shown."""
+    listed = list(findings)
+    catalogue = load_catalogue()
+    voice.graded(finding_lines(listed, catalogue, voice, notices=notices))
+    hidden = sum(catalogue.severity(f) is Severity.NOTICE for f in listed)
+    if hidden and not notices:
+        voice.say("notices_hidden", count=hidden)
 
 
 def say_written(voice: Voice, written: Written) -> None:

@@ -35,4 +35,5 @@ def _say(voice: Voice, done: RolledUp) -> int:
         voice.complain("other_year", path=other.path, found=other.year, year=done.year)
     names = ", ".join(province.name for province in roll.missing)
     voice.say("rolled", used=len(roll.used), missing=len(roll.missing), names=names)
+    voice.then("open", path=done.written.path)
     return ERRORS_REMAIN if roll.unreadable or roll.other_year else DONE

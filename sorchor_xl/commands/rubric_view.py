@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sorchor_xl.commands.console import Voice
 from sorchor_xl.domain.scoring.bands import Bands, Kind
 from sorchor_xl.domain.scoring.rubric import Indicator, Rubric
 from sorchor_xl.domain.scoring.score import Scheme
@@ -12,24 +13,31 @@ SHARE_BASE = 1000
 SHOWN_ABOVE_TOP = 2
 
 
-def rubric_lines(scheme: Scheme) -> Iterator[str]:
-    """The whole rubric under the readings chosen, line by line."""
-    rubric = scheme.rubric
-    yield f"{rubric.title} ({rubric.scale}) ปีงบประมาณ พ.ศ. {rubric.fiscal_year} [{rubric.id}]"
+def rubric_lines(scheme: Scheme, voice: Voice | None = None) -> Iterator[str]:
+    """The whole rubric under the readings chosen, line by line: the letter's words as they are."""
+    rubric, told = scheme.rubric, voice or Voice()
+    yield told.sentence(
+        "rubric_title",
+        title=rubric.title,
+        scale=rubric.scale,
+        year=rubric.fiscal_year,
+        id=rubric.id,
+    )
     for level in sorted(rubric.levels, key=lambda one: -one.level):
         yield f"  {level.text}"
     for category in rubric.categories:
         yield ""
-        yield f"หมวด {category.text} (คะแนนเต็ม {rubric.category_max(category.id)})"
+        full = rubric.category_max(category.id)
+        yield told.sentence("rubric_category", text=category.text, full=full)
         for indicator in rubric.in_category(category.id):
-            yield from _indicator(scheme, indicator)
+            yield from _indicator(scheme, indicator, told)
     yield ""
-    yield from _readings(scheme)
+    yield from _readings(scheme, told)
 
 
-def _indicator(scheme: Scheme, indicator: Indicator) -> Iterator[str]:
-    yield f"  ข้อ {indicator.id} {indicator.display}"
-    yield f"      เกณฑ์ตามแบบ: {' | '.join(indicator.criteria)}"
+def _indicator(scheme: Scheme, indicator: Indicator, told: Voice) -> Iterator[str]:
+    yield told.sentence("rubric_indicator", no=indicator.id, name=indicator.display)
+    yield told.sentence("rubric_criteria", text=" | ".join(indicator.criteria))
     values = boundary_values(indicator, scheme.bands[indicator.id])
     yield "      " + "; ".join(f"{shown} = {points}" for shown, points in values)
 
@@ -47,14 +55,14 @@ def boundary_values(indicator: Indicator, bands: Bands) -> list[tuple[str, int]]
     return [(f"{n / 10:g}%", bands.points(n, SHARE_BASE)) for n in sorted(edges)]
 
 
-def _readings(scheme: Scheme) -> Iterator[str]:
-    yield "การตีความที่ใช้"
+def _readings(scheme: Scheme, told: Voice) -> Iterator[str]:
+    yield told.sentence("rubric_readings")
     for reading in scheme.rubric.readings:
         if reading.is_setting:
             option = reading.options[scheme.readings[reading.id]]
             yield f"  {reading.id} ({reading.where}) = {option.key}: {option.text}"
             others = [o for o in reading.options.values() if o is not option]
-            yield from (f"      ทางเลือกอื่น {o.key}: {o.text}" for o in others)
+            yield from (told.sentence("rubric_other", option=o.key, text=o.text) for o in others)
 
 
 def lint_summary(rubric: Rubric) -> dict[str, object]:

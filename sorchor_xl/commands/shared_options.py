@@ -33,8 +33,8 @@ class RoundDate(DateType):
             return value
         try:
             return parse_user_date(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
+        except ValueError:
+            self.fail(_told("bad_date", ctx, value), param, ctx)
 
 
 class RoundYear(YearType):
@@ -50,8 +50,17 @@ class RoundYear(YearType):
             return value
         try:
             return parse_fiscal_year(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
+        except ValueError:
+            self.fail(_told("bad_year", ctx, value), param, ctx)
+
+
+def _told(key: str, ctx: click.Context | None, value: object) -> str:
+    """A sentence about a value in the language asked for."""
+    from sorchor_xl.commands.usage_errors import language_of
+    from sorchor_xl.data.console_texts import console_sentence
+    from sorchor_xl.domain.thai.text import quote_short
+
+    return console_sentence(key, language_of(ctx), value=quote_short(str(value)))
 
 
 def today() -> date:
@@ -86,6 +95,7 @@ PREVIOUS = click.option("--previous", type=PATH, help="สรุปผลปี�
 JSON_OUT = click.option(
     "--json", "json_file", type=PATH, help="เขียนผลเป็น JSON / write the results as JSON"
 )
+NOTICES = click.option("--notices", is_flag=True, help="แสดงเรื่องแจ้งให้ทราบด้วย / show notices")
 ANNOTATE = click.option(
     "--annotate",
     "annotate_dir",

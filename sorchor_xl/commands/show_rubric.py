@@ -28,16 +28,17 @@ def rubric(
     voice: Voice, /, file: Path | None, year: int | None, settings_file: Path | None
 ) -> None:
     """แสดงเกณฑ์ ทุกค่าขอบและคะแนนที่ได้ หรือตรวจแฟ้มเกณฑ์ / show or lint the rubric."""
-    sys.exit(_show(year, settings_file) if file is None else _lint(voice, file))
+    sys.exit(_show(voice, year, settings_file) if file is None else _lint(voice, file))
 
 
-def _show(year: int | None, settings_file: Path | None) -> int:
+def _show(voice: Voice, year: int | None, settings_file: Path | None) -> int:
     """The rubric under the province's readings."""
     settings = settings_near(Path(), settings_file)
     own = read_rubric_file(settings.rubric) if settings.rubric else None
     chosen = own or load_rubric(year or settings.year or rubric_years()[-1])
-    for line in rubric_lines(settled_scheme(settings, chosen)):
+    for line in rubric_lines(settled_scheme(settings, chosen), voice):
         click.echo(line)
+    voice.then("rubric_shown")
     return DONE
 
 
@@ -54,6 +55,8 @@ def _lint(voice: Voice, file: Path) -> int:
         click.echo(fault)
     if faults:
         voice.say("rubric_faults", count=len(faults))
+        voice.then("rubric_faults", file=file)
         return ERRORS_REMAIN
     voice.say("rubric_sound", **lint_summary(judged))
+    voice.then("rubric_sound", file=file)
     return DONE

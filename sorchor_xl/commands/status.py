@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
 
 from sorchor_xl.commands.console import Voice
 from sorchor_xl.commands.outcome import exit_code
-from sorchor_xl.commands.result_views import say_written, write_json_file
+from sorchor_xl.commands.result_views import say_received, say_written, write_json_file
 from sorchor_xl.commands.shared_options import AS_OF, JSON_OUT, PATH, ROUND_OPTIONS
+from sorchor_xl.data.findings_catalogue import load_catalogue
 from sorchor_xl.domain.round.records import AmphoeStatus, TambonStatus
 from sorchor_xl.domain.round.results import AmphoeResult, Results
-from sorchor_xl.domain.thai.text import join_list, width
+from sorchor_xl.domain.thai.text import join_list
 from sorchor_xl.workflow.summarize_round import collect_inbox
 from sorchor_xl.workflow.write_board import StatusRequest, write_board
 
 NAMES_SHOWN = 5
+HEADS = ("code", "amphoe", "status", "tambons", "due", "file", "next")
+NONE = "–"
 
 
 @click.command()
@@ -34,35 +37,36 @@ def status(voice: Voice, /, **options: Any) -> None:
     with voice.progress("reading") as progress:
         collected = collect_inbox(request, progress)
     results = collected.results
-    for line in status_lines(results, voice):
-        click.echo(line)
+    say_received(voice, results)
+    voice.table(status_rows(results, voice))
     write_json_file(voice, results, request.json_file)
     if request.html_file is not None:
         say_written(voice, write_board(collected, request.html_file))
-    sys.exit(exit_code(results.findings))
+    code = exit_code(results.findings)
+    unfinished = any(a.status is not AmphoeStatus.COMPLETE for a in results.amphoes)
+    voice.then("chase" if code or unfinished else "checked")
+    sys.exit(code)
 
 
-def status_lines(results: Results, voice: Voice) -> Iterator[str]:
-    """The board in code order; columns aligned by what the eye sees, not by code points."""
-    names = {a.amphoe.code: a.amphoe.name for a in results.amphoes}
-    states = {s: voice.sentence(f"status_{s.value}") for s in AmphoeStatus}
-    name_width = max(map(width, names.values()), default=0)
-    state_width = max(map(width, states.values()))
+def status_rows(results: Results, voice: Voice) -> Iterator[Sequence[str]]:
+    """Headings, then a row for each อำเภอ in code order."""
+    yield [voice.sentence(f"head_{key}") for key in HEADS]
     for amphoe in results.amphoes:
-        yield voice.sentence(
-            "status_line",
-            code=amphoe.amphoe.code,
-            name=_padded(amphoe.amphoe.name, name_width),
-            status=_padded(states[amphoe.status], state_width),
-            complete=amphoe.complete,
-            tambons=amphoe.tambons,
-            late=_late(amphoe, voice),
-            next=_next(amphoe, results, voice),
+        yield (
+            amphoe.amphoe.code,
+            amphoe.amphoe.name,
+            voice.sentence(f"status_{amphoe.status.value}"),
+            f"{amphoe.complete}/{amphoe.tambons}",
+            _late(amphoe, voice),
+            ", ".join(_files(amphoe, results)) or NONE,
+            _next(amphoe, results, voice),
         )
 
 
-def _padded(text: str, columns: int) -> str:
-    return text + " " * (columns - width(text))
+def _files(amphoe: AmphoeResult, results: Results) -> Sequence[str]:
+    """The files that count; where none does, those that came and could not be used."""
+    came = [f.file.path for f in results.files if f.amphoe_code == amphoe.amphoe.code]
+    return amphoe.files or sorted(came)
 
 
 def _late(amphoe: AmphoeResult, voice: Voice) -> str:
@@ -72,9 +76,15 @@ def _late(amphoe: AmphoeResult, voice: Voice) -> str:
 
 
 def _next(amphoe: AmphoeResult, results: Results, voice: Voice) -> str:
+    """What is to be done, and the first error as the reason where there is one."""
     own = [t for t in results.tambons if t.amphoe == amphoe.amphoe]
     missing = [t.tambon.name for t in own if t.status is not TambonStatus.COMPLETE]
-    errors = sum(f.is_error and f.amphoe_code == amphoe.amphoe.code for f in results.findings)
-    return voice.sentence(
-        f"next_{amphoe.status.value}", errors=errors, missing=join_list(missing, NAMES_SHOWN)
+    errors = [f for f in results.findings if f.is_error and f.amphoe_code == amphoe.amphoe.code]
+    do = voice.sentence(
+        f"next_{amphoe.status.value}", errors=len(errors), missing=join_list(missing, NAMES_SHOWN)
     )
+    if not errors:
+        return do
+    first = errors[0]
+    title = load_catalogue().title(first, voice.lang)
+    return voice.sentence("next_because", code=first.code, title=title, do=do)

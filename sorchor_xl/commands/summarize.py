@@ -10,7 +10,13 @@ import click
 
 from sorchor_xl.commands.console import Voice
 from sorchor_xl.commands.outcome import exit_code
-from sorchor_xl.commands.result_views import annotate, say_results, say_written, write_json_file
+from sorchor_xl.commands.result_views import (
+    annotate,
+    say_findings,
+    say_results,
+    say_written,
+    write_json_file,
+)
 from sorchor_xl.commands.shared_options import (
     ANNOTATE,
     AS_OF,
@@ -19,7 +25,6 @@ from sorchor_xl.commands.shared_options import (
     PREVIOUS,
     ROUND_OPTIONS,
 )
-from sorchor_xl.data.findings_catalogue import load_catalogue
 from sorchor_xl.workflow.summarize_round import NothingUsableError, SummarizeRequest
 from sorchor_xl.workflow.summarize_round import summarize as summarize_inbox
 
@@ -60,11 +65,18 @@ def run_summarize(voice: Voice, request: SummarizeRequest) -> int:
         with voice.progress("reading") as progress:
             collected, outputs = summarize_inbox(request, progress)
     except NothingUsableError as error:
-        voice.findings(error.findings, load_catalogue(), notices=False)
+        say_findings(voice, error.findings, notices=False)
         raise
+    say_results(voice, collected.results)
+    summary: Path | None = None
     for written in outputs:
         say_written(voice, written)
+        summary = written.path if written.path.suffix == ".xlsx" else summary
     write_json_file(voice, collected.results, request.json_file)
     annotate(voice, collected, request.annotate_dir)
-    say_results(voice, collected.results)
-    return exit_code(collected.results.findings)
+    code = exit_code(collected.results.findings)
+    if code and request.annotate_dir is not None:
+        voice.then("send_back", folder=request.annotate_dir)
+    else:
+        voice.then("mend" if code else "open", path=summary)
+    return code

@@ -128,7 +128,10 @@ def district_findings(
             due = thai_date(amphoe.due)
             yield _of_amphoe(NOT_RECEIVED, amphoe, n_all=amphoe.tambons, due=due)
             continue
-        yield from _blank_workbook(amphoe, own)
+        if all(t.ret is not None and t.ret.is_blank for t in own):
+            yield _of_amphoe(BLANK_WORKBOOK, amphoe, n_all=len(own))
+            if not _told_beside(amphoe, own):
+                continue  # a form nobody began reports nothing, so nothing of it is late
         yield from _partial(amphoe, own)
         if len(amphoe.files) > 1:
             yield _of_amphoe(FROM_SEVERAL, amphoe, files=", ".join(amphoe.files))
@@ -158,9 +161,10 @@ def _partial(amphoe: AmphoeResult, own: Sequence[TambonResult]) -> Iterator[Find
         yield _of_amphoe(PARTIAL, amphoe, n_found=found, n_all=len(own), missing=listed)
 
 
-def _blank_workbook(amphoe: AmphoeResult, own: Sequence[TambonResult]) -> Iterator[Finding]:
-    if all(t.ret is not None and t.ret.is_blank for t in own):
-        yield _of_amphoe(BLANK_WORKBOOK, amphoe, n_all=len(own))
+def _told_beside(amphoe: AmphoeResult, own: Sequence[TambonResult]) -> bool:
+    """Whether orders or plans were filled in, though no form was."""
+    told = [amphoe.order, *(t.plan for t in own), *(order for t in own for order in t.orders)]
+    return any(row is not None for row in told)
 
 
 def _uncertified(amphoe: AmphoeResult, own: Sequence[TambonResult]) -> Iterator[Finding]:

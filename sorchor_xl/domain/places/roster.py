@@ -92,6 +92,17 @@ class UnknownPlace(SentenceError, LookupError):  # noqa: N818 - read as a word o
         meant = f" ชื่อใกล้เคียงคือ {names}" if names else ""
         return f"ไม่พบ{asked}{self._searched()}{meant} โปรดตรวจตัวสะกดหรือระบุรหัส"
 
+    def sentence(self, lang: str) -> str:
+        """The same in English, names in Thai as they are written."""
+        if lang != "en":
+            return str(self)
+        named = ", ".join(f"{place.name} ({place.code})" for place in self.candidates)
+        asked = f"{self.level.name.lower()} “{quote_short(self.text)}”"
+        if self.ambiguous:
+            return f"There is more than one {asked}: {named}. Give the whole name or the code"
+        meant = f" Perhaps {named}?" if named else ""
+        return f"There is no {asked}.{meant} Please check the spelling or give the code"
+
     def _searched(self) -> str:
         return f" ใน{self.within}" if self.within else " ในทะเบียน"
 
