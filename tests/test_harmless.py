@@ -48,13 +48,13 @@ PLACES: Mapping[str, Role] = {
     "annotate_dir": Role("results/corrections", is_output=True),
     "json_file": Role("results/results.json", is_output=True),
     "export_dir": Role("results/tables", is_output=True),
+    "copy_to": Role("results/letters", is_output=True),
     "output": Role("results/new.xlsx", is_output=True),
 }
 """Every path of every command. A new option stands here, or the test below says so."""
 
-OUTPUT_IS_FOLDER = {"generate": "outgoing"}
-ALONE = {"init", "demo"}
-"""Commands of one path, a folder that they make: there is no pair."""
+ALONE = {"init", "demo", "menu"}
+"""Commands of one path, a folder that they make, and the one that runs the others."""
 
 
 def paths_of(name: str) -> list[click.Parameter]:
@@ -77,7 +77,7 @@ def round_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A round with one return and files of its own, which are read."""
     folder = tmp_path_factory.mktemp("round")
     start_round(folder, "31", 2564)
-    (folder / "returned" / "3107_ประโคนชัย_2564.xlsx").write_bytes(filled())
+    (folder / "returned" / "ส่งแบบ.xlsx").write_bytes(filled())
     for name in ("old", "own"):
         (folder / name).mkdir()
     (folder / "own" / "template.xlsx").write_bytes(packaged_template())
@@ -153,7 +153,7 @@ def test_no_two_paths_may_be_one(name: str, one: str, other: str, working: Path)
 
 
 READ = {
-    "a return": "returned/3107_ประโคนชัย_2564.xlsx",
+    "a return": "returned/ส่งแบบ.xlsx",
     "the settings": "sorchor.toml",
     "last year's": "old/summary.xlsx",
     "the form": "own/form.xlsx",

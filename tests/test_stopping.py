@@ -42,7 +42,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("round")
     start_round(folder, "31", 2564)
     for number in range(3):
-        (folder / "returned" / f"3107_ประโคนชัย_2564 ({number}).xlsx").write_bytes(filled())
+        (folder / "returned" / f"ส่งแบบ ({number}).xlsx").write_bytes(filled())
     return folder
 
 

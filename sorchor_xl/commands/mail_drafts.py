@@ -33,29 +33,29 @@ INDEX_NAME = "index.html"
 @click.option("--partial", is_flag=True, help="ส่งกรมฯ แม้ยังไม่ครบ / though ตำบล are missing")
 @click.option(
     "--copy-templates",
+    "copy_to",
     type=PATH,
     help="คัดลอกแม่แบบข้อความมาแก้เอง แล้วจบ / copy the templates to change them, and end",
 )
 @ROUND_OPTIONS
 @AS_OF
 @click.pass_obj
-def mail(
-    voice: Voice, /, kinds: tuple[str, ...], copy_templates: Path | None, **options: Any
-) -> None:
+def mail(voice: Voice, /, kinds: tuple[str, ...], copy_to: Path | None, **options: Any) -> None:
     """ร่างอีเมลและข้อความไลน์ของวันนี้ ไม่ส่งเอง / draft today's mails; nothing is sent."""
-    if copy_templates is not None:
-        _copy(voice, copy_templates)
-        return
     chosen = () if ALL in kinds else tuple(DraftKind(kind) for kind in kinds)
+    request = MailRequest(kinds=chosen, **options)
+    if copy_to is not None:
+        _copy(voice, copy_to, request)
+        return
     with voice.progress("reading") as progress:
-        collected, drafted = draft_mail(MailRequest(kinds=chosen, **options), progress)
+        collected, drafted = draft_mail(request, progress)
     index = drafted.folder / INDEX_NAME
     say_written(voice, write_board(collected, index, drafts=drafted.folder.parent))
     sys.exit(say_drafted(voice, drafted))
 
 
-def _copy(voice: Voice, folder: Path) -> None:
-    written = copy_templates(folder)
+def _copy(voice: Voice, folder: Path, request: MailRequest) -> None:
+    written = copy_templates(folder, request)
     voice.say("templates_copied", count=len(written), folder=folder)
     voice.then("templates", folder=folder)
 

@@ -52,8 +52,14 @@ from sorchor_xl.intake.reader import Progress
 from sorchor_xl.report.exports.pdf import find_office, write_pdf
 from sorchor_xl.report.summary import write_summary
 from sorchor_xl.workflow.annotate_returns import annotated_returns, to_mend
-from sorchor_xl.workflow.collect_round import CollectedRound
-from sorchor_xl.workflow.harmless import Output, folder_output
+from sorchor_xl.workflow.collect_round import CollectedRound, settings_of
+from sorchor_xl.workflow.harmless import (
+    FilePlan,
+    Output,
+    folder_output,
+    prepare_outputs,
+    province_files,
+)
 from sorchor_xl.workflow.settings import Settings
 from sorchor_xl.workflow.summarize_round import InboxRequest, collect_inbox
 from sorchor_xl.workflow.write_reports import report_options
@@ -111,8 +117,19 @@ def draft_reasons(results: Results) -> DraftReasons:
     return DraftReasons(results, {code: to_mend(results, code) for code in codes})
 
 
-def copy_templates(folder: Path) -> tuple[Path, ...]:
-    """Write the packaged templates into a folder, to be changed there; those there are kept."""
+def copy_templates(folder: Path, request: MailRequest) -> tuple[Path, ...]:
+    """Write the packaged templates into a folder, to be changed there; those there are kept.
+
+    TaskError where the folder is one of returns, or another that the request names.
+    """
+    settings = settings_of([], request)
+    prepare_outputs(
+        FilePlan(
+            inboxes=(request.inbox, settings.inbox),
+            reads=province_files(settings, *request.inputs()),
+            writes=(folder_output(folder), folder_output(request.output)),
+        )
+    )
     make_folder(folder)
     new = {n: t for n, t in packaged_templates().items() if not (folder / n).exists()}
     return tuple(write_text(folder / name, text) for name, text in new.items())
