@@ -100,6 +100,11 @@ KINDS = [
         b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'
         b"<Worksheet><Table><Row/></Table></Worksheet></Workbook>",
     ),
+    (
+        "ods",
+        b'<?xml version="1.0"?><office:document office:mimetype="application/vnd.oasis.'
+        b'opendocument.spreadsheet"><office:body><table:table>',
+    ),
     ("pdf", b"%PDF-1.7\n"),
     ("image", b"\xff\xd8\xff\xe0JFIF"),
     ("image", b"\x89PNG\r\n\x1a\n"),

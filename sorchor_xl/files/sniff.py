@@ -87,6 +87,7 @@ _OLE_STREAMS: Final[tuple[tuple[str, FileKind], ...]] = (
     ("book", FileKind.XLS),
     ("__properties_version1.0", FileKind.MSG),
 )
+_WEB_PAGE: Final = re.compile(rb"<!doctype html|<html[\s>]|<table[\s>]")
 _BINARY: Final = bytes({*range(32)} - {7, 9, 10, 12, 13, 27}) + b"\x7f"
 _HEADERS_OF_A_MAIL: Final = 2
 _LINES_SEEN: Final = 8
@@ -281,10 +282,11 @@ def _no_mail(head: bytes, name: str) -> FileKind:
     low = head.lower()
     if b"schemas-microsoft-com:office:spreadsheet" in low or b"excel.sheet" in low[:400]:
         return FileKind.SPREADSHEETML
-    if b"<html" in low or b"<table" in low or low.startswith(b"<!doctype html"):
-        return FileKind.HTML
     if low.startswith(b"<?xml") and b"opendocument" in low:
-        return FileKind.OPEN_DOCUMENT
+        sheets = b"application/vnd.oasis.opendocument.spreadsheet" in low
+        return FileKind.ODS if sheets else FileKind.OPEN_DOCUMENT
+    if _WEB_PAGE.search(low):
+        return FileKind.HTML
     return _plain(head, name)
 
 

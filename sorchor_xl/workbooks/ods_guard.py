@@ -1,23 +1,21 @@
 """An .ods made safe, and looked at: formulas, errors, percents, dates and merged cells.
 
-One pass of a streaming parser over the one part the parser reads. Repetitions are capped: an
-empty row repeated a million times stands at the end of every sheet that LibreOffice writes.
+The one part the parser reads is written anew (`ods_rewriting`), then looked at.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 
-from sorchor_xl.files.zip_view import BadZipError, Budget, open_zip, pack_uncompressed
+from sorchor_xl.files.zip_view import END, BadZipError, Budget, open_zip, pack_uncompressed, part_name
 from sorchor_xl.workbooks.sheet_traits import CellDetails, ListedTraits, Merge, NumberClass
-from sorchor_xl.workbooks.xlsx_guard import UnsafePackageError
+from sorchor_xl.workbooks.ods_rewriting import in_plain_shape
 from sorchor_xl.workbooks.xlsx_sheet import COLUMN_LIMIT, MERGE_LIMIT, ROW_LIMIT
+from sorchor_xl.workbooks.xml_text import utf8_xml
 
-_MANY: Final = re.compile(rb'(number-(?:rows|columns)-repeated=")\d{4,}"')
 _NUMBERS: Final = {
     "percentage": NumberClass.PERCENT,
     "date": NumberClass.DATE,
@@ -35,21 +33,26 @@ class OpenDocument:
 
 
 def open_document(data: bytes, budget: Budget) -> OpenDocument:
-    """The workbook made safe; `BadZipError` or `UnsafePackageError` if it cannot."""
-    view = open_zip(data)
-    parts = {member.raw_name: member for member in view.members}
-    if b"content.xml" not in parts:
-        raise BadZipError("content part is missing")
-    content = view.read(parts[b"content.xml"], budget)
-    if b"<!DOCTYPE" in content:
-        raise UnsafePackageError("DOCTYPE")
-    capped = _MANY.sub(rb'\g<1>1000"', content)
+    """The workbook made safe; `BadZipError` or `UnsafePackageError` if it cannot.
+
+    The format is a zip, or one XML file with all parts in it (.fods).
+    """
+    zipped = END in data
+    content = in_plain_shape(utf8_xml(_content_part(data, budget) if zipped else data))
     kept = {
         "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
         "META-INF/manifest.xml": b"<manifest/>",
-        "content.xml": capped,
+        "content.xml": content,
     }
-    return OpenDocument(pack_uncompressed(kept), _traits(capped))
+    return OpenDocument(pack_uncompressed(kept), _traits(content))
+
+
+def _content_part(data: bytes, budget: Budget) -> bytes:
+    view = open_zip(data)
+    parts = {part_name(member.raw_name): member for member in view.members}
+    if "content.xml" not in parts:
+        raise BadZipError("content part is missing")
+    return view.read(parts["content.xml"], budget)
 
 
 def _traits(content: bytes) -> tuple[ListedTraits, ...]:
@@ -141,4 +144,7 @@ def _details(cell: Mapping[str, str], shown: str) -> CellDetails | None:
 
 
 def _count(stated: str | None) -> int:
-    return int(stated) if stated and stated.isdecimal() else 1
+    """A stated number, at least 1, or as many as a sheet can have where it says more."""
+    if not stated or not (stated.isascii() and stated.isdigit()):
+        return 1
+    return int(stated) if len(stated) < len(str(ROW_LIMIT)) else min(int(stated[:9]), ROW_LIMIT)
