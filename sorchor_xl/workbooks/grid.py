@@ -8,9 +8,9 @@ value.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -90,19 +90,33 @@ def _from_package(data: bytes, pass_by: FromStrings | None) -> WorkbookGrid:
     )
 
 
-def _load(data: bytes) -> CalamineWorkbook:
+_PANIC: Final = "PanicException"
+T = TypeVar("T")
+
+
+def _parsed(read: Callable[[], T]) -> T:
+    """What the native parser gives; `UnreadableError` for each of its ways to give up.
+
+    A panic of it is no `Exception`, and no part of its interface: it is known by name only.
+    """
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except CalamineError as error:
+        return read()
+    except (CalamineError, ValueError) as error:
         raise UnreadableError(str(error)) from error
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        raise UnreadableError(str(error)) from error
+
+
+def _load(data: bytes) -> CalamineWorkbook:
+    return _parsed(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)))
 
 
 def _rows(book: CalamineWorkbook, place: int) -> Rows:
-    try:
-        sheet = book.get_sheet_by_index(place)
-    except CalamineError as error:
-        raise UnreadableError(str(error)) from error
-    return sheet.to_python(skip_empty_area=False, nrows=ROW_LIMIT)
+    return _parsed(
+        lambda: book.get_sheet_by_index(place).to_python(skip_empty_area=False, nrows=ROW_LIMIT)
+    )
 
 
 def _sheets(data: bytes, traits: Sequence[SheetTraits]) -> tuple[SheetGrid, ...]:

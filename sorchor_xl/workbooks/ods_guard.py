@@ -10,9 +10,16 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 
-from sorchor_xl.files.zip_view import END, BadZipError, Budget, open_zip, pack_uncompressed, part_name
-from sorchor_xl.workbooks.sheet_traits import CellDetails, ListedTraits, Merge, NumberClass
+from sorchor_xl.files.zip_view import (
+    END,
+    BadZipError,
+    Budget,
+    open_zip,
+    pack_uncompressed,
+    part_name,
+)
 from sorchor_xl.workbooks.ods_rewriting import in_plain_shape
+from sorchor_xl.workbooks.sheet_traits import CellDetails, ListedTraits, Merge, NumberClass
 from sorchor_xl.workbooks.xlsx_sheet import COLUMN_LIMIT, MERGE_LIMIT, ROW_LIMIT
 from sorchor_xl.workbooks.xml_text import utf8_xml
 

@@ -2,7 +2,7 @@
 
 The format leaves a writer much freedom: line breaks between cells, any prefix, a number beside a
 text, comments and drawings within a cell. What counts is kept: which sheets there are and whether
-they are shown, their rows and cells, what a cell holds, and the text it shows.
+they are shown, their rows and cells, what a cell holds and shows, and what is struck through.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ _KEPT: Final[Mapping[str, frozenset[str]]] = {
     "office:automatic-styles": frozenset(),
     "style:style": frozenset({"style:name", "style:family"}),
     "style:table-properties": frozenset({"table:display"}),
+    "style:text-properties": frozenset(
+        {"style:text-line-through-style", "style:text-line-through-type"}
+    ),
     "office:body": frozenset(),
     "office:spreadsheet": frozenset(),
     "table:table": frozenset({"table:name", "table:style-name"}),
@@ -35,6 +38,7 @@ _KEPT: Final[Mapping[str, frozenset[str]]] = {
         ("table:table-cell", "table:covered-table-cell"),
         frozenset(
             {
+                "table:style-name",
                 "table:number-columns-repeated",
                 "table:number-columns-spanned",
                 "table:number-rows-spanned",
@@ -51,6 +55,7 @@ _KEPT: Final[Mapping[str, frozenset[str]]] = {
         ),
     ),
     "text:p": frozenset(),
+    "text:span": frozenset({"text:style-name"}),
     "text:s": frozenset({"text:c"}),
     "text:tab": frozenset(),
     "text:line-break": frozenset(),
@@ -58,8 +63,14 @@ _KEPT: Final[Mapping[str, frozenset[str]]] = {
 """Elements that are written, with the attributes they keep; of others only what is within."""
 
 _LEFT_OUT: Final = frozenset(
-    {"office:annotation", "table:shapes", "table:tracked-changes", "text:ruby-text", "table:detective"}
-)  # fmt: skip
+    {
+        "office:annotation",
+        "table:shapes",
+        "table:tracked-changes",
+        "table:detective",
+        "text:ruby-text",
+    }
+)
 """Elements that are left out with all that is within: what they hold is no cell's value."""
 _CELLS: Final = frozenset({"table:table-cell", "table:covered-table-cell"})
 _FOREIGN: Final = "foreign:"
