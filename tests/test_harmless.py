@@ -48,6 +48,7 @@ PLACES: Mapping[str, Role] = {
     "annotate_dir": Role("results/corrections", is_output=True),
     "json_file": Role("results/results.json", is_output=True),
     "export_dir": Role("results/tables", is_output=True),
+    "html_file": Role("results/board.html", is_output=True),
     "copy_to": Role("results/letters", is_output=True),
     "output": Role("results/new.xlsx", is_output=True),
 }
