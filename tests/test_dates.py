@@ -4,8 +4,7 @@ DATE-01 One day, however it is written or stored, is read as that day.
 DATE-02 A year that is neither a possible พ.ศ. nor a possible ค.ศ. is unclear, never guessed.
 DATE-03 What is no day of the calendar, or no date at all, has no value and a kind of its own.
 DATE-04 People are shown พ.ศ., in Thai or Arabic digits, long or short.
-DATE-05 The fiscal year runs from October to September.
-DATE-06 A date given on the command line is read, or refused in Thai.
+DATE-05 A date given on the command line is read, or refused in Thai.
 """
 
 from __future__ import annotations
@@ -22,8 +21,6 @@ from sorchor_xl.domain.thai.dates import (
     PLAUSIBLE_YEARS,
     DateKind,
     be_year,
-    fiscal_year_of,
-    fiscal_year_span,
     parse_date,
     parse_user_date,
     thai_date,
@@ -181,36 +178,14 @@ def test_thai_date() -> None:
     assert thai_date(day, digits="thai", style="short") == "๓๐ เม.ย. ๒๕๖๔"
 
 
-@pytest.mark.parametrize(
-    ("day", "year"),
-    [
-        (date(2020, 9, 30), 2563),
-        (date(2020, 10, 1), 2564),
-        (date(2021, 1, 1), 2564),
-        (date(2021, 9, 30), 2564),
-        (date(2021, 10, 1), 2565),
-    ],
-)
-def test_fiscal_year(day: date, year: int) -> None:
-    """DATE-05"""
-    assert fiscal_year_of(day) == year
-    first, last = fiscal_year_span(year)
-    assert first <= day <= last
-
-
-def test_fiscal_year_span() -> None:
-    """DATE-05"""
-    assert fiscal_year_span(2564) == (date(2020, 10, 1), date(2021, 9, 30))
-
-
 @pytest.mark.parametrize("text", ["30/04/2564", "2021-04-30", "๓๐ เม.ย. ๖๔", "30/4/2021"])
 def test_user_date(text: str) -> None:
-    """DATE-06"""
+    """DATE-05"""
     assert parse_user_date(text) == date(2021, 4, 30)
 
 
 @pytest.mark.parametrize("text", ["", "-", "พรุ่งนี้", "31/04/2564", "30/04/1964"])
 def test_user_date_refused(text: str) -> None:
-    """DATE-06"""
+    """DATE-05"""
     with pytest.raises(ValueError, match="ไม่ถูกต้อง"):
         parse_user_date(text)

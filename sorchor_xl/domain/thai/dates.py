@@ -50,7 +50,6 @@ MONTHS_SHORT: Final = (
     "ธ.ค.",
 )
 
-_FISCAL_YEAR_STARTS: Final = 10
 _STORED_BE_FROM: Final = 2400
 _SERIALS: Final = range(40_000, 60_001)
 _EPOCH_1900: Final = date(1899, 12, 30)
@@ -196,17 +195,6 @@ def thai_date(
 def be_year(day: date) -> int:
     """Return the calendar year in พ.ศ."""
     return day.year + BE_OFFSET
-
-
-def fiscal_year_of(day: date) -> int:
-    """Return the fiscal year (พ.ศ.) of the day: October begins the next."""
-    return be_year(day) + (day.month >= _FISCAL_YEAR_STARTS)
-
-
-def fiscal_year_span(year: int) -> tuple[date, date]:
-    """Return the first and last day of a fiscal year (พ.ศ.): 1 October to 30 September."""
-    ends = year - BE_OFFSET
-    return date(ends - 1, 10, 1), date(ends, 9, 30)
 
 
 def _read_stored(day: date, shown: str) -> DateReading:
