@@ -5,6 +5,7 @@ GUARD-02  Cells that no form reaches, lying counts and bombs never reach the par
 GUARD-03  A document type is refused, however it is encoded.
 GUARD-04  Formulas, errors, percents, dates (Thai formats too) and merged cells are told.
 GUARD-05  A sheet written unlike any known program reads the same.
+GUARD-07  Odd spelling of parts, and bytes around the zip, change nothing.
 GUARD-06  Custom number formats are told by their codes.
 """
 
@@ -18,10 +19,11 @@ from typing import Any
 
 import pytest
 from drawn_workbook import Drawing, draw, full
-from intake_files import zip_of
+from intake_files import zip_of, zip_with_raw_names
 from python_calamine import CalamineWorkbook
 
 from sorchor_xl.files.file_kinds import FileKind
+from sorchor_xl.files.sniff import sniff
 from sorchor_xl.files.zip_view import BadZipError, Budget, TooLargeError
 from sorchor_xl.workbooks import grid
 from sorchor_xl.workbooks.grid import WorkbookGrid, open_book
@@ -315,3 +317,34 @@ def test_a_strict_workbook_reads_the_same() -> None:
 
     book: WorkbookGrid = open_book(edit(WORKBOOK, strict), FileKind.STRICT)
     assert [[list(row) for row in sheet.rows] for sheet in book.sheets] == bare(WORKBOOK)
+
+
+def renamed(data: bytes, name: Callable[[str], str]) -> bytes:
+    """The workbook with every part renamed, and what leads to it where the folder changes."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {n: archive.read(n) for n in archive.namelist()}
+    if name("xl/") == "book/":
+        parts = {
+            n: c.replace(b'"/xl/', b'"/book/').replace(b'"xl/', b'"book/') for n, c in parts.items()
+        }
+    raw = {name(n).encode(): content for n, content in parts.items()}
+    return zip_with_raw_names(raw)
+
+
+SPELT: dict[str, Callable[[bytes], bytes]] = {
+    "backslashes": lambda data: renamed(data, lambda n: n.replace("/", "\\")),
+    "capitals": lambda data: renamed(data, str.upper),
+    "a leading slash": lambda data: renamed(data, lambda n: f"/{n}"),
+    "another folder": lambda data: renamed(data, lambda n: n.replace("xl/", "book/")),
+    "bytes in front": lambda data: b"HTTP/1.1 200 OK\r\nX: y\r\n\r\n" + data,
+    "bytes behind": lambda data: data + b"\r\n--boundary--" * 10_000,
+    "bytes on both sides": lambda data: bytes(100) + data + bytes(100_000),
+}
+
+
+@pytest.mark.parametrize("spell", SPELT.values(), ids=SPELT)
+def test_a_package_is_one_however_spelt(spell: Callable[[bytes], bytes]) -> None:
+    """GUARD-07."""
+    data = spell(WORKBOOK)
+    assert sniff(data, "x.xlsx") is FileKind.XLSX
+    assert values(data) == values(WORKBOOK)

@@ -54,7 +54,9 @@ KINDS = [
     ("xlsx", bytes(300) + XLSX),
     ("zip", b"MZ" + bytes(90) + zip_of({"a.xlsx": XLSX})),
     ("xls", compound_file({"Workbook": _BOF})),
-    ("xls", compound_file({"Book": _BOF})),
+    ("xls-95", compound_file({"Book": _BOF})),
+    ("xls", compound_file({"Book": _BOF, "Workbook": _BOF})),
+    ("xls-95", b"\x09\x04\x06\x00\x00\x00\x10\x00"),
     ("password", compound_file({"Workbook": _BOF + _FILEPASS})),
     ("password", compound_file({"EncryptionInfo": b"x", "EncryptedPackage": b"x"})),
     (

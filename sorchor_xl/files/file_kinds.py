@@ -13,6 +13,7 @@ class FileKind(StrEnum):
     XLSM = "xlsm"
     XLSB = "xlsb"
     XLS = "xls"
+    XLS_95 = "xls-95"
     ODS = "ods"
     STRICT = "strict"
     ZIP = "zip"

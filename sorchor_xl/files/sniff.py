@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Final
 
+from sorchor_xl.files.default_password import has_filepass, opens_for_everybody
 from sorchor_xl.files.file_kinds import FileKind
 from sorchor_xl.files.zip_view import (
     END,
@@ -60,6 +61,9 @@ _SIGNATURES: Final[tuple[tuple[bytes, FileKind], ...]] = (
     (b"GIF8", FileKind.IMAGE),
     (b"II*\x00", FileKind.IMAGE),
     (b"MM\x00*", FileKind.IMAGE),
+    (b"\x09\x00\x04\x00", FileKind.XLS_95),
+    (b"\x09\x02\x06\x00", FileKind.XLS_95),
+    (b"\x09\x04\x06\x00", FileKind.XLS_95),
     (b"\x1f\x8b", FileKind.ARCHIVE),
     (b"BZh", FileKind.ARCHIVE),
     (b"\xfd7zXZ\x00", FileKind.ARCHIVE),
@@ -84,7 +88,7 @@ _OLE_STREAMS: Final[tuple[tuple[str, FileKind], ...]] = (
     ("worddocument", FileKind.DOC),
     ("powerpoint document", FileKind.PPT),
     ("workbook", FileKind.XLS),
-    ("book", FileKind.XLS),
+    ("book", FileKind.XLS_95),
     ("__properties_version1.0", FileKind.MSG),
 )
 _WEB_PAGE: Final = re.compile(rb"<!doctype html|<html[\s>]|<table[\s>]")
@@ -92,11 +96,9 @@ _BINARY: Final = bytes({*range(32)} - {7, 9, 10, 12, 13, 27}) + b"\x7f"
 _HEADERS_OF_A_MAIL: Final = 2
 _LINES_SEEN: Final = 8
 _LOCK_SIZE: Final = 4096
-_FILEPASS: Final = 0x2F
 _OLE_HEADER: Final = 512
 _OLE_SPECIAL: Final = 0xFFFFFFFA
 """Sector numbers from here on are marks, not places."""
-_BIFF_RECORDS_SEEN: Final = 40
 
 
 def is_lock(name: str) -> bool:
@@ -242,7 +244,9 @@ def _ends_early(data: bytes) -> bool:
 
 
 def _xls(data: bytes) -> FileKind:
-    return FileKind.PASSWORD if _has_filepass(_workbook_stream(data)) else FileKind.XLS
+    stream = _workbook_stream(data)
+    locked = has_filepass(stream) and not opens_for_everybody(stream)
+    return FileKind.PASSWORD if locked else FileKind.XLS
 
 
 def _workbook_stream(data: bytes) -> bytes:
@@ -250,23 +254,9 @@ def _workbook_stream(data: bytes) -> bytes:
 
     try:
         with olefile.OleFileIO(data) as ole:
-            name = "Workbook" if ole.exists("Workbook") else "Book"
-            return bytes(ole.openstream(name).read(_HEAD))
+            return bytes(ole.openstream("Workbook").read(_HEAD))
     except (OSError, ValueError, IndexError, TypeError, struct.error):
         return b""
-
-
-def _has_filepass(stream: bytes) -> bool:
-    """True where a record among the first says that the rest is encrypted."""
-    at = 0
-    for _ in range(_BIFF_RECORDS_SEEN):
-        if at + 4 > len(stream):
-            return False
-        record, length = struct.unpack_from("<2H", stream, at)
-        if record == _FILEPASS:
-            return True
-        at += 4 + length
-    return False
 
 
 def _text(data: bytes, name: str) -> FileKind:

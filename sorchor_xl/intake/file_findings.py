@@ -42,6 +42,7 @@ _CODES: Final[Mapping[FileKind, str]] = {
     FileKind.HIDDEN_FOLDER: "N40",
     FileKind.TOO_LARGE: "E41",
     FileKind.NO_ACCESS: "E51",
+    FileKind.XLS_95: "E02",
     FileKind.UNKNOWN: "E02",
 }
 _NESTED, _NOTHING_WITHIN, _OTHER_ENDING = "E48", "E52", "N27"
