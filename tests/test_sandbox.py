@@ -202,8 +202,10 @@ def is_alive(process: int) -> bool:
 def test_the_slow_come_last() -> None:
     """BOX-07: a first try is short; what it was not enough for is tried again behind all others."""
     limits = Limits(seconds=5.0, first_try=0.3, workers=1)
-    items = list(run(work, "c", ["a slow b", "x", "y"], limits))
+    told: list[str] = []
+    items = list(run(work, "c", ["a slow b", "x", "y"], limits, lambda: told.append("slow")))
     assert items == ["c:a", "c:x", "c:y", "c:b", "c:slow"]
+    assert told == ["slow"]
 
 
 def test_a_container_of_slow_things_does_not_hold_up_the_others() -> None:

@@ -114,7 +114,7 @@ class Progress:
         self._voice, self._key = voice, key
         self._stream = stream or sys.stderr
         self._began = time.monotonic()
-        self._shown = False
+        self._shown = self._told_slow = False
 
     def __call__(self, done: int, total: int) -> None:
         """Show ``done`` of ``total``; a terminal's line is overwritten, a file gets none."""
@@ -125,6 +125,13 @@ class Progress:
         self._shown = True
         text = self._voice.sentence(self._key, done=done, total=total)
         click.echo(f"\r{text}", err=True, nl=False)
+
+    def slow(self, seconds: float) -> None:
+        """Say once that slow files come last, and how long they may take together."""
+        if not self._told_slow:
+            self._told_slow = True
+            self.close()
+            self._voice.remark("reading_slow", seconds=round(seconds))
 
     def close(self) -> None:
         """End the line, if one was begun."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import Protocol, runtime_checkable
 
 from sorchor_xl.domain.round.records import ReceivedFile
 from sorchor_xl.domain.round.results import ReadFile
@@ -42,7 +44,7 @@ def read_paths(
     context.prepare()
     read: list[ReadFile] = []
     untried: list[Lost[Found, ReceivedFile]] = []
-    for item in run(read_found, context, found, limits):
+    for item in run(read_found, context, found, limits, _slow_told(progress, limits)):
         if isinstance(item, Lost) and item.behind and item.thing is None:
             untried.append(item)
         else:
@@ -53,6 +55,18 @@ def read_paths(
             progress(len(read), max(len(found), len(read)))
     whole = _without_locks(_with_rests(read, untried))
     return tuple(sorted(whole, key=lambda item: item.file.path))
+
+
+@runtime_checkable
+class TellsSlow(Protocol):
+    """A progress that can say why the rest takes longer."""
+
+    def slow(self, seconds: float) -> None:
+        """Some files are slow: they come last, and may take so many seconds together."""
+
+
+def _slow_told(progress: Progress | None, limits: Limits) -> Callable[[], None] | None:
+    return partial(progress.slow, limits.slow) if isinstance(progress, TellsSlow) else None
 
 
 def _with_rests(

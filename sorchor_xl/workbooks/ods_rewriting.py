@@ -8,9 +8,9 @@ they are shown, their rows and cells, what a cell holds and shows, and what is s
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 from typing import Final
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from sorchor_xl.files.zip_view import BadZipError
 
@@ -133,13 +133,13 @@ class _Writer:
             if name in kept:
                 kept[name] = _repetitions(kept[name])
         spaces = _SPACES if tag == "office:document-content" else ""
-        listed = "".join(f" {k}={quoteattr(v)}" for k, v in kept.items())
+        listed = "".join(f' {k}="{escape(v)}"' for k, v in kept.items())
         self.written.append(f"<{tag}{spaces}{listed}>")
 
     def text(self, data: str) -> None:
         """Text counts within a paragraph of a cell only."""
         if self.paragraphs and not self.left_out:
-            self.written.append(escape(data))
+            self.written.append(escape(data, quote=False))
 
     def end(self, _name: str) -> None:
         """An element ends."""

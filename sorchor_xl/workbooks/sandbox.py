@@ -109,12 +109,20 @@ _START_SECONDS: Final = 60.0
 
 
 def run(
-    handler: Handler[T, S, R], context: object, tasks: Sequence[T], limits: Limits
+    handler: Handler[T, S, R],
+    context: object,
+    tasks: Sequence[T],
+    limits: Limits,
+    put_last: Callable[[], None] | None = None,
 ) -> Iterator[R | Lost[T, S]]:
-    """Results as they come, in no order; each thing touched gives one result or one `Lost`."""
+    """Results as they come, in no order; each thing touched gives one result or one `Lost`.
+
+    ``put_last`` is told each time something is too slow at first and comes behind all others.
+    """
     if not tasks:
         return
     pool = _Pool(handler, context, tasks, limits)
+    pool.put_last = put_last
     try:
         yield from pool.results()
     finally:
@@ -137,6 +145,8 @@ class _Pool(Generic[T, S, R]):
         except BaseException:
             self.close()
             raise
+
+    put_last: Callable[[], None] | None = None
 
     def results(self) -> Iterator[R | Lost[T, S]]:
         """Serve the workers until no task is left."""
@@ -230,6 +240,8 @@ class _Pool(Generic[T, S, R]):
             self.turns.spend(turn, time.monotonic() - worker.since)
             if cause is Cause.LATE and not turn.slow:
                 self.turns.put_last(turn, worker.started, worker.thing)
+                if self.put_last is not None:
+                    self.put_last()
             else:
                 yield self._lost(worker, turn, cause)
                 self._go_on(worker, turn)

@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import escape
 from typing import Final, Protocol
 from xml.etree import ElementTree as ET
-from xml.sax.saxutils import escape
 
 from sorchor_xl.files.zip_view import (
     BadZipError,
@@ -234,7 +234,9 @@ def _strings_of(parts: _Parts, targets: Mapping[str, tuple[str, str]]) -> bytes 
         return xml
     tree = ET.fromstring(xml)  # noqa: S314 - no DOCTYPE gets here
     items = (_text_of_item(item) for item in tree if item.tag.rpartition("}")[2] == _ITEMS)
-    listed = "".join(f'<si><t xml:space="preserve">{escape(i)}</t></si>' for i in items)
+    listed = "".join(
+        f'<si><t xml:space="preserve">{escape(i, quote=False)}</t></si>' for i in items
+    )
     return f'<sst xmlns="{_MAIN}">{listed}</sst>'.encode()
 
 
