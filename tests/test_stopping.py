@@ -109,7 +109,7 @@ def test_stopped_at_a_random_moment(
         run.send_signal(getattr(signal, name))
         began = time.monotonic()
         said = run.communicate(timeout=60)[1].decode()
-        assert time.monotonic() - began < 10
+        assert time.monotonic() - began < 30
     number = getattr(signal, name)
     assert run.returncode in {128 + number, -number, 0, 1}, said
     assert run.returncode != 128 + number or "ครึ่ง" in said

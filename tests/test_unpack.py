@@ -208,9 +208,9 @@ def test_members_within_one_another_are_refused_unread(tmp_path: Path) -> None:
         struct.pack_into("<2I", out, at + 20, size, whole)
         struct.pack_into("<I", out, at + 42, 0)
         at = data.find(b"PK\x01\x02", at + 4)
-    start = time.monotonic()
+    start = time.process_time()
     found = from_bytes(tmp_path, "a.zip", bytes(out))
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
     assert {p.kind for name, p in found.items() if "!" in name} == {FileKind.CORRUPT}
 
 
