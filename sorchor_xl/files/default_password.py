@@ -9,6 +9,7 @@ that somebody could take away; it is read like any other. ([MS-OFFCRYPTO] 2.3.5,
 from __future__ import annotations
 
 import hashlib
+import io
 import struct
 from collections.abc import Callable
 from typing import Final
@@ -17,6 +18,7 @@ _PASSWORD: Final = "VelvetSweatshop".encode("utf-16-le")
 _FILEPASS, _BOF, _SHEET = 0x2F, 0x809, 0x85
 _NEVER_ENCRYPTED: Final = frozenset({_BOF, _FILEPASS, 0xE1, 0x194, 0x195, 0x196, 0x138})
 _IGNORED: Final = 0x99
+_STREAM: Final = "Workbook"
 _BLOCK: Final = 1024
 _RECORDS_SEEN: Final = 40
 _RC4: Final = 1
@@ -35,6 +37,26 @@ def has_filepass(stream: bytes) -> bool:
 def opens_for_everybody(stream: bytes) -> bool:
     """Whether an encrypted workbook's stream opens with the default password."""
     return _key(stream) is not None
+
+
+def opened_for_everybody(data: bytes) -> bytes:
+    """An .xls with its workbook's stream decrypted in place; unchanged where it is not encrypted.
+
+    Nor where it cannot be: then whatever reads it says so.
+    """
+    import olefile
+
+    held = io.BytesIO(data)
+    try:
+        with olefile.OleFileIO(held, write_mode=True) as ole:
+            stream = ole.openstream(_STREAM).read()
+            plain = decrypted(stream)
+            if plain is stream:
+                return data
+            ole.write_stream(_STREAM, plain)
+            return held.getvalue()
+    except (OSError, ValueError, IndexError, TypeError, struct.error, NotImplementedError):
+        return data
 
 
 def decrypted(stream: bytes) -> bytes:

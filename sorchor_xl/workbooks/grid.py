@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from sorchor_xl.files.default_password import opened_for_everybody
 from sorchor_xl.files.file_kinds import PACKAGES, FileKind
 from sorchor_xl.files.zip_view import BadZipError, Budget, open_zip
 from sorchor_xl.workbooks.ods_guard import open_document
@@ -67,6 +68,8 @@ def open_book(data: bytes, kind: FileKind, pass_by: FromStrings | None = None) -
 
     ``pass_by`` as in `open_package`: sheets of which the top rows suffice.
     """
+    if kind is FileKind.XLS:
+        data = opened_for_everybody(data)
     if kind in PACKAGES:
         return _from_package(data, pass_by)
     if kind is FileKind.ODS:
