@@ -6,24 +6,15 @@ read is refused with the reason: it is never taken for an empty book.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
 
 from sorchor_xl.data.register_texts import register_text
 from sorchor_xl.domain.sentence_error import SentenceError
-from sorchor_xl.files.file_kinds import WORKBOOKS, FileKind
-from sorchor_xl.files.sniff import is_lock, locked_name, sniff
-from sorchor_xl.files.walk import NotReadableError, read_ordinary
-from sorchor_xl.files.zip_view import BadZipError, TooLargeError
-from sorchor_xl.workbooks.grid import SheetGrid, UnreadableError, open_book
-from sorchor_xl.workbooks.sandbox import Done, Limits, Lost, Started, run
-from sorchor_xl.workbooks.xlsx_guard import UnsafePackageError
+from sorchor_xl.files.sniff import is_lock, locked_name
+from sorchor_xl.workbooks.front_door import Reason, RefusedFileError, read_shown_sheets
 
 SheetRows = tuple[tuple[object, ...], ...]
-Book = Mapping[str, SheetRows] | str
-"""The sheets by name, or the reason why there are none."""
-_BLANK: Final = (None, "")
 
 
 class RegisterError(SentenceError, ValueError):
@@ -35,60 +26,13 @@ def read_register_cells(path: Path) -> Mapping[str, SheetRows]:
 
     RegisterError where there is no such file or nothing can be read of it.
     """
-    if not path.is_file():
-        raise RegisterError(register_text("errors.missing", path=path))
-    found: Book | Lost[str, str] | None = None
-    for item in run(_read, None, [str(path)], Limits(workers=1)):
-        found = item
-    if found is None or isinstance(found, Lost):
-        raise _refused(path, register_text("errors.parser_lost"))
-    if isinstance(found, str):
-        raise _refused(path, found)
-    return found
-
-
-def _refused(path: Path, why: str) -> RegisterError:
-    return RegisterError(register_text("errors.unreadable", path=path.name, why=why))
-
-
-def _read(_: object, path: str, __: int) -> Iterator[Started[str] | Done[Book]]:
-    """A worker's task: the sheets, or the reason there are none."""
-    yield Started(path)
-    yield Done(_book(path))
-
-
-def _book(path: str) -> Book:
     try:
-        data = read_ordinary(path)
-        kind = sniff(data, Path(path).name)
-        if kind not in WORKBOOKS:
-            return f"{register_text('errors.not_workbook')} ({kind})"
-        book = open_book(data, kind)
-    except NotReadableError as error:
-        large = error.kind is FileKind.TOO_LARGE
-        return register_text("errors.too_large") if large else error.kind.value
-    except TooLargeError:
-        return register_text("errors.too_large")
-    except (BadZipError, UnsafePackageError, UnreadableError) as error:
-        return str(error)
-    return {sheet.name: _rows(sheet) for sheet in book.sheets}
-
-
-def _rows(sheet: SheetGrid) -> SheetRows:
-    return tuple(
-        tuple(_seen(sheet, r, c, value) for c, value in enumerate(row))
-        for r, row in enumerate(sheet.rows)
-    )
-
-
-def _seen(sheet: SheetGrid, row: int, column: int, value: object) -> object:
-    """The value, or what stands where the parser sees nothing: an error, a formula unanswered."""
-    if value not in _BLANK:
-        return value
-    cell = sheet.traits.cell(row, column)
-    if cell.error:
-        return cell.error
-    return f"={cell.formula}" if cell.formula else value
+        found = read_shown_sheets(path)
+    except RefusedFileError as error:
+        key = "errors.missing" if error.reason is Reason.MISSING else "errors.refused"
+        shown = path if error.reason is Reason.MISSING else path.name
+        raise RegisterError(register_text(key, path=shown, why=error.why)) from error
+    return {name: tuple(map(tuple, rows)) for name, rows in found.items()}
 
 
 def is_open_elsewhere(path: Path) -> bool:
@@ -104,3 +48,6 @@ def _stands_for(mark: str, name: str) -> bool:
     """Excel cuts the first two letters of a name for its mark."""
     locked = locked_name(mark)
     return locked in (name, name[2:])
+
+
+__all__ = ["RegisterError", "SheetRows", "is_open_elsewhere", "read_register_cells"]

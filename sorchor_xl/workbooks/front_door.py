@@ -24,7 +24,7 @@ from sorchor_xl.files.sniff import sniff
 from sorchor_xl.files.walk import NotReadableError, read_ordinary
 from sorchor_xl.files.zip_view import BadZipError, Budget, TooLargeError, open_zip
 from sorchor_xl.ooxml.package import Package
-from sorchor_xl.workbooks.grid import Rows, UnreadableError, open_book
+from sorchor_xl.workbooks.grid import Rows, SheetGrid, UnreadableError, open_book
 from sorchor_xl.workbooks.sandbox import Done, Limits, Lost, Started, run
 from sorchor_xl.workbooks.xlsx_guard import UnsafePackageError
 from sorchor_xl.workbooks.xlsx_sheet import COLUMN_LIMIT, ROW_LIMIT
@@ -80,13 +80,14 @@ class SheetRows:
 class _Task:
     """What a worker is given: the bytes, their kind, and whether sheets or whole parts are asked.
 
-    ``sheets`` are the names of the sheets wanted; None = the first one.
+    ``sheets`` are the names of the sheets wanted, or the ``first`` one alone; None = all, as shown.
     """
 
     data: bytes = field(repr=False)
     kind: FileKind
     parts: bool = False
     sheets: tuple[str, ...] | None = None
+    first: bool = False
 
 
 Answer = tuple[SheetRows, ...] | Mapping[str, bytes] | Reason
@@ -98,6 +99,14 @@ def read_sheets(path: Path, names: Sequence[str]) -> Mapping[str, SheetRows]:
     return {s.name: s for s in answer if isinstance(s, SheetRows)}
 
 
+def read_shown_sheets(path: Path) -> Mapping[str, Rows]:
+    """Every sheet of a workbook as a person sees it: where the parser gives nothing, the text of
+    an error, or of a formula without a result. RefusedFileError where it cannot be opened.
+    """
+    answer = _ask(path, _workbook_task(path, None))
+    return {s.name: s.rows for s in answer if isinstance(s, SheetRows)}
+
+
 def read_table(path: Path) -> Rows:
     """The rows of a CSV file, or of the first sheet of a workbook, none of them left out.
 
@@ -107,7 +116,7 @@ def read_table(path: Path) -> Rows:
     data, kind = _content(path)
     if kind not in WORKBOOKS:
         return _csv_rows(path, data, kind)
-    answer = _ask(path, _Task(data, kind))
+    answer = _ask(path, _Task(data, kind, first=True))
     sheet = next(s for s in answer if isinstance(s, SheetRows))
     if sheet.cut or len(sheet.rows) >= ROW_LIMIT or _width(sheet.rows) >= COLUMN_LIMIT:
         raise RefusedFileError(path, Reason.BEYOND)
@@ -151,7 +160,7 @@ def _content(path: Path) -> tuple[bytes, FileKind]:
     return data, sniff(data, path.name)
 
 
-def _workbook_task(path: Path, names: tuple[str, ...]) -> _Task:
+def _workbook_task(path: Path, names: tuple[str, ...] | None) -> _Task:
     data, kind = _content(path)
     if kind not in WORKBOOKS:
         raise RefusedFileError(path, _unlike(kind) or Reason.NOT_WORKBOOK)
@@ -202,13 +211,31 @@ def _answer(task: _Task) -> Answer:
 
 def _rows(task: _Task) -> tuple[SheetRows, ...]:
     book = open_book(task.data, task.kind)
-    if task.sheets is None:
+    if task.first and not book.sheets:
+        raise UnreadableError("no sheet")
+    if task.first:
         chosen = book.sheets[:1]
+    elif task.sheets is None:
+        return tuple(SheetRows(s.name, _as_shown(s), s.cut) for s in book.sheets)
     else:
         chosen = tuple(s for s in book.sheets if s.name in task.sheets)
-    if task.sheets is None and not chosen:
-        raise UnreadableError("no sheet")
     return tuple(SheetRows(s.name, s.rows, s.cut) for s in chosen)
+
+
+def _as_shown(sheet: SheetGrid) -> Rows:
+    return tuple(
+        tuple(_shown(sheet, r, c, value) for c, value in enumerate(row))
+        for r, row in enumerate(sheet.rows)
+    )
+
+
+def _shown(sheet: SheetGrid, row: int, column: int, value: object) -> object:
+    if value not in (None, ""):
+        return value
+    cell = sheet.traits.cell(row, column)
+    if cell.error:
+        return cell.error
+    return f"={cell.formula}" if cell.formula else value
 
 
 def _parts(data: bytes) -> Mapping[str, bytes]:
