@@ -6,12 +6,16 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+import click
+
 from sorchor_xl.commands.console import Voice
 from sorchor_xl.commands.finding_views import finding_lines
 from sorchor_xl.data.findings_catalogue import load_catalogue
+from sorchor_xl.data.movement_texts import movement_text
 from sorchor_xl.domain.checks.findings import Finding, Severity
 from sorchor_xl.domain.round.records import AmphoeStatus, Verdict
 from sorchor_xl.domain.round.results import Results
+from sorchor_xl.domain.thai.dates import thai_date
 from sorchor_xl.workflow.collect_round import CollectedRound
 from sorchor_xl.workflow.write_reports import Written, write_json
 
@@ -78,3 +82,23 @@ def annotate(voice: Voice, collected: CollectedRound, folder: Path | None) -> No
 
     count = annotate_round(collected.opened, collected.read, collected.results, folder)
     voice.say("annotated", count=count, folder=folder)
+
+
+LINES_SHOWN = 20
+
+
+def say_lines(lines: Iterable[str]) -> None:
+    """Sentences made elsewhere, as many as one reads, on stdout."""
+    listed = list(lines)
+    for line in listed[:LINES_SHOWN]:
+        click.echo(line)
+    if len(listed) > LINES_SHOWN:
+        click.echo(movement_text("more", count=len(listed) - LINES_SHOWN))
+
+
+def say_sent(voice: Voice, results: Results) -> None:
+    """That the Department has been sent the summary, once the register says so."""
+    sent = results.register.province
+    if sent.summary_sent_on is not None:
+        on = thai_date(sent.summary_sent_on)
+        voice.say("summary_sent", on=on, number=sent.summary_sent_number or "–")

@@ -10,7 +10,12 @@ import click
 
 from sorchor_xl.commands.console import Voice
 from sorchor_xl.commands.outcome import exit_code
-from sorchor_xl.commands.result_views import say_received, say_written, write_json_file
+from sorchor_xl.commands.result_views import (
+    say_received,
+    say_sent,
+    say_written,
+    write_json_file,
+)
 from sorchor_xl.commands.shared_options import AS_OF, JSON_OUT, PATH, ROUND_OPTIONS
 from sorchor_xl.data.findings_catalogue import load_catalogue
 from sorchor_xl.domain.round.records import AmphoeStatus, TambonStatus
@@ -39,6 +44,7 @@ def status(voice: Voice, /, **options: Any) -> None:
     results = collected.results
     say_received(voice, results)
     voice.table(status_rows(results, voice))
+    say_sent(voice, results)
     write_json_file(voice, results, request.json_file)
     if request.html_file is not None:
         say_written(voice, write_board(collected, request.html_file))

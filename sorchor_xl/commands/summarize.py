@@ -13,7 +13,9 @@ from sorchor_xl.commands.outcome import exit_code
 from sorchor_xl.commands.result_views import (
     annotate,
     say_findings,
+    say_lines,
     say_results,
+    say_sent,
     say_written,
     write_json_file,
 )
@@ -25,7 +27,13 @@ from sorchor_xl.commands.shared_options import (
     PREVIOUS,
     ROUND_OPTIONS,
 )
-from sorchor_xl.workflow.summarize_round import NothingUsableError, SummarizeRequest
+from sorchor_xl.workflow.preview_readings import preview_readings
+from sorchor_xl.workflow.round_record import WhatMoved, what_moved
+from sorchor_xl.workflow.summarize_round import (
+    NothingUsableError,
+    SummarizeRequest,
+    summary_path,
+)
 from sorchor_xl.workflow.summarize_round import summarize as summarize_inbox
 
 
@@ -38,6 +46,10 @@ from sorchor_xl.workflow.summarize_round import summarize as summarize_inbox
 @JSON_OUT
 @PREVIOUS
 @click.option("--export", "export_dir", type=PATH, help="ตาราง CSV และ JSON / tables as CSV, JSON")
+@click.option(
+    "--readings",
+    help="ดูผลหากใช้การตีความอื่น เช่น A1=lower,A3=other ไม่เขียนไฟล์ / preview, write nothing",
+)
 @click.option("--pdf", is_flag=True, help="ชุดพิมพ์เสนอผู้บริหาร ต้องมี LibreOffice / the printed set")
 @click.option("--pdf-all", is_flag=True, help="PDF ของทุกแผ่นงาน / every sheet as PDF")
 @click.option(
@@ -46,12 +58,20 @@ from sorchor_xl.workflow.summarize_round import summarize as summarize_inbox
     help="แบบของกรมหรือจังหวัดที่มีช่อง {{…}} / a form with {{…}} to fill",
 )
 @click.pass_obj
-def summarize(voice: Voice, /, inbox: tuple[Path, ...], **options: Any) -> None:
+def summarize(
+    voice: Voice, /, inbox: tuple[Path, ...], readings: str | None, **options: Any
+) -> None:
     """อ่านทุกไฟล์ใน INBOX แล้วเขียนสมุดสรุปผลจังหวัด / write the provincial summary.
 
     INBOX: โฟลเดอร์ที่รับไฟล์ หรือหลายไฟล์หลายโฟลเดอร์ / a folder of returns, or several things.
     """
-    sys.exit(run_summarize(voice, SummarizeRequest(**options, **inbox_of(inbox))))
+    request = SummarizeRequest(**options, **inbox_of(inbox))
+    if readings is not None:
+        with voice.progress("reading") as progress:
+            preview = preview_readings(request, readings, progress)
+        say_lines(preview)
+        return
+    sys.exit(run_summarize(voice, request))
 
 
 def inbox_of(named: tuple[Path, ...]) -> dict[str, Any]:
@@ -67,14 +87,18 @@ def run_summarize(voice: Voice, request: SummarizeRequest) -> int:
     except NothingUsableError as error:
         say_findings(voice, error.findings, notices=False)
         raise
-    say_results(voice, collected.results)
+    results, target = collected.results, summary_path(request)
+    moved = what_moved(results, target) if target else WhatMoved()
+    say_results(voice, results)
+    say_sent(voice, results)
+    say_lines(moved.lines(results))
     summary: Path | None = None
     for written in outputs:
         say_written(voice, written)
         summary = written.path if written.path.suffix == ".xlsx" else summary
-    write_json_file(voice, collected.results, request.json_file)
+    write_json_file(voice, results, request.json_file)
     annotate(voice, collected, request.annotate_dir)
-    code = exit_code(collected.results.findings)
+    code = exit_code(results.findings)
     if code and request.annotate_dir is not None:
         voice.then("send_back", folder=request.annotate_dir)
     else:

@@ -44,6 +44,11 @@ class ReturnsRequest(RoundChoice):
     annotate_dir: Path | None = None
     json_file: Path | None = None
 
+    @property
+    def may_be_empty(self) -> bool:
+        """Whether no file at all is an answer too: nobody has sent yet."""
+        return False
+
     def outputs(self, settings: Settings) -> tuple[Output | None, ...]:  # noqa: ARG002 - others ask
         """All that will be written, given the settings."""
         return folder_output(self.annotate_dir), json_output(self.json_file)
@@ -84,6 +89,8 @@ def collect_round(
     stated = request.province or settings.province
     opened = open_round(settings, stated or province_by_names(paths) or ANY_PROVINCE, request.year)
     read = _read(paths, opened, progress)
+    if not read and not (stated and request.may_be_empty):
+        raise TaskError("nothing_found", folder=", ".join(map(str, paths)))
     other = None if stated else province_by_forms(read)
     if other is not None:
         opened = open_round(settings, other, request.year)
@@ -136,10 +143,7 @@ def read_context(opened: OpenRound) -> ReadContext:
 def _read(
     paths: Sequence[Path], opened: OpenRound, progress: Progress | None
 ) -> tuple[ReadFile, ...]:
-    read = read_paths(paths, read_context(opened), progress=progress)
-    if not read:
-        raise TaskError("nothing_found", folder=", ".join(map(str, paths)))
-    return read
+    return read_paths(paths, read_context(opened), progress=progress)
 
 
 def _previous(opened: OpenRound, path: Path | None) -> Previous | None:

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from sorchor_xl.data.console_texts import TaskError
+from sorchor_xl.data.movement_texts import movement_text
 from sorchor_xl.domain.checks.findings import Finding
 from sorchor_xl.domain.round.records import Verdict
+from sorchor_xl.domain.round.results import Results
 from sorchor_xl.intake.reader import Progress
 from sorchor_xl.workflow.collect_round import (
     CollectedRound,
@@ -19,6 +21,7 @@ from sorchor_xl.workflow.collect_round import (
     settings_of,
 )
 from sorchor_xl.workflow.harmless import PDF, Output, folder_output, workbook_output
+from sorchor_xl.workflow.round_record import write_history
 from sorchor_xl.workflow.settings import Settings
 from sorchor_xl.workflow.write_reports import (
     Extras,
@@ -42,6 +45,11 @@ class InboxRequest(ReturnsRequest):
 
     inbox: Path | None = None
     several: Sequence[Path] = ()
+
+    @property
+    def may_be_empty(self) -> bool:
+        """A folder of returns may still be empty; files named one by one are not."""
+        return not self.several
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +113,7 @@ def summarize(
         raise TaskError("option_missing", option="--output")
     collected = collect_round(places, request, progress)
     results = collected.results
-    if not any(f.verdict is Verdict.USED for f in results.files):
+    if results.files and not any(f.verdict is Verdict.USED for f in results.files):
         raise NothingUsableError(places[0], results.findings)
     extras = Extras(
         previous=collected.previous,
@@ -114,7 +122,29 @@ def summarize(
         pdf_all=request.pdf_all,
         department_form=request.department_form,
     )
-    return collected, write_reports(collected.opened, results, target, extras)
+    unsent = _unsent(request, results, target)
+    outputs = write_reports(collected.opened, results, unsent, extras)
+    return collected, _recorded(results, target, outputs)
+
+
+def summary_path(request: SummarizeRequest) -> Path | None:
+    """Where the summary of a request stands; None where no place is named."""
+    return request.output or settings_of(_places(request), request).summary
+
+
+def _unsent(request: SummarizeRequest, results: Results, target: Path) -> Path:
+    """Another name once the Department has been sent the summary, unless the name was stated."""
+    sent = results.register.province.summary_sent_on
+    if sent is None or request.output is not None or not target.exists():
+        return target
+    mark = movement_text("after_sending")
+    return target.with_stem(f"{target.stem}_{mark}_{results.as_of.isoformat()}")
+
+
+def _recorded(results: Results, summary: Path, outputs: Iterator[Written]) -> Iterator[Written]:
+    """The outputs as they are written; how the round stands is kept beside the summary at last."""
+    yield from outputs
+    write_history(results, summary)
 
 
 def _places(request: InboxRequest) -> Sequence[Path]:

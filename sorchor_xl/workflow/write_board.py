@@ -9,7 +9,9 @@ from pathlib import Path
 
 from sorchor_xl.data.findings_catalogue import load_catalogue
 from sorchor_xl.data.mail_texts import DraftKind, mail_text
+from sorchor_xl.data.movement_texts import movement_lines, movement_text
 from sorchor_xl.domain.round.results import AmphoeResult, Results
+from sorchor_xl.domain.thai.dates import thai_date
 from sorchor_xl.drafts.board import BoardExtras, BoardLink, board_html, correction_word, draft_word
 from sorchor_xl.drafts.draft_choice import DraftReasons
 from sorchor_xl.drafts.draft_message import Draft, as_chat
@@ -22,6 +24,7 @@ from sorchor_xl.workflow.annotate_returns import corrections_name
 from sorchor_xl.workflow.collect_round import CollectedRound
 from sorchor_xl.workflow.draft_mail import draft_reasons, drafts_folder, sender_facts
 from sorchor_xl.workflow.harmless import Output
+from sorchor_xl.workflow.round_record import what_moved
 from sorchor_xl.workflow.settings import Settings
 from sorchor_xl.workflow.summarize_round import InboxRequest
 from sorchor_xl.workflow.write_reports import Written
@@ -56,6 +59,16 @@ class BoardNews:
     refresh: int = 0
 
 
+def board_news(results: Results, settings: Settings, refresh: int = 0) -> BoardNews:
+    """What moved since the last day the round was summarised, where there is a record of it."""
+    summary = settings.summary
+    moved = what_moved(results, summary).since_day if summary else None
+    if moved is None:
+        return BoardNews(refresh=refresh)
+    since = movement_text("since", since=thai_date(moved.since))
+    return BoardNews(tuple(movement_lines(moved, results)), since, refresh)
+
+
 def write_board(
     collected: CollectedRound,
     path: Path,
@@ -67,7 +80,8 @@ def write_board(
 
     DraftError for a template that cannot be used, OutputError where it cannot be written.
     """
-    settings, told = collected.opened.settings, news or BoardNews()
+    settings = collected.opened.settings
+    told = news or board_news(collected.results, settings)
     folder = drafts_folder(drafts, settings)
     extras = BoardExtras(
         texts=_texts(collected.results, settings),
