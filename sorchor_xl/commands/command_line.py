@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, CommandFile] = {
     "status": CommandFile("status", "ใครส่งแล้ว ใครขาด / who has sent what"),
     "summarize": CommandFile("summarize", "สรุปผลทั้งจังหวัด / provincial summary"),
     "mail": CommandFile("mail_drafts", "ร่างอีเมลและข้อความไลน์ / draft the mails"),
+    "watch": CommandFile("watch_inbox", "ปรับให้เป็นปัจจุบันเมื่อมีไฟล์มา / keep all current"),
     "rollup": CommandFile("rollup", "รวมหลายจังหวัด / national summary"),
     "rubric": CommandFile("show_rubric", "แสดงหรือตรวจเกณฑ์ / show or lint the rubric"),
     "menu": CommandFile("menu", "รายการภาษาไทย / the same by numbers"),

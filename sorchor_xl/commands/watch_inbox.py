@@ -1,0 +1,67 @@
+"""``watch``: keep everything current while files land; one line per event, until Ctrl-C."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import click
+
+from sorchor_xl.commands.console import Voice
+from sorchor_xl.commands.outcome import DONE
+from sorchor_xl.commands.shared_options import (
+    ANNOTATE,
+    JSON_OUT,
+    PATH,
+    PREVIOUS,
+    ROUND_OPTIONS,
+    RoundDate,
+    today,
+)
+from sorchor_xl.workflow.watch_folder import SECONDS, WatchRequest
+from sorchor_xl.workflow.watch_folder import watch as watch_folder
+
+_ENDINGS = ("SIGTERM", "SIGHUP", "SIGBREAK")
+
+
+@click.command()
+@click.argument("inbox", required=False, type=PATH)
+@click.option("--output", "-o", type=PATH, help="สมุดสรุป .xlsx / the summary")
+@ROUND_OPTIONS
+@click.option("--as-of", type=RoundDate(), help="ถือว่าวันนี้คือวันใด / the day taken as today")
+@ANNOTATE
+@JSON_OUT
+@PREVIOUS
+@click.option("--drafts", type=PATH, help="โฟลเดอร์ของร่าง / where the drafts stand")
+@click.option("--html", "board", type=PATH, help="กระดานสถานะ / where the board stands")
+@click.option(
+    "--every", "seconds", default=SECONDS, type=click.FloatRange(0.2, 3600), help="วินาที / seconds"
+)
+@click.pass_obj
+def watch(voice: Voice, /, as_of: date | None, inbox: Path | None, **options: Any) -> None:
+    """เฝ้าโฟลเดอร์และปรับทุกอย่างให้เป็นปัจจุบันเมื่อมีไฟล์มา จนกด Ctrl-C / keep all current.
+
+    INBOX: โฟลเดอร์ที่รับไฟล์ / the folder of returns.
+    """
+    request = WatchRequest(as_of=as_of or today(), fixed_day=as_of, inbox=inbox, **options)
+    for name in _ENDINGS:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _end)
+    try:
+        with closing(watch_folder(request)) as events:
+            for event in events:
+                click.echo(f"{event.at:%H:%M:%S}  {voice.sentence(event.key, **event.params)}")
+                sys.stdout.flush()
+    except KeyboardInterrupt:
+        voice.say("watch_stopped")
+    sys.exit(DONE)
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    """End as Ctrl-C does: finish nothing halfway, leave nothing behind."""
+    raise KeyboardInterrupt
