@@ -26,7 +26,7 @@ from sorchor_xl.commands.shared_options import (
 from sorchor_xl.workflow.watch_folder import SECONDS, WatchRequest
 from sorchor_xl.workflow.watch_folder import watch as watch_folder
 
-_ENDINGS = ("SIGTERM", "SIGHUP", "SIGBREAK")
+_ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
 @click.command()

@@ -28,8 +28,10 @@ def single_run(path: Path) -> Iterator[None]:
             raise AlreadyRunningError(str(path)) from error
         os.ftruncate(handle, 0)
         os.write(handle, f"{os.getpid()}\n".encode())
-        yield
-        _remove(handle, path)
+        try:
+            yield
+        finally:
+            _remove(handle, path)
     finally:
         with suppress(OSError):
             os.close(handle)
