@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
 
 from sorchor_xl.commands.console import Voice
 from sorchor_xl.commands.outcome import COULD_NOT, DONE
-from sorchor_xl.commands.shared_options import PATH, PREVIOUS, ROUND_OPTIONS
+from sorchor_xl.commands.shared_options import PATH, PREVIOUS, ROUND_OPTIONS, today
+from sorchor_xl.workflow.issue_anew import issue_anew
 from sorchor_xl.workflow.issue_workbooks import Issued, IssueRequest, issue
 
 
@@ -20,11 +22,22 @@ from sorchor_xl.workflow.issue_workbooks import Issued, IssueRequest, issue
 @PREVIOUS
 @click.option("--output", "-o", type=PATH, help="โฟลเดอร์ปลายทาง / where to write")
 @click.option("--force", is_flag=True, help="เขียนทับไฟล์ที่ต่างจากเดิม / overwrite what differs")
+@click.option(
+    "--from",
+    "returned",
+    type=PATH,
+    help="ออกแบบใหม่พร้อมคำตอบที่ได้รับแล้ว / issue anew with the answers of these returns",
+)
 @click.pass_obj
-def generate(voice: Voice, /, **options: Any) -> None:
+def generate(voice: Voice, /, returned: Path | None, **options: Any) -> None:
     """สร้างสมุดงานรายอำเภอสำหรับส่งให้อำเภอกรอก / make the district workbooks."""
-    with voice.progress("generating") as progress:
-        issued = issue(IssueRequest(**options), progress)
+    request = IssueRequest(**options)
+    if returned is None:
+        with voice.progress("generating") as progress:
+            issued = issue(request, progress)
+    else:
+        with voice.progress("generating") as progress:
+            issued = issue_anew(request, returned, today(), progress)
     sys.exit(_say(voice, issued))
 
 

@@ -96,7 +96,7 @@ def annotate_workbook(
 ) -> bytes:
     """The annotated return of an อำเภอ; the same bytes for the same input."""
     filled = issue_workbook(
-        template, mend.district, scheme=scheme, options=options, values=_prefill(mend)
+        template, mend.district, scheme=scheme, options=options, values=given_so_far(mend)
     )
     master = prepare(template, scheme, options)
     lines = tuple(_lines(mend, master, catalogue))
@@ -132,7 +132,8 @@ def _corrections(
 # ── their values, entered again ──────────────────────────────────────────────────────────────────
 
 
-def _prefill(mend: Mending) -> Prefill:
+def given_so_far(mend: Mending) -> Prefill:
+    """Everything an อำเภอ has entered, to be entered again in a fresh form."""
     return Prefill(
         tambons={ret.code: _form(ret) for ret in mend.returns},
         district=_info(mend.info),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from sorchor_xl.domain.round.records import Amphoe, TambonReturn
 from sorchor_xl.domain.round.results import AmphoeResult, ReadFile, Results, TambonResult
 from sorchor_xl.files.own_files import OwnFiles
 from sorchor_xl.files.safe_names import workbook_name
-from sorchor_xl.form.annotate import Mending, annotate_workbook, needs_mending
+from sorchor_xl.form.annotate import Mending, annotate_workbook, given_so_far, needs_mending
+from sorchor_xl.form.form_options import Prefill
 from sorchor_xl.form.template_parts import prepare
 from sorchor_xl.workbooks.front_door import taken_for_damage
 from sorchor_xl.workflow.issue_workbooks import district_of, form_options, template_bytes
@@ -74,6 +75,27 @@ def _mending(
     findings = to_mend(results, amphoe.amphoe.code)
     if amphoe.received_on is None or not findings:
         return None
+    return _all_of(opened, amphoe, read, results, findings)
+
+
+def answers_so_far(
+    opened: OpenRound, read: Sequence[ReadFile], results: Results
+) -> Mapping[str, Prefill]:
+    """By อำเภอ code everything that has come, for those of whom something has."""
+    return {
+        a.amphoe.code: given_so_far(_all_of(opened, a, read, results, ()))
+        for a in results.amphoes
+        if a.received_on is not None
+    }
+
+
+def _all_of(
+    opened: OpenRound,
+    amphoe: AmphoeResult,
+    read: Sequence[ReadFile],
+    results: Results,
+    findings: tuple[Finding, ...],
+) -> Mending:
     tambons = [t for t in results.tambons if t.amphoe == amphoe.amphoe]
     returns = (_return_to_mend(t, findings, read) for t in tambons)
     orders = [o for t in tambons for o in t.orders]

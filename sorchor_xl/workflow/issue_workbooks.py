@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,12 +59,14 @@ class Outgoing:
 
     A file that is there already and differs is kept unless ``force``. Of the province's
     ``own`` template one workbook is made and proofread before the first file is written.
+    ``given`` are the answers of an อำเภอ so far, by its code.
     """
 
     template: bytes
     before: Mapping[str, TambonPrefill] = field(default_factory=dict)
     force: bool = False
     own: Path | None = None
+    given: Mapping[str, Prefill] = field(default_factory=dict)
 
 
 def packaged_template() -> bytes:
@@ -184,13 +186,17 @@ def _try_out(opened: OpenRound, district: District, outgoing: Outgoing, path: Pa
 
 def _make(opened: OpenRound, district: District, outgoing: Outgoing) -> bytes:
     before = outgoing.before
+    given = outgoing.given.get(district.amphoe.code, Prefill())
     known = {t.code: before[t.code] for t in district.tambons if t.code in before}
+    for code, answers in given.tambons.items():
+        past = known.get(code, TambonPrefill()).previous
+        known[code] = replace(answers, previous=past)
     return issue_workbook(
         outgoing.template,
         district,
         scheme=opened.scheme,
         options=form_options(opened),
-        values=Prefill(tambons=known),
+        values=replace(given, tambons=known),
     )
 
 
