@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from sorchor_xl.domain.round.records import TambonReturn
@@ -81,6 +81,11 @@ def _typed_in(cells: tuple[object, ...]) -> tuple[int, ...]:
     return tuple(n for n, cell in enumerate(cells) if cell not in _BLANK and is_typed(cell))
 
 
+@cache
+def _group_of(key: str) -> RowGroup | None:
+    return row_group(key) if key else None
+
+
 @dataclass
 class _Strays:
     """Where something stands that should not, and what is first shown of it."""
@@ -115,6 +120,14 @@ class _Outside:
         self.scheme = page.context.scheme
         self.roles = _roles(page)
         self.value = page.located.columns["value"]
+        known = {*self.roles, self.value}
+        self.results = tuple((c, r) for c, r in self.roles.items() if r in _RESULTS)
+        self.behind = max(known) + 1
+        self.rest = tuple(
+            column
+            for column in range(self.value + 1, self.behind)
+            if self.roles.get(column, "") not in _UNASKED | _RESULTS
+        )
         self.strays, self.marks, self.far = _Strays(), _Strays(), _Strays()
         self.differing: list[str] = []
 
@@ -124,10 +137,13 @@ class _Outside:
         first, last = min(keys), max(keys)
         for row, cells in enumerate(self.page.sheet.rows):
             key = keys.get(row, "")
-            if key and row_group(key) is RowGroup.INDICATOR:
+            group = _group_of(key)
+            if group is RowGroup.INDICATOR:
                 self._indicator(row, cells, row_number(key))
-            else:
-                self._other(row, cells, key, within=first <= row <= last)
+                continue
+            typed = _typed_in(tuple(cells))
+            if typed:
+                self._other(row, typed, key, within=first <= row <= last)
         self.strays.say(self.page, self.area, _OUTSIDE)
         self.marks.say(self.page, self.area, _IN_CRITERIA)
         self.far.say(self.page, self.area, _FAR)
@@ -135,10 +151,10 @@ class _Outside:
             code = _CONTRADICTS if self.page.sheet.unchecked else _STALE
             self.page.say(code, self.area, inds=", ".join(dict.fromkeys(self.differing)))
 
-    def _other(self, row: int, cells: Sequence[object], key: str, *, within: bool) -> None:
+    def _other(self, row: int, typed: Sequence[int], key: str, *, within: bool) -> None:
         """A row without an indicator: what is ours there is text, or follows from the answers."""
-        group = row_group(key) if key else None
-        for column in _typed_in(tuple(cells)):
+        group = _group_of(key)
+        for column in typed:
             role, at = self.roles.get(column, ""), (row, column)
             if role in FORM_HELPERS or (column == self.value and group in _ASKED):
                 continue
@@ -177,15 +193,27 @@ class _Outside:
     def _indicator(self, row: int, cells: Sequence[object], number: int) -> None:
         indicator = self.scheme.rubric.indicator(number)
         self._printed(row, cells, indicator)
-        for column in range(self.value + 1, len(cells)):
-            cell, role = cells[column], self.roles.get(column, "")
-            if cell in _BLANK or role in _UNASKED or not is_typed(cell):
-                continue
-            at = (row, column)
-            if role == "points" or (role in _RESULTS and indicator.kind is Kind.PERCENT):
-                self._live(at, role, indicator, cell)
-            elif not self.page.sheet.traits.has_formula(*at):
+        width = len(cells)
+        for column, role in self.results:
+            if column < width and cells[column] not in _BLANK:
+                self._result_of(row, column, role, indicator, cells[column])
+        rest = tuple(cells[column] for column in self.rest if column < width)
+        for place in _typed_in((*rest, *cells[self.behind :])):
+            at = (row, self.rest[place] if place < len(rest) else self.behind + place - len(rest))
+            if not self.page.sheet.traits.has_formula(*at):
                 self.strays.cells.append(at)
+
+    def _result_of(
+        self, row: int, column: int, role: str, indicator: Indicator, cell: object
+    ) -> None:
+        """A base, share or points beside an answer, where it is not what we make of it."""
+        ours = self._expected(role, indicator)
+        if cell == ours and ours is not None:
+            return
+        if role == "points" or indicator.kind is Kind.PERCENT:
+            self._live((row, column), role, indicator, cell)
+        elif is_typed(cell) and not self.page.sheet.traits.has_formula(row, column):
+            self.strays.cells.append((row, column))
 
     def _printed(self, row: int, cells: Sequence[object], indicator: Indicator) -> None:
         """What is printed in a row; a mark or a number there is an answer as on paper."""
@@ -215,8 +243,7 @@ class _Outside:
 
     def _live(self, at: At, role: str, indicator: Indicator, cell: object) -> None:
         """A result beside an answer: stored by the form's own formula, or typed over it."""
-        judged = self.judged[indicator.id]
-        ours = self._expected(role, indicator, judged)
+        ours = self._expected(role, indicator)
         stored = self.page.sheet.traits.has_formula(*at)
         if role == "points" and not stored:
             return
@@ -235,7 +262,8 @@ class _Outside:
         else:
             typed.say(_TYPED_OVER, show(cell))
 
-    def _expected(self, role: str, indicator: Indicator, judged: Judgement) -> float | None:
+    def _expected(self, role: str, indicator: Indicator) -> float | None:
+        judged = self.judged[indicator.id]
         if role == "points":
             return judged.points
         base = base_entry(indicator, self.ret)
