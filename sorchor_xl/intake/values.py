@@ -22,7 +22,7 @@ from sorchor_xl.domain.thai.numbers import (
     parse_yes_no,
     show,
 )
-from sorchor_xl.domain.thai.text import normalise
+from sorchor_xl.domain.thai.text import STRUCK_MARK, normalise
 from sorchor_xl.intake.answer_sheet import Input
 from sorchor_xl.workbooks.sheet_traits import NumberClass
 
@@ -66,6 +66,7 @@ _DATE_CODES: Final[Mapping[DateKind, str]] = {
 }
 _BLANK: Final = (None, "")
 _FORMULA, _FORMULA_IN_TEXT, _ERROR, _MERGED, _PERCENT = "E23", "E71", "E24", "E30", "E22"
+_VOID: Final = "E95"
 _DATED, _SHARE, _NOT_LISTED, _BAD_YEAR, _OTHER_ERA = "E68", "E69", "E21", "E26", "N25"
 _YEARS_OF_AWARDS: Final = range(1962, PLAUSIBLE_YEARS.stop)
 """Years (ค.ศ.) of an award or a standard: กรมการพัฒนาชุมชน was founded in พ.ศ. 2505."""
@@ -95,11 +96,15 @@ def _read_entry(cell: Input, meant: Callable[[Input], Entry]) -> Entry:
 
 
 def _spoilt(cell: Input, formula_code: str) -> str | None:
-    """What the cell shows, where it is merged away, an error or a formula; None where it is not."""
+    """What a cell shows that is merged away, struck out, an error or a formula; else None."""
     if cell.merged is not None:
         cell.say(_MERGED, "", range=cell.merged)
         return show(cell.raw)
     details = cell.details
+    if _is_void(cell):
+        shown = show(cell.raw)
+        cell.say(_VOID, shown)
+        return shown
     if details.error is not None:
         cell.say(_ERROR, details.error)
         return details.error
@@ -108,6 +113,14 @@ def _spoilt(cell: Input, formula_code: str) -> str | None:
         cell.say(formula_code, shown)
         return shown
     return None
+
+
+def _is_void(cell: Input) -> bool:
+    """Whether what stands there is struck through, wholly or in part, or shown to nobody."""
+    raw = cell.raw
+    if raw in _BLANK:
+        return False
+    return cell.details.number is NumberClass.VOID or (isinstance(raw, str) and STRUCK_MARK in raw)
 
 
 def _formatted(cell: Input, number: NumberClass) -> Entry:

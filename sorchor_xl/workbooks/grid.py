@@ -1,8 +1,7 @@
 """The cells of a returned workbook, whatever its format, with what can be seen beside them.
 
-.xlsx and .xlsm are rebuilt before the parser sees them, .ods is cut down; .xls is looked at record
-by record. Of .xlsb only values are seen: there a formula, a percent or an error passes for its
-value.
+.xlsx and .xlsm are rebuilt before the parser sees them, .ods is cut down; .xls and .xlsb are
+looked at record by record.
 """
 
 from __future__ import annotations
@@ -16,10 +15,11 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from sorchor_xl.files.default_password import opened_for_everybody
 from sorchor_xl.files.file_kinds import PACKAGES, FileKind
-from sorchor_xl.files.zip_view import BadZipError, Budget, open_zip
+from sorchor_xl.files.zip_view import Budget
 from sorchor_xl.workbooks.ods_guard import open_document
 from sorchor_xl.workbooks.sheet_traits import BLIND, SheetTraits
-from sorchor_xl.workbooks.xls_records import xls_traits
+from sorchor_xl.workbooks.xls_records import BadRecordsError, open_xls
+from sorchor_xl.workbooks.xlsb_records import BadBinaryError, open_xlsb
 from sorchor_xl.workbooks.xlsx_guard import SHEET_LIMIT, FromStrings, open_package
 from sorchor_xl.workbooks.xlsx_sheet import COLUMN_LIMIT, ROW_LIMIT
 
@@ -76,9 +76,8 @@ def open_book(data: bytes, kind: FileKind, pass_by: FromStrings | None = None) -
         document = open_document(data, Budget(INFLATED_LIMIT))
         return WorkbookGrid(_sheets(document.clean, document.traits))
     if kind is FileKind.XLS:
-        return WorkbookGrid(_sheets(data, xls_traits(data)))
-    _count_inflated(data)
-    return WorkbookGrid(_sheets(data, ()))
+        return _from_xls(data)
+    return _from_xlsb(data)
 
 
 def _from_package(data: bytes, pass_by: FromStrings | None) -> WorkbookGrid:
@@ -91,6 +90,23 @@ def _from_package(data: bytes, pass_by: FromStrings | None) -> WorkbookGrid:
     return WorkbookGrid(
         sheets, package.date1904, package.external_links, package.macros, package.properties
     )
+
+
+def _from_xls(data: bytes) -> WorkbookGrid:
+    try:
+        old = open_xls(data)
+    except BadRecordsError as error:
+        raise UnreadableError(str(error)) from error
+    return WorkbookGrid(_sheets(old.clean, old.traits, unchecked=True))
+
+
+def _from_xlsb(data: bytes) -> WorkbookGrid:
+    try:
+        book = open_xlsb(data, Budget(INFLATED_LIMIT))
+    except BadBinaryError as error:
+        raise UnreadableError(str(error)) from error
+    sheets = (SheetGrid(s.name, s.hidden, s.rows, s.traits) for s in book.sheets[:SHEET_LIMIT])
+    return WorkbookGrid(tuple(sheets), book.date1904)
 
 
 _PANIC: Final = "PanicException"
@@ -122,23 +138,14 @@ def _rows(book: CalamineWorkbook, place: int) -> Rows:
     )
 
 
-def _sheets(data: bytes, traits: Sequence[SheetTraits]) -> tuple[SheetGrid, ...]:
+def _sheets(
+    data: bytes, traits: Sequence[SheetTraits], *, unchecked: bool = False
+) -> tuple[SheetGrid, ...]:
     book = _load(data)
     found: list[SheetGrid] = []
     for place, facts in enumerate(book.sheets_metadata[:SHEET_LIMIT]):
         seen = traits[place] if place < len(traits) else BLIND
         rows = [row[:COLUMN_LIMIT] for row in _rows(book, place)]
         hidden = str(facts.visible).rpartition(".")[2] != "Visible"
-        found.append(SheetGrid(facts.name, hidden, rows, seen))
+        found.append(SheetGrid(facts.name, hidden, rows, seen, unchecked=unchecked))
     return tuple(found)
-
-
-def _count_inflated(data: bytes) -> None:
-    """Inflate what the parser would, so that a bomb is refused before it sees it."""
-    view, budget = open_zip(data), Budget(INFLATED_LIMIT)
-    for member in view.members:
-        if not member.raw_name.endswith(b".bin") and b"sheet" not in member.raw_name:
-            continue
-        if member.is_encrypted:
-            raise BadZipError("part is encrypted")
-        view.read(member, budget)

@@ -30,6 +30,8 @@ _GENERAL: Final = re.compile(r"general|standard", re.IGNORECASE)
 def classify_code(code: str) -> NumberClass:
     """What a custom format code makes of a number; of its sections the first with a sign counts."""
     bare = _GENERAL.sub("", _NOT_SHOWN_AS_CODE.sub("", code[:_LONGEST_CODE]))
+    if ";" in code and not bare.strip("; "):
+        return NumberClass.VOID
     if "%" in bare:
         return NumberClass.PERCENT
     return NumberClass.DATE if _DATE_CODE.search(bare) else NumberClass.PLAIN

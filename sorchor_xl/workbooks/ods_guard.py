@@ -28,6 +28,8 @@ _NUMBERS: Final = {
     "date": NumberClass.DATE,
     "time": NumberClass.DATE,
 }
+_STRUCK: Final = "struck"
+_CLASSES: Final = {**_NUMBERS, _STRUCK: NumberClass.VOID}
 _CELLS: Final = frozenset({"table-cell", "covered-table-cell"})
 
 
@@ -86,12 +88,20 @@ class _Viewer:
         self.cell_repeats = 1
         self.cell: Mapping[str, str] | None = None
         self.shown = ""
+        self.style = ""
+        self.struck: set[str] = set()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         tag = name.rpartition(":")[2]
         plain = {key.rpartition(":")[2]: value for key, value in attributes.items()}
-        if tag == "table":
+        if tag == "style":
+            self.style = plain.get("name", "")
+        elif tag == "text-properties" and _is_struck(plain):
+            self.struck.add(self.style)
+        elif tag == "span" and self.cell is not None and plain.get("style-name") in self.struck:
+            self.cell = {**self.cell, "type": _STRUCK}
+        elif tag == "table":
             self.tables.append(({}, []))
             self.row = 0
         elif tag == "table-row":
@@ -103,6 +113,8 @@ class _Viewer:
             types = {v for k, v in attributes.items() if k.endswith(":value-type")}
             self.cell = {**plain, "error": "error" if "error" in types else ""}
             self.cell = {**self.cell, "type": next((t for t in sorted(types) if t in _NUMBERS), "")}
+            if plain.get("style-name") in self.struck:
+                self.cell = {**self.cell, "type": _STRUCK}
             self.shown = ""
 
     def text(self, data: str) -> None:
@@ -144,10 +156,16 @@ class _Viewer:
 def _details(cell: Mapping[str, str], shown: str) -> CellDetails | None:
     formula = cell.get("formula")
     error = shown if cell["error"] or shown.startswith(("#", "Err:")) else None
-    number = _NUMBERS.get(cell["type"], NumberClass.PLAIN)
+    number = _CLASSES.get(cell["type"], NumberClass.PLAIN)
     if formula is None and error is None and number is NumberClass.PLAIN:
         return None
     return CellDetails(None if formula is None else formula.removeprefix("of:="), error, number)
+
+
+def _is_struck(properties: Mapping[str, str]) -> bool:
+    """Whether a style strikes through."""
+    stated = {properties.get(f"text-line-through-{key}") for key in ("style", "type")}
+    return bool(stated - {None, "none"})
 
 
 def _count(stated: str | None) -> int:

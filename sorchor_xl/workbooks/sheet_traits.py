@@ -18,6 +18,8 @@ class NumberClass(StrEnum):
     PLAIN = "plain"
     PERCENT = "percent"
     DATE = "date"
+    VOID = "void"
+    """Struck through, or shown to nobody: whether it holds only its writer knows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,30 +1,41 @@
-"""What cells of an .xls are besides their values, told record by record.
+"""An .xls looked at record by record: made safe, refused where it does not hold together, told.
 
-The parser gives values only: 0.75 for 75 %, a plain number where a formula stands. Only the layout
-of Excel 97 and later (BIFF8) is looked at; of anything older nothing is seen but values.
+The format has no checksum: a wrong bit or a lost sector is seen only where records do not fit.
+The parser gets a new container with the stream that was looked at, less the cells that no form
+reaches; it gives values only (0.75 for 75 %, a plain number where a formula stands), and what
+cells are besides is told here. Only the layout of Excel 97 and later (BIFF8) is read.
 """
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from typing import Final
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final, NamedTuple
 
+from sorchor_xl.workbooks.compound_file import BadContainerError, stream_of, with_stream
 from sorchor_xl.workbooks.number_formats import classify
 from sorchor_xl.workbooks.sheet_traits import (
-    BLIND,
     CellDetails,
     ListedTraits,
     Merge,
     NumberClass,
-    SheetTraits,
 )
 from sorchor_xl.workbooks.xlsx_sheet import COLUMN_LIMIT, MERGE_LIMIT, ROW_LIMIT
 
-_BOF, _EOF, _SHEET, _XF, _FORMAT = 0x809, 0x0A, 0x85, 0xE0, 0x41E
+_BOF, _EOF, _SHEET, _XF, _FORMAT, _FONT = 0x809, 0x0A, 0x85, 0xE0, 0x41E, 0x31
 _NUMBER, _RK, _MANY_RK, _TEXT, _FORMULA, _ERROR = 0x203, 0x27E, 0xBD, 0xFD, 0x06, 0x205
-_MERGED: Final = 0xE5
+_BLANK, _MANY_BLANK, _OLD_TEXT, _RICH_TEXT, _RESULT = 0x201, 0xBE, 0x204, 0xD6, 0x207
+_MERGED, _ROW, _IGNORED, _CONTINUE, _NAME = 0xE5, 0x208, 0x99, 0x3C, 0x18
+_OF_FORMULA: Final = frozenset({_RESULT, 0x221, 0x4BC, 0x236, _CONTINUE})
 _BIFF8: Final = 0x600
+_LENGTHS: Final = {_NUMBER: 14, _RK: 10, _TEXT: 10, _ERROR: 8, _BLANK: 6, _ROW: 16}
+_CELLS: Final = frozenset(
+    {_NUMBER, _RK, _TEXT, _ERROR, _BLANK, _FORMULA, _OLD_TEXT, _RICH_TEXT, _MANY_RK, _MANY_BLANK}
+)
+_LONGEST: Final = 8224
+_FORMULA_HEAD: Final = 22
 _ERRORS: Final = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -36,61 +47,141 @@ _ERRORS: Final = {
 }
 _NO_NUMBER: Final = b"\xff\xff"
 _RESULT_IS_ERROR: Final = 2
+_STRUCK_OUT: Final = 0x08
+_NO_FONT: Final = 4
+"""The number that no font has: those from here on stand one place earlier in the list."""
 
-Record = tuple[int, bytes]
+
+class BadRecordsError(ValueError):
+    """The records of an .xls do not fit together, or are of an older layout."""
 
 
-def xls_traits(data: bytes) -> tuple[SheetTraits, ...]:
-    """The details of each sheet in order; none where the layout is not known."""
-    stream = _stream(data)
+class Record(NamedTuple):
+    """One record: where it stands in the stream, its kind, its content."""
+
+    at: int
+    kind: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class OldWorkbook:
+    """A workbook made safe; ``traits`` are in the order of its sheets."""
+
+    clean: bytes = field(repr=False)
+    traits: tuple[ListedTraits, ...]
+
+
+def open_xls(data: bytes) -> OldWorkbook:
+    """The workbook made safe; `BadRecordsError` where it does not hold together."""
     try:
-        return tuple(_sheet_traits(stream)) if _is_biff8(stream) else ()
-    except (struct.error, IndexError):
-        return ()
+        stream = bytearray(stream_of(data, "Workbook"))
+        if not _is_biff8(stream):
+            raise BadRecordsError("not the layout of Excel 97 and later")
+        traits = _traits_of_all(stream)
+        return OldWorkbook(with_stream("Workbook", bytes(stream)), traits)
+    except (BadContainerError, struct.error, IndexError) as error:
+        raise BadRecordsError(str(error)) from error
 
 
-def _stream(data: bytes) -> bytes:
-    import olefile
-
-    try:
-        with olefile.OleFileIO(data) as ole:
-            return bytes(ole.openstream("Workbook").read()) if ole.exists("Workbook") else b""
-    except (OSError, ValueError, IndexError, TypeError, struct.error):
-        return b""
-
-
-def _is_biff8(stream: bytes) -> bool:
+def _is_biff8(stream: bytes | bytearray) -> bool:
     return stream[:2] == _BOF.to_bytes(2, "little") and stream[4:6] == _BIFF8.to_bytes(2, "little")
 
 
-def _records(stream: bytes, at: int) -> Iterator[Record]:
-    """Records from a place to the end of what begins there; what is embedded in it is passed by."""
+def _records(stream: bytearray, at: int, limit: int) -> Iterator[Record]:
+    """Records from a place to the end of what begins there; what is embedded in it is passed by.
+
+    `BadRecordsError` where that end is not reached before ``limit``, where other things begin.
+    """
     depth = 0
-    while at + 4 <= len(stream):
+    while at + 4 <= limit:
         kind, length = struct.unpack_from("<2H", stream, at)
+        if kind == 0 or length > _LONGEST or at + 4 + length > limit:
+            raise BadRecordsError(f"record at {at} does not fit")
         depth += (kind == _BOF) - (kind == _EOF)
         if depth == 0:
+            if any(stream[at + 4 : limit]):
+                raise BadRecordsError(f"something stands behind the end at {at}")
             return
         if depth == 1:
-            yield kind, stream[at + 4 : at + 4 + length]
+            yield Record(at, kind, bytes(stream[at + 4 : at + 4 + length]))
         at += 4 + length
+    raise BadRecordsError("the end of a sheet is missing")
 
 
-def _sheet_traits(stream: bytes) -> Iterator[SheetTraits]:
-    places: list[int] = []
-    formats: list[int] = []
-    codes: dict[int, str] = {}
-    for kind, body in _records(stream, 0):
-        if kind == _SHEET:
-            places.append(struct.unpack_from("<I", body)[0])
-        elif kind == _XF:
-            formats.append(struct.unpack_from("<H", body, 2)[0])
-        elif kind == _FORMAT:
-            number, code = _format(body)
-            codes[number] = code
-    styles = [classify(number, codes) for number in formats]
-    for place in places:
-        yield _traits_of(stream, place, styles) if place < len(stream) else BLIND
+def _traits_of_all(stream: bytearray) -> tuple[ListedTraits, ...]:
+    globals_ = _Globals.of(stream)
+    starts = [*sorted(globals_.places), len(stream)]
+    if len(set(starts)) != len(starts):
+        raise BadRecordsError("two sheets begin at one place")
+    follows = dict(pairwise(starts))
+    return tuple(
+        _traits_of(stream, place, follows[place], globals_.styles) for place in globals_.places
+    )
+
+
+@dataclass
+class _Globals:
+    """What stands before the sheets: where they begin, and what cell styles make of a cell."""
+
+    places: list[int] = field(default_factory=list)
+    formats: list[tuple[int, int]] = field(default_factory=list)
+    codes: dict[int, str] = field(default_factory=dict)
+    fonts: list[bool] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, stream: bytearray) -> _Globals:
+        found = cls()
+        end = len(stream)
+        for record in _records_of_globals(stream):
+            body = record.body
+            if record.kind == _SHEET:
+                found.places.append(struct.unpack_from("<I", body)[0])
+            elif record.kind == _XF:
+                found.formats.append(struct.unpack_from("<2H", body))
+            elif record.kind == _FORMAT:
+                number, code = _format(body)
+                found.codes[number] = code
+            elif record.kind == _NAME:
+                struct.pack_into("<H", stream, record.at, _IGNORED)
+            elif record.kind == _FONT:
+                found.fonts.append(bool(struct.unpack_from("<H", body, 2)[0] & _STRUCK_OUT))
+        if not found.places or not all(_begins(stream, place) for place in found.places):
+            raise BadRecordsError(f"a sheet of {end} bytes does not begin where it should")
+        return found
+
+    @property
+    def styles(self) -> list[NumberClass]:
+        """What each cell style makes of a cell."""
+        return [
+            NumberClass.VOID if self._is_struck(font) else classify(number, self.codes)
+            for font, number in self.formats
+        ]
+
+    def _is_struck(self, font: int) -> bool:
+        place = font - (font > _NO_FONT)
+        return place < len(self.fonts) and self.fonts[place]
+
+
+def _records_of_globals(stream: bytearray) -> Iterator[Record]:
+    """Up to the first end; the sheets behind it are looked at on their own."""
+    at = 0
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<2H", stream, at)
+        if kind == _EOF:
+            return
+        if kind == 0 or length > _LONGEST or at + 4 + length > len(stream):
+            raise BadRecordsError(f"record at {at} does not fit")
+        yield Record(at, kind, bytes(stream[at + 4 : at + 4 + length]))
+        at += 4 + length
+    raise BadRecordsError("the end of the first part is missing")
+
+
+def _begins(stream: bytearray, place: int) -> bool:
+    return place + 20 <= len(stream) and struct.unpack_from("<3H", stream, place)[::2] == (
+        _BOF,
+        _BIFF8,
+    )
 
 
 def _format(body: bytes) -> tuple[int, str]:
@@ -99,17 +190,60 @@ def _format(body: bytes) -> tuple[int, str]:
     return number, text[:length]
 
 
-def _traits_of(stream: bytes, place: int, styles: list[NumberClass]) -> ListedTraits:
+def _traits_of(
+    stream: bytearray, place: int, limit: int, styles: list[NumberClass]
+) -> ListedTraits:
+    """What the cells of a sheet are; those that no form reaches are struck from the stream."""
     cells: dict[tuple[int, int], CellDetails] = {}
     merges: list[Merge] = []
-    for kind, body in _records(stream, place):
-        if kind == _MERGED:
-            merges.extend(_merges(body))
+    seen: set[tuple[int, int]] = set()
+    far = False
+    for record in _records(stream, place, limit):
+        if record.kind == _MERGED:
+            merges.extend(_merges(record.body))
+        if record.kind in _CELLS:
+            _check_cell(record, seen, len(styles))
+            _without_formula(stream, record)
+            far = struct.unpack_from("<H", record.body)[0] >= ROW_LIMIT
+        if far and (record.kind in _CELLS or record.kind in _OF_FORMULA):
+            struct.pack_into("<H", stream, record.at, _IGNORED)
             continue
-        for row, column, details in _cells(kind, body, styles):
-            if row < ROW_LIMIT and column < COLUMN_LIMIT:
+        for row, column, details in _cells(record.kind, record.body, styles):
+            if column < COLUMN_LIMIT:
                 cells[row, column] = details
     return ListedTraits(cells, tuple(merges[:MERGE_LIMIT]))
+
+
+def _without_formula(stream: bytearray, record: Record) -> None:
+    """Leave the stored result alone: the parser would work out the text, and may die of it."""
+    if record.kind == _FORMULA:
+        struct.pack_into("<H", stream, record.at + 4 + _FORMULA_HEAD - 2, 0)
+
+
+def _check_cell(record: Record, seen: set[tuple[int, int]], styles: int) -> None:
+    """A cell as long as its kind asks, at a place of its own, in a style there is."""
+    kind, body = record.kind, record.body
+    expected = _LENGTHS.get(kind)
+    whole = expected is None or len(body) == expected
+    if kind in (_MANY_RK, _MANY_BLANK):
+        row, first, last, whole = _many(kind, body)
+    else:
+        row, first = struct.unpack_from("<2H", body)
+        last = first
+    if kind == _FORMULA:
+        whole = len(body) >= _FORMULA_HEAD + struct.unpack_from("<H", body, 20)[0]
+    places = {(row, column) for column in range(first, last + 1)}
+    if not whole or places & seen or struct.unpack_from("<H", body, 4)[0] >= styles:
+        raise BadRecordsError(f"cell at {record.at} does not fit")
+    seen |= places
+
+
+def _many(kind: int, body: bytes) -> tuple[int, int, int, bool]:
+    """Row, first and last column of a run of cells, and whether it is as long as it says."""
+    row, first = struct.unpack_from("<2H", body)
+    (last,) = struct.unpack_from("<H", body, len(body) - 2)
+    size = 6 if kind == _MANY_RK else 2
+    return row, first, last, len(body) == 6 + size * (last - first + 1)
 
 
 def _cells(
@@ -119,18 +253,14 @@ def _cells(
     if kind == _MANY_RK:
         row, column = struct.unpack_from("<2H", body)
         for step, at in enumerate(range(4, len(body) - 2, 6)):
-            number = _class_of(struct.unpack_from("<H", body, at)[0], styles)
+            number = styles[struct.unpack_from("<H", body, at)[0]]
             if number is not NumberClass.PLAIN:
                 yield row, column + step, CellDetails(number=number)
     elif kind in (_NUMBER, _RK, _TEXT, _FORMULA, _ERROR):
         row, column, style = struct.unpack_from("<3H", body)
-        details = _single(kind, body, _class_of(style, styles))
+        details = _single(kind, body, styles[style])
         if details is not None:
             yield row, column, details
-
-
-def _class_of(style: int, styles: list[NumberClass]) -> NumberClass:
-    return styles[style] if style < len(styles) else NumberClass.PLAIN
 
 
 def _single(kind: int, body: bytes, number: NumberClass) -> CellDetails | None:

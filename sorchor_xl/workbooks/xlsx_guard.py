@@ -25,11 +25,11 @@ from sorchor_xl.files.zip_view import (
     pack_uncompressed,
     part_name,
 )
-from sorchor_xl.workbooks.number_formats import classify
 from sorchor_xl.workbooks.sheet_traits import NumberClass
 from sorchor_xl.workbooks.xlsx_rewriting import BadSheetError, with_plain_tags
 from sorchor_xl.workbooks.xlsx_shape import is_known, is_plain
 from sorchor_xl.workbooks.xlsx_sheet import SheetXml, top_rows
+from sorchor_xl.workbooks.xlsx_styles import mark_struck, read_styles
 from sorchor_xl.workbooks.xml_text import UnsafePackageError, utf8_xml
 
 __all__ = ["Package", "PackagedSheet", "UnsafePackageError", "open_package", "read_styles"]
@@ -42,7 +42,6 @@ _SST_HEAD: Final = 2000
 _LARGE_SHEET: Final = 150_000
 _HEAD: Final = 48_000
 _SHORT_DATE: Final = 14
-_SHORT_NUMBER: Final = re.compile(r"[0-9]{1,9}")
 _DECLARATION: Final = re.compile(rb"<\?xml[^<>]*\?>\s*")
 _ITEMS: Final = "si"
 
@@ -222,6 +221,7 @@ def _sheet_part(parts: _Parts, name: str, judge: TopRows) -> bytes | None:
 
 
 def _within_reach(xml: bytes, styles: tuple[NumberClass, ...]) -> SheetXml:
+    xml = mark_struck(xml)
     if is_plain(xml):
         return SheetXml.of(xml, styles, plain=True)
     return SheetXml.of(xml if is_known(xml) else with_plain_tags(xml), styles)
@@ -229,7 +229,7 @@ def _within_reach(xml: bytes, styles: tuple[NumberClass, ...]) -> SheetXml:
 
 def _strings_of(parts: _Parts, targets: Mapping[str, tuple[str, str]]) -> bytes | None:
     """The shared strings; written anew where a pattern, or the parser, could take them amiss."""
-    xml = _read_kind(parts, targets, "/sharedstrings")
+    xml = mark_struck(_read_kind(parts, targets, "/sharedstrings") or b"") or None
     if xml is None or (_KNOWN_STRINGS.match(xml) and b"<!" not in xml and b"<?" not in xml):
         return xml
     tree = ET.fromstring(xml)  # noqa: S314 - no DOCTYPE gets here
@@ -261,21 +261,6 @@ def _read_kind(parts: _Parts, targets: Mapping[str, tuple[str, str]], kind: str)
     if found is not None and xml is None:
         raise BadZipError(f"part {found} is missing")
     return xml
-
-
-@lru_cache(maxsize=8)
-def read_styles(xml: bytes) -> tuple[NumberClass, ...]:
-    """The number class of each cell style; workbooks of one template share their styles."""
-    tree = ET.fromstring(xml)  # noqa: S314 - no DOCTYPE gets here
-    codes = {_number(f.get("numFmtId")): f.get("formatCode", "") for f in _children(tree, "numFmt")}
-    holders = [*_children(tree, "cellXfs")][:1]
-    ids = [_number(x.get("numFmtId")) for holder in holders for x in holder]
-    return tuple(classify(i, codes) for i in ids)
-
-
-def _number(stated: str | None) -> int:
-    """A format's number; 0 (General) for none, and for one of five thousand digits."""
-    return int(stated) if stated and _SHORT_NUMBER.fullmatch(stated) else 0
 
 
 def _custom_properties(parts: _Parts) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from functools import cache
 from intake_files import dice
 from issued import RUBRIC, SCHEME, context, district, expected, filled
 
-from damage.surgery import Sheet, Workbook
+from damage.surgery import Node, Sheet, Workbook
 from sorchor_xl.domain.checks.findings import Finding
 from sorchor_xl.domain.round.collect import collect
 from sorchor_xl.domain.round.records import ReceivedFile, TambonStatus
@@ -131,6 +131,10 @@ class Patient:
     def said(self, indicator: int) -> int:
         """The answer that was filled in."""
         return expected()[self.code][indicator]
+
+    def put_cell(self, indicator: int) -> Node:
+        """The cell of an answer, cleared."""
+        return self.sheet.put(*self.at(indicator), None)
 
     def put(self, indicator: int, value: object, style: int | None = None) -> None:
         """Type over an answer."""

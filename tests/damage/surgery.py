@@ -283,6 +283,13 @@ class Workbook:
         strings = etree.fromstring(self.parts["xl/sharedStrings.xml"])
         return ["".join(t.text or "" for t in si.iter(f"{_N}t")) for si in strings]
 
+    def share(self, xml: str) -> int:
+        """The place of a new shared text, given as XML."""
+        strings = etree.fromstring(self.parts["xl/sharedStrings.xml"])
+        strings.append(etree.fromstring(xml))
+        self.parts["xl/sharedStrings.xml"] = etree.tostring(strings)
+        return len(strings) - 1
+
     def texts(self, sheet: Sheet) -> Iterator[tuple[int, int, str]]:
         """Row, column and text of every cell with a shared text."""
         texts = self._shared()

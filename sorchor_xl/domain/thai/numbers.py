@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from sorchor_xl.domain.thai.text import clean_for_output, fold, normalise
+from sorchor_xl.domain.thai.text import STRUCK_MARK, clean_for_output, fold, normalise
 
 LARGEST_COUNT: Final = 1_000_000_000
 """Nothing in a ตำบล is counted beyond this; more digits are a slip or another kind of number."""
@@ -184,7 +184,7 @@ def show(raw: object) -> str:
         return _show_float(raw)
     if isinstance(raw, date):
         return f"{raw.day}/{raw.month}/{raw.year}"
-    return clean_for_output(str(raw))
+    return clean_for_output(str(raw).replace(STRUCK_MARK, ""))
 
 
 def _show_float(number: float) -> str:

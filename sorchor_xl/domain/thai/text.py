@@ -12,12 +12,26 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Final
 
+STRUCK_MARK: Final = "\ue5ff"
+"""Put by the reader of a workbook into a text that is struck through in part; never shown."""
+
 EXCEL_TEXT_LIMIT: Final = 32_767
 """Longest text of a cell, in UTF-16 units, as Excel counts."""
 
 _THAI_DIGITS: Final = "๐๑๒๓๔๕๖๗๘๙"
 _BIDI: Final = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-_INVISIBLE: Final = (0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFE0E, 0xFE0F, 0xFEFF, *_BIDI)
+_INVISIBLE: Final = (
+    0x00AD,
+    0x200B,
+    0x200C,
+    0x200D,
+    0x2060,
+    0xFE0E,
+    0xFE0F,
+    0xFEFF,
+    ord(STRUCK_MARK),
+    *_BIDI,
+)
 _DASHES: Final = (*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0xFF0D)
 _FULL_WIDTH: Final = range(0xFF01, 0xFF5F)
 _FULL_WIDTH_SHIFT: Final = 0xFEE0

@@ -1,0 +1,98 @@
+"""What the styles and runs of an .xlsx make of a cell: percent, date, struck through, unseen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from sorchor_xl.domain.thai.text import STRUCK_MARK
+from sorchor_xl.workbooks.number_formats import classify
+from sorchor_xl.workbooks.sheet_traits import NumberClass
+
+_TEXT: Final = re.compile(rb"<((?:\w+:)?)(si|is)(?=[\s>])[^>]*>(?:(?!</\1\2>).)*</\1\2>", re.DOTALL)
+_STRUCK_RUN: Final = re.compile(rb"<(?:\w+:)?d?strike(?!\s+val=[\"'](?:0|false|none))[\s/>]")
+_FIRST_TEXT: Final = re.compile(rb"(<(?:\w+:)?t(?:\s[^>]*)?>)(?!<)")
+_MARK: Final = STRUCK_MARK.encode()
+_SHORT_NUMBER: Final = re.compile(r"[0-9]{1,9}")
+_OFF: Final = frozenset({"0", "false"})
+_PALE: Final = 160
+"""From here on (of 255) a background is too pale for white letters."""
+
+
+@lru_cache(maxsize=8)
+def read_styles(xml: bytes) -> tuple[NumberClass, ...]:
+    """What each cell style makes of a cell; workbooks of one template share their styles.
+
+    The XML is one without a document type.
+    """
+    tree = ET.fromstring(xml)  # noqa: S314 - no DOCTYPE gets here
+    codes = {_number(f.get("numFmtId")): f.get("formatCode", "") for f in _children(tree, "numFmt")}
+    fonts, fills = _held(tree, "fonts"), _held(tree, "fills")
+    return tuple(_class_of(xf, codes, fonts, fills) for xf in _held(tree, "cellXfs"))
+
+
+def _class_of(
+    xf: ET.Element, codes: Mapping[int, str], fonts: list[ET.Element], fills: list[ET.Element]
+) -> NumberClass:
+    font, fill = _at(fonts, xf.get("fontId")), _at(fills, xf.get("fillId"))
+    if font is not None and (_is_struck(font) or (_is_white(font) and _is_pale(fill))):
+        return NumberClass.VOID
+    return classify(_number(xf.get("numFmtId")), codes)
+
+
+def _number(stated: str | None) -> int:
+    """A number of a list; 0 (General) for none, and for one of five thousand digits."""
+    return int(stated) if stated and _SHORT_NUMBER.fullmatch(stated) else 0
+
+
+def _is_struck(font: ET.Element) -> bool:
+    return any(s.get("val", "1") not in _OFF for s in _children(font, "strike"))
+
+
+def _is_white(font: ET.Element) -> bool:
+    colours = [*_children(font, "color")]
+    return any(c.get("rgb", "")[-6:].upper() == "FFFFFF" or c.get("theme") == "0" for c in colours)
+
+
+def _is_pale(fill: ET.Element | None) -> bool:
+    """Whether white letters cannot be seen on it; one that is not stated plainly may be dark."""
+    if fill is None:
+        return True
+    patterns = [p for p in _children(fill, "patternFill") if p.get("patternType") != "none"]
+    if not patterns:
+        return not [*_children(fill, "gradientFill")]
+    rgb = next((c.get("rgb", "") for c in _children(patterns[0], "fgColor")), "")[-6:]
+    if not re.fullmatch(r"[0-9A-Fa-f]{6}", rgb):
+        return False
+    return min(int(rgb[n : n + 2], 16) for n in (0, 2, 4)) >= _PALE
+
+
+def mark_struck(xml: bytes) -> bytes:
+    """The texts of a part, those with a struck run begun with `STRUCK_MARK`."""
+    if b"trike" not in xml or _STRUCK_RUN.search(xml) is None:
+        return xml
+    return _TEXT.sub(_marked, xml)
+
+
+def _marked(match: re.Match[bytes]) -> bytes:
+    text = match[0]
+    if _STRUCK_RUN.search(text) is None:
+        return text
+    return _FIRST_TEXT.sub(lambda first: first[1] + _MARK, text, count=1)
+
+
+def _children(tree: ET.Element, tag: str) -> Iterator[ET.Element]:
+    return (child for child in tree.iter() if child.tag.rpartition("}")[2] == tag)
+
+
+def _held(tree: ET.Element, tag: str) -> list[ET.Element]:
+    """What the first element of a name holds."""
+    return [child for holder in [*_children(tree, tag)][:1] for child in holder]
+
+
+def _at(held: list[ET.Element], number: str | None) -> ET.Element | None:
+    place = _number(number)
+    return held[place] if number and place < len(held) else None
