@@ -16,6 +16,7 @@ from sorchor_xl.ooxml.cell_styles import StyleBook
 from sorchor_xl.ooxml.package import CONTENT_TYPES, WORKBOOK, Package, Relationship
 from sorchor_xl.ooxml.references import parse_a1, quote_sheet
 from sorchor_xl.ooxml.worksheet import MAIN, parse_xml, to_text
+from sorchor_xl.workbooks.xlsx_comments import OUR_AUTHOR
 
 Tree = Any
 OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -152,7 +153,7 @@ def _comments_xml(marks: Sequence[Mark]) -> str:
     )
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<comments xmlns="{MAIN[1:-1]}"><authors><author></author></authors>'
+        f'<comments xmlns="{MAIN[1:-1]}"><authors><author>{OUR_AUTHOR}</author></authors>'
         f"<commentList>{rows}</commentList></comments>"
     )
 

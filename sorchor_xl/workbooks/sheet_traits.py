@@ -54,6 +54,10 @@ class SheetTraits(Protocol):
     def merges(self) -> tuple[Merge, ...]:
         """Merged ranges."""
 
+    @property
+    def comments(self) -> Mapping[tuple[int, int], str]:
+        """What people wrote beside cells; told of .xlsx only."""
+
     def cell(self, row: int, column: int) -> CellDetails:
         """The cell at a place; `NOTHING` where nothing special is there."""
 
@@ -67,6 +71,7 @@ class ListedTraits:
 
     cells: Mapping[tuple[int, int], CellDetails] = field(default_factory=dict)
     merges: tuple[Merge, ...] = ()
+    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def cell(self, row: int, column: int) -> CellDetails:
         """The cell at a place."""
@@ -78,4 +83,4 @@ class ListedTraits:
 
 
 BLIND: Final = ListedTraits()
-"""Where nothing can be seen but values (.xlsb): formulas, percents and errors pass for values."""
+"""Where nothing is to be seen but values."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import escape
 from typing import Final, Protocol
@@ -26,6 +26,7 @@ from sorchor_xl.files.zip_view import (
     part_name,
 )
 from sorchor_xl.workbooks.sheet_traits import NumberClass
+from sorchor_xl.workbooks.xlsx_comments import comments_in
 from sorchor_xl.workbooks.xlsx_rewriting import BadSheetError, with_plain_tags
 from sorchor_xl.workbooks.xlsx_shape import is_known, is_plain
 from sorchor_xl.workbooks.xlsx_sheet import SheetXml, top_rows
@@ -207,7 +208,19 @@ def _sheets(
         if xml is None:
             raise BadZipError(f"part {target} is missing")
         hidden = sheet.get("state", "visible") != "visible"
-        yield PackagedSheet(sheet.get("name", ""), hidden, _within_reach(xml, styles))
+        near = _within_reach(xml, styles)
+        said = _comments_of(parts, target)
+        shown = replace(near, comments=said) if said else near
+        yield PackagedSheet(sheet.get("name", ""), hidden, shown)
+
+
+def _comments_of(parts: _Parts, sheet: str) -> Mapping[tuple[int, int], str]:
+    """What people wrote beside the cells of a sheet; most workbooks hold no such part."""
+    if not any("comments" in name for name in parts.members):
+        return {}
+    links = (target for _, (kind, target) in _relations(parts, sheet) if kind.endswith("/comments"))
+    xml = next((parts.read(target) for target in links), None)
+    return comments_in(xml) if xml else {}
 
 
 def _sheet_part(parts: _Parts, name: str, judge: TopRows) -> bytes | None:

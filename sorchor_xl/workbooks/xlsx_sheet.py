@@ -8,6 +8,7 @@ of the known shape (`xlsx_shape`); any other is first written anew (`xlsx_rewrit
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from html import unescape
@@ -58,6 +59,8 @@ class SheetXml:
     after: bytes = field(repr=False)
     styles: tuple[NumberClass, ...] = ()
     cut: bool = False
+    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """What people wrote beside cells, by 0-based place."""
 
     @classmethod
     def of(cls, xml: bytes, styles: tuple[NumberClass, ...], *, plain: bool = False) -> SheetXml:

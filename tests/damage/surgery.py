@@ -290,6 +290,27 @@ class Workbook:
         self.parts["xl/sharedStrings.xml"] = etree.tostring(strings)
         return len(strings) - 1
 
+    def comment(self, sheet: Sheet, at: tuple[int, int], text: str) -> None:
+        """A comment at a cell, as Excel stores it (its drawing is left out)."""
+        folder, _, name = sheet.part.rpartition("/")
+        rels = f"{folder}/_rels/{name}.rels"
+        packaged = "http://schemas.openxmlformats.org/package/2006/relationships"
+        held = self.parts.get(rels, f'<Relationships xmlns="{packaged}"/>'.encode())
+        tree = etree.fromstring(held)
+        etree.SubElement(
+            tree,
+            f"{{{packaged}}}Relationship",
+            Id="rIdSaid",
+            Type=f"{LINKS}/comments",
+            Target="../comments9.xml",
+        )
+        self.parts[rels] = etree.tostring(tree)
+        self.parts["xl/comments9.xml"] = (
+            f'<comments xmlns="{MAIN}"><authors><author>สมชาย</author></authors><commentList>'
+            f'<comment ref="{a1(*at)}" authorId="0"><text><r><t>{text}</t></r></text></comment>'
+            "</commentList></comments>"
+        ).encode()
+
     def texts(self, sheet: Sheet) -> Iterator[tuple[int, int, str]]:
         """Row, column and text of every cell with a shared text."""
         texts = self._shared()

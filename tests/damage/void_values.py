@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from damage.subject import Patient, Promise, damage, flagged
+from damage.subject import Patient, Promise, damage, flagged, right
 from damage.surgery import _N
 from sorchor_xl.domain.thai.text import to_thai_digits
 
@@ -81,6 +81,26 @@ def hidden_by_format(patient: Patient) -> Promise:
     code = patient.throw.choice([";;;", ";;", '"";"";""'])
     styled(patient, patient.any_count(), "<b/>", code=code)
     return flagged("E95")
+
+
+@damage
+def taken_back_by_comment(patient: Patient) -> Promise:
+    """A comment at an answer that says not to use it."""
+    words = ["ยกเลิก", "ไม่ใช้ค่านี้", "ผิด ให้ใช้ 4", "void", "กรอกผิดครับ", "ตัดออก"]
+    patient.book.comment(
+        patient.sheet, patient.at(patient.any_count()), patient.throw.choice(words)
+    )
+    return flagged("E98")
+
+
+@damage
+def commented(patient: Patient) -> Promise:
+    """A comment at an answer that says something else: told, and the answer is used."""
+    words = ["ตามรายงานการประชุม", "ตรวจแล้ว", "checked"]
+    patient.book.comment(
+        patient.sheet, patient.at(patient.any_count()), patient.throw.choice(words)
+    )
+    return right("W62")
 
 
 @damage
