@@ -34,6 +34,8 @@ _UNASKED: Final = frozenset({"value", "note", "previous", *FORM_HELPERS})
 _ASKED: Final = frozenset({RowGroup.BASE, RowGroup.FIELD})
 _SUMS: Final = frozenset({RowGroup.CATEGORY, RowGroup.FOOT})
 _RESULTS: Final = frozenset({"base", "share", "points"})
+_SIGNS: Final = frozenset("✓✗!○※")
+"""Signs by which a form shows how far a row has come; they stay where it is pasted as values."""
 _MOST_CELLS: Final = 8
 _MARKS: Final = "✓✔☑✅√✗✘✖❌×☒●◉⦿◎•○◯★/\\\\*"
 _MARKED: Final = re.compile(rf"[{_MARKS}]")
@@ -156,6 +158,8 @@ class _Outside:
         group = _group_of(key)
         for column in typed:
             role, at = self.roles.get(column, ""), (row, column)
+            if column > self.value and self.page.raw(at) in _SIGNS:
+                continue
             if role in FORM_HELPERS or (column == self.value and group in _ASKED):
                 continue
             if role == "points" and group in _SUMS:

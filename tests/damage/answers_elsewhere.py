@@ -211,8 +211,8 @@ def list_beside(patient: Patient) -> Promise:
 @damage
 def column_of_corrections(patient: Patient) -> Promise:
     """A column "แก้ไข" inserted beside the answers, or behind the table."""
-    at = patient.throw.choice([patient.column(), patient.column() + 1, 22])
-    if at < 22:
+    at = patient.throw.choice([patient.column(), patient.column() + 1, 30])
+    if at < 30:
         patient.sheet.insert_columns(at)
     first = min(places()[0].values())
     patient.sheet.put(first - 1, at, "แก้ไข")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from math import ceil
 from typing import Final
 
@@ -83,10 +84,19 @@ def normalise(text: str) -> str:
     order; any run of white space is one space, none at the ends. Idempotent. For comparing and
     parsing only: people are shown what they wrote.
     """
+    return _normalised_once(text) if len(text) <= _OFTEN_SEEN else _normalised(text)
+
+
+def _normalised(text: str) -> str:
     folded = unicodedata.normalize("NFC", text.translate(_FOLDED))
     ordered = _MARK_RUN.sub(_put_tones_last, folded)
     whole = _AM_TONE.sub("\\1\u0e33", _NIKHAHIT_AA.sub("\\1\u0e33", ordered))
     return " ".join(unicodedata.normalize("NFC", whole.replace(_DOUBLE_E, _AE)).split())
+
+
+_OFTEN_SEEN: Final = 200
+"""Texts up to this length are labels and answers, which every form repeats."""
+_normalised_once: Final = lru_cache(maxsize=8192)(_normalised)
 
 
 def fold(text: str) -> str:
