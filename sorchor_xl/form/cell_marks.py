@@ -13,10 +13,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from sorchor_xl.domain.thai.text import clean_for_output
 from sorchor_xl.ooxml.cell_styles import StyleBook
-from sorchor_xl.ooxml.package import CONTENT_TYPES, WORKBOOK, Package, Relationship
+from sorchor_xl.ooxml.package import CONTENT_TYPES, OUR_AUTHOR, WORKBOOK, Package, Relationship
 from sorchor_xl.ooxml.references import parse_a1, quote_sheet
 from sorchor_xl.ooxml.worksheet import MAIN, parse_xml, to_text
-from sorchor_xl.workbooks.xlsx_comments import OUR_AUTHOR
 
 Tree = Any
 OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

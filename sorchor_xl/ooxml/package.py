@@ -11,6 +11,8 @@ from io import BytesIO
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+OUR_AUTHOR: Final = "sorchor-xl"
+"""Author of the comments that this program writes into a corrected copy."""
 CONTENT_TYPES: Final = "[Content_Types].xml"
 WORKBOOK: Final = "xl/workbook.xml"
 STRINGS: Final = "xl/sharedStrings.xml"

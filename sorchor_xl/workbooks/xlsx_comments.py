@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 from xml.etree import ElementTree as ET
 
+from sorchor_xl.ooxml.package import OUR_AUTHOR
 from sorchor_xl.ooxml.references import parse_a1
-
-OUR_AUTHOR: Final = "sorchor-xl"
-"""Author of the comments that this program writes into a corrected copy."""
 
 
 def comments_in(xml: bytes) -> Mapping[tuple[int, int], str]:
