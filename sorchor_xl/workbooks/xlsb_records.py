@@ -77,7 +77,7 @@ class BinaryWorkbook:
 
 def open_xlsb(data: bytes, budget: Budget) -> BinaryWorkbook:
     """The workbook; `BadBinaryError` or `BadZipError` where it cannot be followed."""
-    parts = _Parts(open_zip(data), budget)
+    parts = _BinaryParts(open_zip(data), budget)
     try:
         styles, fonts = _styles(parts.read(parts.target("/styles")))
         texts = _shared_texts(parts.read(parts.target("/sharedStrings")), fonts)
@@ -90,7 +90,7 @@ def open_xlsb(data: bytes, budget: Budget) -> BinaryWorkbook:
 
 
 @dataclass
-class _Parts:
+class _BinaryParts:
     """The parts of the package by name, and what the workbook refers to."""
 
     view: ZipView
@@ -195,7 +195,7 @@ def _is_struck(body: bytes, at: int, fonts: list[bool]) -> bool:
     return any(font < len(fonts) and fonts[font] for _, font in runs)
 
 
-def _sheets(parts: _Parts, book: bytes, reader: _Reader) -> Iterator[BinarySheet]:
+def _sheets(parts: _BinaryParts, book: bytes, reader: _Reader) -> Iterator[BinarySheet]:
     """The worksheets; charts on a sheet of their own hold no answers."""
     for kind, body in _records(book):
         if kind != _SHEET:
