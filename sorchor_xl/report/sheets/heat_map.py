@@ -14,9 +14,10 @@ from sorchor_xl.report.facts import IndicatorFacts
 from sorchor_xl.report.page import Cell, Column, Row, SheetPage
 from sorchor_xl.report.summary_styles import LEVEL_FILL
 
+ZOOM: Final = 70
 ONE_PAGE: Final = 32
 """Most rows that one printed page holds at a size that can be read."""
-HEAD_POINTS: Final = 168.0
+HEAD_POINTS: Final = 150.0
 """Height of the headings, which stand upright."""
 
 
@@ -41,6 +42,7 @@ def write_heat(book: SummaryBook) -> None:
     total = ["text/total", *[f"{style}/total"] * (len(indicators) + 1)]
     page.write_row(_heat_total(book, facts), total)
     _heat_colours(book, page, strong, middle)
+    page.sheet.set_zoom(ZOOM)
     if len(book.results.amphoes) <= ONE_PAGE:
         page.sheet.fit_to_pages(1, 1)
 

@@ -28,13 +28,13 @@ WHOLE: Final[Span] = (0, LAST)
 LETTERS: Final = (*[CELL_LETTERS] * 15, GAP_LETTERS, *[CELL_LETTERS] * 15)
 MOST_WEAK: Final = 5
 MOST_CALLS: Final = 3
-ZOOM: Final = 80
+ZOOM: Final = 75
 MOST_SCALE: Final = 63
 LEAST_SCALE: Final = 50
 PAPER_HEIGHT: Final = 522.0
 """Points between the margins of A4 lying on its side."""
 HEADLINE_SCALE: Final = 1.3
-LETTER_SCALE: Final = 1.1
+LETTER_SCALE: Final = 1.0
 """The paragraph is framed and indented, so it takes more room than other texts."""
 
 
