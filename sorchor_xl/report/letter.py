@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sorchor_xl.data.report_texts import Wording
 from sorchor_xl.domain.thai.dates import thai_date
-from sorchor_xl.domain.thai.text import to_thai_digits
+from sorchor_xl.domain.thai.text import join_list, to_thai_digits
 from sorchor_xl.report.book import SummaryBook
 from sorchor_xl.report.facts import Facts
 
@@ -40,8 +40,8 @@ def say_paragraph(facts: Facts, words: Wording) -> str:
 
 
 def _weakest(facts: Facts, words: Wording) -> str:
-    named = " ".join(
+    named = [
         words.say("letter.indicator", no=f.number, name=facts.rubric.indicator(f.number).display)
         for f in facts.weakest[:NAMED]
-    )
-    return words.say("letter.weakest", list=named) if named else ""
+    ]
+    return words.say("letter.weakest", list=join_list(named, NAMED)) if named else ""

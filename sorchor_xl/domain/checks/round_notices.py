@@ -25,6 +25,7 @@ from sorchor_xl.domain.round.register_rows import Unordered
 from sorchor_xl.domain.round.results import AmphoeResult, Round, TambonResult
 from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.domain.thai.dates import thai_date
+from sorchor_xl.domain.thai.text import join_list
 
 CONFLICT, PARTIAL, UNCERTIFIED = "E13", "E11", "E29"
 REGISTERS_DISAGREE = "E90"
@@ -157,7 +158,7 @@ def _of_amphoe(code: str, amphoe: AmphoeResult, **params: str | int) -> Finding:
 def _partial(amphoe: AmphoeResult, own: Sequence[TambonResult]) -> Iterator[Finding]:
     missing = [t.tambon.name for t in own if t.status is TambonStatus.NOT_RECEIVED]
     if missing:
-        found, listed = len(own) - len(missing), ", ".join(missing)
+        found, listed = len(own) - len(missing), join_list(missing, len(missing))
         yield _of_amphoe(PARTIAL, amphoe, n_found=found, n_all=len(own), missing=listed)
 
 
@@ -202,7 +203,7 @@ def _orders_missing(
             if not _copy_sent(t, kind) and register.order_received_on(t.tambon.code, kind) is None
         ]
         if unsent:
-            listed = ", ".join(unsent)
+            listed = join_list(unsent, len(unsent))
             yield _of_amphoe(
                 ORDERS_MISSING, amphoe, order=kind.value, list=listed, due=thai_date(due)
             )

@@ -96,7 +96,8 @@ def _row(book: SummaryBook, candidate: AwardCandidate, amphoe: str) -> Row:
 
 def _reasons(book: SummaryBook, candidate: AwardCandidate) -> str | None:
     if candidate.against:
-        return ", ".join(_say(book, r) for r in candidate.against)
+        against = [_say(book, reason) for reason in candidate.against]
+        return join_list(against, len(against))
     if candidate.missing:
         return book.words.say("awards.missing", reasons=_listed(book, candidate.missing))
     return None

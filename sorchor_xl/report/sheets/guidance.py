@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sorchor_xl.domain.round.results import TambonResult
 from sorchor_xl.domain.scoring.advice import Advice, Move, advise
 from sorchor_xl.domain.scoring.bands import Kind
+from sorchor_xl.domain.thai.text import join_list
 from sorchor_xl.report.book import SummaryBook
 from sorchor_xl.report.page import Column, Row, SheetPage
 
@@ -48,8 +51,8 @@ def _weakest_first(book: SummaryBook) -> list[tuple[TambonResult, Advice]]:
 
 def _row(book: SummaryBook, tambon: TambonResult, advice: Advice) -> Row:
     moves = advice.path.moves if advice.path else ()
-    path = ", ".join(say_move(book, m) for m in moves) or book.words.say("advice.no_way")
-    singles = ", ".join(say_move(book, m) for m in advice.singles[:MOST_SINGLES])
+    path = _listed(book, moves) or book.words.say("advice.no_way")
+    singles = _listed(book, advice.singles[:MOST_SINGLES])
     return Row(
         [
             tambon.amphoe.name,
@@ -63,6 +66,10 @@ def _row(book: SummaryBook, tambon: TambonResult, advice: Advice) -> Row:
         ],
         {3: f"center/level{advice.level}"},
     )
+
+
+def _listed(book: SummaryBook, moves: Sequence[Move]) -> str:
+    return join_list([say_move(book, move) for move in moves], len(moves))
 
 
 def say_move(book: SummaryBook, move: Move) -> str:
