@@ -23,7 +23,7 @@ from issued import filled
 
 from sorchor_xl.commands.command_line import COMMANDS, main
 from sorchor_xl.workflow.demo import DEMO_DAY
-from sorchor_xl.workflow.issue_workbooks import packaged_template
+from sorchor_xl.workflow.master_templates import packaged_template
 from sorchor_xl.workflow.start_round import start_round
 
 TODAY = ("--as-of", DEMO_DAY.isoformat())

@@ -23,6 +23,7 @@ from office import assert_unchanged, recalculate
 from python_calamine import CalamineWorkbook
 
 from sorchor_xl.data.report_texts import load_table
+from sorchor_xl.data.rubric_files import load_rubric
 from sorchor_xl.domain.round.records import Province, Tambon
 from sorchor_xl.domain.round.results import Results
 from sorchor_xl.files.atomic_writing import OutputError
@@ -73,11 +74,11 @@ def test_read_back_after_libreoffice(earlier: Path, tmp_path: Path) -> None:
 
 def test_wrong_province_or_year_is_refused(earlier: Path) -> None:
     """PREV-02"""
-    assert read_previous(earlier, "31", "บุรีรัมย์", 2564).year == 2563
+    assert read_previous(earlier, BURIRAM, RUBRIC).year == 2563
     with pytest.raises(OutputError, match="บุรีรัมย์"):
-        read_previous(earlier, "30", "นครราชสีมา", 2564)
+        read_previous(earlier, Province("30", "นครราชสีมา"), RUBRIC)
     with pytest.raises(OutputError, match="2563"):
-        read_previous(earlier, "31", "บุรีรัมย์", 2563)
+        read_previous(earlier, BURIRAM, replace(RUBRIC, fiscal_year=2563))
 
 
 @pytest.mark.parametrize("kind", ["text", "other workbook", "missing"])
@@ -160,6 +161,7 @@ def test_recalculation_with_last_year(compared: Path, tmp_path: Path) -> None:
     assert_unchanged(compared, tmp_path)
 
 
+BURIRAM, RUBRIC = Province("31", "บุรีรัมย์"), load_rubric(2564)
 PROVINCES = (Province("31", "บุรีรัมย์"), Province("30", "นครราชสีมา"), Province("10", "กรุงเทพฯ"))
 
 

@@ -29,6 +29,7 @@ class CommandFile(NamedTuple):
 COMMANDS: Mapping[str, CommandFile] = {
     "init": CommandFile("init", "เริ่มรอบใหม่ / start a round"),
     "generate": CommandFile("generate", "สร้างสมุดงานรายอำเภอ / issue the workbooks"),
+    "template": CommandFile("write_template", "เขียนแม่แบบของปี / a year's master to restyle"),
     "check": CommandFile("check", "ตรวจไฟล์ที่ส่งกลับ / check returned files"),
     "status": CommandFile("status", "ใครส่งแล้ว ใครขาด / who has sent what"),
     "summarize": CommandFile("summarize", "สรุปผลทั้งจังหวัด / provincial summary"),

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from sorchor_xl.commands.console import Voice
+from sorchor_xl.commands.result_views import say_started
 from sorchor_xl.commands.shared_options import PATH, YEAR
-from sorchor_xl.workflow.start_round import FOLDERS, refresh_register, start_round
+from sorchor_xl.workflow.start_round import refresh_register, start_round
 
 
 @click.command()
@@ -30,6 +31,6 @@ def init(
         voice.say("register_written", path=written)
         voice.then("register", path=written)
         return
-    path = start_round(folder, province, year)
-    voice.say("settings_written", path=path, folders=", ".join(FOLDERS.values()))
-    voice.then("begun", path=path)
+    started = start_round(folder, province, year)
+    say_started(voice, started)
+    voice.then("draft" if started.draft else "begun", path=started.draft or started.settings)

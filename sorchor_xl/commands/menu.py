@@ -19,9 +19,10 @@ import click
 from sorchor_xl.commands.console import Voice
 from sorchor_xl.commands.opening import open_in_its_program
 from sorchor_xl.commands.outcome import COULD_NOT, explain
+from sorchor_xl.commands.result_views import say_started
 from sorchor_xl.commands.shared_options import PATH
 from sorchor_xl.data.roster_files import load_provinces
-from sorchor_xl.data.rubric_files import load_rubric, rubric_years
+from sorchor_xl.data.rubric_files import rubric_years
 from sorchor_xl.domain.thai.dates import parse_fiscal_year
 from sorchor_xl.domain.thai.text import normalise
 from sorchor_xl.workflow.open_round import open_round, settings_near
@@ -73,8 +74,7 @@ def _find_or_start(voice: Voice, folder: Path) -> Path:
     province = _answered(voice, "menu_ask_province", load_provinces().find_province)
     newest = rubric_years()[-1]
     year = _answered(voice, "menu_ask_year", lambda typed: _year(typed or str(newest)), year=newest)
-    path = start_round(place, province.code, year)
-    voice.say("settings_written", path=path, folders=", ".join(FOLDERS.values()))
+    say_started(voice, start_round(place, province.code, year))
     return place
 
 
@@ -88,8 +88,8 @@ def _answered(voice: Voice, key: str, read: Callable[[str], T], **params: object
 
 
 def _year(typed: str) -> int:
-    """A fiscal year that there are rules for."""
-    return load_rubric(parse_fiscal_year(typed)).fiscal_year
+    """A fiscal year; one that the program has no rules for gets a draft of them."""
+    return parse_fiscal_year(typed)
 
 
 def _ask(voice: Voice, key: str, **params: object) -> str:

@@ -17,6 +17,7 @@ from sorchor_xl.domain.round.records import AmphoeStatus, Verdict
 from sorchor_xl.domain.round.results import Results
 from sorchor_xl.domain.thai.dates import thai_date
 from sorchor_xl.workflow.collect_round import CollectedRound
+from sorchor_xl.workflow.start_round import FOLDERS, Started
 from sorchor_xl.workflow.write_reports import Written, write_json
 
 
@@ -102,3 +103,15 @@ def say_sent(voice: Voice, results: Results) -> None:
     if sent.summary_sent_on is not None:
         on = thai_date(sent.summary_sent_on)
         voice.say("summary_sent", on=on, number=sent.summary_sent_number or "–")
+
+
+def say_started(voice: Voice, started: Started) -> None:
+    """What was written, and what of it must be confirmed."""
+    voice.say("settings_written", path=started.settings, folders=", ".join(FOLDERS.values()))
+    if started.draft is not None:
+        voice.say(
+            "rubric_drafted",
+            path=started.draft,
+            year=started.draft.stem.rpartition("_")[2],
+            count=started.unconfirmed,
+        )

@@ -10,7 +10,7 @@ import click
 from sorchor_xl.commands.console import Voice
 from sorchor_xl.commands.outcome import DONE, ERRORS_REMAIN
 from sorchor_xl.commands.result_views import say_written
-from sorchor_xl.commands.shared_options import AS_OF, PATH, YEAR
+from sorchor_xl.commands.shared_options import AS_OF, PATH, SETTINGS, YEAR
 from sorchor_xl.workflow.roll_up_summaries import RolledUp, RollupRequest, roll_up
 
 
@@ -18,6 +18,7 @@ from sorchor_xl.workflow.roll_up_summaries import RolledUp, RollupRequest, roll_
 @click.argument("summaries", nargs=-1, required=True, type=PATH)
 @click.option("--output", "-o", required=True, type=PATH, help="สมุดสรุป .xlsx / the summary")
 @YEAR
+@SETTINGS
 @AS_OF
 @click.pass_obj
 def rollup(voice: Voice, /, **options: Any) -> None:

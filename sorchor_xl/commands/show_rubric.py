@@ -12,10 +12,10 @@ from sorchor_xl.commands.outcome import DONE, ERRORS_REMAIN
 from sorchor_xl.commands.rubric_view import lint_summary, rubric_lines
 from sorchor_xl.commands.shared_options import PATH, SETTINGS, YEAR
 from sorchor_xl.data.console_texts import TaskError
-from sorchor_xl.data.rubric_files import load_rubric, read_rubric_file, rubric_years
+from sorchor_xl.data.rubric_draft import unconfirmed
 from sorchor_xl.data.rubric_parse import RubricError, parse_rubric
 from sorchor_xl.domain.scoring.rubric_lint import lint_rubric
-from sorchor_xl.workflow.open_round import settings_near
+from sorchor_xl.workflow.open_round import rubric_of, settings_near
 from sorchor_xl.workflow.settings_fit import settled_scheme
 
 
@@ -34,9 +34,7 @@ def rubric(
 def _show(voice: Voice, year: int | None, settings_file: Path | None) -> int:
     """The rubric under the province's readings."""
     settings = settings_near(Path(), settings_file)
-    own = read_rubric_file(settings.rubric) if settings.rubric else None
-    chosen = own or load_rubric(year or settings.year or rubric_years()[-1])
-    for line in rubric_lines(settled_scheme(settings, chosen), voice):
+    for line in rubric_lines(settled_scheme(settings, rubric_of(settings, year)), voice):
         click.echo(line)
     voice.then("rubric_shown")
     return DONE
@@ -47,12 +45,16 @@ def _lint(voice: Voice, file: Path) -> int:
     if not file.is_file():
         raise TaskError("missing_folder", path=file)
     try:
-        judged = parse_rubric(file.read_text(encoding="utf-8-sig"), file.name)
+        text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise RubricError(f"แฟ้มเกณฑ์ “{file.name}” ไม่ได้บันทึกเป็น UTF-8") from error
-    faults = lint_rubric(judged)
+    judged = parse_rubric(text, file.name)
+    faults, open_lines = lint_rubric(judged), unconfirmed(text)
     for fault in faults:
         click.echo(fault)
+    if open_lines:
+        lines = ", ".join(map(str, open_lines))
+        voice.say("rubric_unconfirmed", count=len(open_lines), lines=lines)
     if faults:
         voice.say("rubric_faults", count=len(faults))
         voice.then("rubric_faults", file=file)

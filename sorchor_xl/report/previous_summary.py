@@ -6,12 +6,15 @@ and a file that is not ours, or was changed beyond reading, is refused with the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from sorchor_xl.data.report_texts import load_table, sentence
+from sorchor_xl.domain.round.records import Province
+from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.domain.thai.text import fold
 from sorchor_xl.files.atomic_writing import OutputError
 from sorchor_xl.workbooks.front_door import RefusedFileError, read_sheets
@@ -35,7 +38,10 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """A summary read back. ``year`` is พ.ศ.; ``amphoes`` maps the names as they were then."""
+    """A summary read back. ``year`` is พ.ศ.
+
+    ``roles`` says what the numbers of its indicators stood for, empty where it does not tell.
+    """
 
     path: str
     schema: str
@@ -45,6 +51,7 @@ class Previous:
     as_of: str
     rubric: str
     tambons: Mapping[str, Before]
+    roles: Mapping[int, str] = field(default_factory=dict)
 
 
 class NotASummaryError(OutputError):
@@ -68,21 +75,43 @@ def read_summary(path: Path) -> Previous:
         as_of=keys["as_of"],
         rubric=keys["rubric"],
         tambons=tambons,
+        roles=_roles(keys.get("roles", "")),
     )
 
 
-def read_previous(path: Path, province_code: str, province: str, year: int) -> Previous:
-    """An earlier year's summary of the same province; OutputError names a wrong year or place."""
-    found = read_summary(path)
-    if found.province_code != province_code:
-        raise OutputError(
-            sentence("errors.previous_province", path=path.name, found=found.province, now=province)
-        )
+def read_previous(path: Path, province: Province, rubric: Rubric) -> Previous:
+    """An earlier year's summary of the same province, its scores under this year's numbers.
+
+    An indicator is known by its role: one that moved is renumbered, one that is no more is left
+    out. OutputError names a wrong year or place.
+    """
+    found, year = read_summary(path), rubric.fiscal_year
+    if found.province_code != province.code:
+        said = {"found": found.province, "now": province.name}
+        raise OutputError(sentence("errors.previous_province", path=path.name, **said))
     if found.year >= year:
         raise OutputError(
             sentence("errors.previous_year", path=path.name, found=found.year, now=year)
         )
-    return found
+    return _renumbered(found, rubric)
+
+
+def _renumbered(found: Previous, rubric: Rubric) -> Previous:
+    """Scores keyed by this year's numbers; a summary that tells no roles keeps its own."""
+    if not found.roles:
+        return found
+    now = {i.role: i.id for i in rubric.indicators}
+    moved = {old: now[role] for old, role in found.roles.items() if role in now}
+    tambons = {
+        code: replace(before, scores={moved[n]: p for n, p in before.scores.items() if n in moved})
+        for code, before in found.tambons.items()
+    }
+    return replace(found, tambons=tambons)
+
+
+def _roles(text: str) -> Mapping[int, str]:
+    """Number → role of "1=committee_active 2=members"."""
+    return {int(match[1]): match[2] for match in re.finditer(r"(\d+)=([a-z][a-z0-9_]*)", text)}
 
 
 def _load(path: Path) -> Mapping[str, Grid]:

@@ -17,7 +17,8 @@ from sorchor_xl.form.annotate import Mending, annotate_workbook, given_so_far, n
 from sorchor_xl.form.form_options import Prefill
 from sorchor_xl.form.template_parts import prepare
 from sorchor_xl.workbooks.front_door import taken_for_damage
-from sorchor_xl.workflow.issue_workbooks import district_of, form_options, template_bytes
+from sorchor_xl.workflow.issue_workbooks import district_of, form_options
+from sorchor_xl.workflow.master_templates import template_bytes
 from sorchor_xl.workflow.open_round import OpenRound
 
 
@@ -46,7 +47,7 @@ def annotated_returns(
     """อำเภอ code, file name and bytes of each annotated return; only of ``codes`` unless None."""
     catalogue = load_catalogue()
     own = opened.settings.template
-    template, options = template_bytes(own), form_options(opened)
+    template, options = template_bytes(own, opened.rubric), form_options(opened)
     with nullcontext() if own is None else taken_for_damage(own):
         prepare(template, opened.scheme, options)
     for amphoe in results.amphoes:

@@ -150,8 +150,7 @@ def _previous(opened: OpenRound, path: Path | None) -> Previous | None:
     """An earlier summary of the same province; OutputError where it is none."""
     if path is None:
         return None
-    place, year = opened.province, opened.rubric.fiscal_year
-    return read_previous(path, place.code, place.name, year)
+    return read_previous(path, opened.province, opened.rubric)
 
 
 def _totals(previous: Previous | None) -> Mapping[str, int]:

@@ -28,7 +28,7 @@ from sorchor_xl.form.district_workbook import issue_workbook
 from sorchor_xl.form.form_options import Cell, District, Prefill, TambonPrefill
 from sorchor_xl.form.layout import INPUT_COLUMNS, SheetKind
 from sorchor_xl.form.row_keys import district_row, order_row, tambon_row
-from sorchor_xl.workflow.issue_workbooks import packaged_template
+from sorchor_xl.workflow.master_templates import packaged_template
 from sorchor_xl.workflow.open_round import open_round
 from sorchor_xl.workflow.provincial_register import register_name, start_register
 from sorchor_xl.workflow.settings import SETTINGS_NAME, Settings

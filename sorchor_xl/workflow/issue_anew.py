@@ -11,13 +11,13 @@ from sorchor_xl.intake.reader import Progress
 from sorchor_xl.workflow.annotate_returns import answers_so_far
 from sorchor_xl.workflow.collect_round import ReturnsRequest, collect_round
 from sorchor_xl.workflow.harmless import Output, folder_output
+from sorchor_xl.workflow.master_templates import template_bytes
 from sorchor_xl.workflow.issue_workbooks import (
     Issued,
     IssueRequest,
     Outgoing,
     issue_round,
     last_years_points,
-    template_bytes,
 )
 from sorchor_xl.workflow.settings import Settings
 
@@ -61,7 +61,7 @@ def issue_anew(
         raise TaskError("option_missing", option="--output")
     template = request.template or settings.template
     outgoing = Outgoing(
-        template_bytes(template),
+        template_bytes(template, opened.rubric),
         last_years_points(opened, request.previous or settings.previous),
         request.force,
         own=template,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,14 +18,13 @@ from sorchor_xl.form.row_keys import indicator_row
 from sorchor_xl.form.template_parts import prepare
 from sorchor_xl.form.template_proofreading import proofread
 from sorchor_xl.report.previous_summary import read_previous
-from sorchor_xl.workbooks.front_door import read_package, taken_for_damage
+from sorchor_xl.workbooks.front_door import taken_for_damage
 from sorchor_xl.workflow.harmless import FilePlan, folder_output, prepare_outputs, province_files
+from sorchor_xl.workflow.master_templates import template_bytes
 from sorchor_xl.workflow.open_round import OpenRound, RoundChoice, open_round, settings_near
 
 if TYPE_CHECKING:
     from sorchor_xl.intake.reader import Progress
-
-TEMPLATE_NAME = "assessment_template.xlsx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,22 +65,6 @@ class Outgoing:
     force: bool = False
     own: Path | None = None
     given: Mapping[str, Prefill] = field(default_factory=dict)
-
-
-def packaged_template() -> bytes:
-    """The master workbook: of the installed package, or of the checkout beside it."""
-    installed = resources.files("sorchor_xl") / "data" / TEMPLATE_NAME
-    if installed.is_file():
-        return installed.read_bytes()
-    return (Path(__file__).parents[2] / "templates" / TEMPLATE_NAME).read_bytes()
-
-
-def template_bytes(path: Path | None) -> bytes:
-    """A province's own template, or the packaged one for None.
-
-    RefusedFileError where it cannot be opened.
-    """
-    return packaged_template() if path is None else read_package(path)
 
 
 def form_options(opened: OpenRound) -> FormOptions:
@@ -127,7 +109,7 @@ def issue(request: IssueRequest, progress: Progress | None = None) -> Issued:
     )
     template = request.template or settings.template
     outgoing = Outgoing(
-        template_bytes(template),
+        template_bytes(template, opened.rubric),
         last_years_points(opened, request.previous or settings.previous),
         request.force,
         own=template,
@@ -139,8 +121,8 @@ def last_years_points(opened: OpenRound, path: Path | None) -> Mapping[str, Tamb
     """Last year's points by ตำบล code, to stand beside the inputs; none without a summary."""
     if path is None:
         return {}
-    place, year = opened.province, opened.rubric.fiscal_year
-    before = read_previous(path, place.code, place.name, year)
+    place = opened.province
+    before = read_previous(path, place, opened.rubric)
     return {
         code: TambonPrefill(
             previous={

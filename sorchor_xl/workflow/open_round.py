@@ -100,7 +100,7 @@ def open_round(settings: Settings, province: str | None, year: int | None) -> Op
     if not wanted:
         raise SettingsError("โปรดระบุจังหวัดด้วย --province (รหัสหรือชื่อ) หรือในแฟ้มตั้งค่า sorchor.toml")
     roster, place = _roster(settings, wanted)
-    rubric = _rubric(settings, year)
+    rubric = rubric_of(settings, year)
     scheme = settled_scheme(settings, rubric)
     require_fit(settings, rubric, roster, place)
     return OpenRound(settings, roster, place, scheme, settled_dates(settings, rubric))
@@ -113,7 +113,20 @@ def _roster(settings: Settings, wanted: str) -> tuple[Roster, Province]:
     return read_roster_file(settings.roster), place
 
 
-def _rubric(settings: Settings, year: int | None) -> Rubric:
-    if settings.rubric is not None:
-        return read_rubric_file(settings.rubric)
-    return load_rubric(year or settings.year or rubric_years()[-1])
+def rubric_of(settings: Settings, year: int | None) -> Rubric:
+    """The rubric of a year: the province's own where it is of that year, else the packaged one.
+
+    ``year`` None = the settings', else the newest. SettingsError where the settings name a year
+    and a rubric of another; RubricError where there is none.
+    """
+    if settings.rubric is None:
+        return load_rubric(year or settings.year or rubric_years()[-1])
+    own = read_rubric_file(settings.rubric)
+    if year is not None and year != own.fiscal_year:
+        return load_rubric(year)
+    if settings.year not in (None, own.fiscal_year):
+        raise SettingsError(
+            f"แฟ้มตั้งค่า “{settings.file}”: year เป็น {settings.year} แต่แฟ้มเกณฑ์ "
+            f"“{settings.rubric.name}” เป็นของปี {own.fiscal_year} ต้องเป็นปีเดียวกัน"
+        )
+    return own

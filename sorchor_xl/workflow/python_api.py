@@ -34,8 +34,8 @@ from sorchor_xl.workflow.issue_workbooks import (
     Outgoing,
     issue_round,
     last_years_points,
-    template_bytes,
 )
+from sorchor_xl.workflow.master_templates import template_bytes
 from sorchor_xl.workflow.open_round import OpenRound, settings_near
 from sorchor_xl.workflow.write_reports import Extras, report_options, write_reports
 
@@ -106,7 +106,9 @@ def issue(  # noqa: PLR0913 - what a call may state; all but two by name
     own = settings.template if template is None else Path(template)
     before = settings.previous if previous is None else Path(previous)
     _refuse_harm(opened, folder_output(Path(folder)), own, before)
-    outgoing = Outgoing(template_bytes(own), last_years_points(opened, before), force, own=own)
+    outgoing = Outgoing(
+        template_bytes(own, opened.rubric), last_years_points(opened, before), force, own=own
+    )
     wanted = opened.chosen_amphoes(amphoes)
     return issue_round(opened, wanted, Path(folder), outgoing, progress)
 

@@ -8,21 +8,22 @@ from pathlib import Path
 
 from sorchor_xl.data.console_texts import TaskError
 from sorchor_xl.data.roster_files import load_provinces
-from sorchor_xl.data.rubric_files import load_rubric, rubric_years
 from sorchor_xl.domain.scoring.score import Scheme
 from sorchor_xl.report.national_summary import Roll, gather, roll_results, write_rollup
 from sorchor_xl.workflow.harmless import FilePlan, prepare_outputs, workbook_output
+from sorchor_xl.workflow.open_round import rubric_of, settings_near
 from sorchor_xl.workflow.write_reports import Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RollupRequest:
-    """Which summaries, of which year (None = the newest rubric's), and where to write."""
+    """Which summaries, of which year (None = the settings' or the newest), where to write."""
 
     summaries: tuple[Path, ...]
     output: Path
     as_of: date
     year: int | None = None
+    settings_file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,9 @@ def roll_up(request: RollupRequest) -> RolledUp:
     for path in request.summaries:
         if not path.is_file():
             raise TaskError("missing_folder", path=path)
-    year = request.year or rubric_years()[-1]
+    rubric = rubric_of(settings_near(Path(), request.settings_file), request.year)
+    year = rubric.fiscal_year
     roll = gather(request.summaries, year, load_provinces().provinces())
-    results = roll_results(roll, Scheme.of(load_rubric(year)), year, request.as_of)
+    results = roll_results(roll, Scheme.of(rubric), year, request.as_of)
     path = write_rollup(roll, results, request.output)
     return RolledUp(year, roll, Written(request.output, path))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from sorchor_xl.data.console_texts import TaskError
 from sorchor_xl.data.register_texts import register_text
+from sorchor_xl.data.rubric_draft import draft_rubric, unconfirmed
+from sorchor_xl.data.rubric_files import rubric_years
 from sorchor_xl.domain.round.records import Province
 from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.domain.thai.dates import thai_date
@@ -34,12 +37,15 @@ def round_folder(wanted: Path) -> Path:
     return place
 
 
-def new_settings_text(province: Province, rubric: Rubric) -> str:
-    """The text of a settings file for a province and year; optional settings stand as comments."""
-    return "\n".join(_lines(province, rubric)) + "\n"
+def new_settings_text(province: Province, rubric: Rubric, own_rubric: str = "") -> str:
+    """The text of a settings file for a province and year; optional settings stand as comments.
+
+    ``own_rubric`` is the name of the province's own rubric file, "" for the packaged one.
+    """
+    return "\n".join(_lines(province, rubric, own_rubric)) + "\n"
 
 
-def _lines(province: Province, rubric: Rubric) -> Iterator[str]:
+def _lines(province: Province, rubric: Rubric, own_rubric: str) -> Iterator[str]:
     summary = f"{FOLDERS['results']}/{province.code}_summary_{rubric.fiscal_year}.xlsx"
     yield "# แฟ้มตั้งค่าของรอบการประเมินจัดระดับ ศอช.ต. ลบเครื่องหมาย # หน้าบรรทัดเพื่อใช้ค่านั้น"
     yield f'province = "{province.name}"'
@@ -56,7 +62,7 @@ def _lines(province: Province, rubric: Rubric) -> Iterator[str]:
     yield '# template = "แม่แบบของจังหวัด.xlsx"'
     yield '# previous = "สรุปผลปีก่อน.xlsx"'
     yield '# roster = "ทะเบียนตำบล.csv"   # คอลัมน์ รหัส อำเภอ ตำบล'
-    yield '# rubric = "เกณฑ์ของจังหวัด.toml"'
+    yield f'rubric = "{own_rubric}"' if own_rubric else '# rubric = "เกณฑ์ของจังหวัด.toml"'
     yield ""
     yield "[letter]"
     yield '# number = "ที่ … ๐๐๑๙/ว …"'
@@ -97,22 +103,53 @@ def _last_lines(rubric: Rubric) -> Iterator[str]:
     yield '# "310101" = "3101_เมืองบุรีรัมย์_2564.xlsx"'
 
 
-def start_round(folder: Path, province: str | None, year: int | None = None) -> Path:
-    """Write a settings file, the folders and the register of a round; the path of the settings.
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The settings written, and the rubric drafted for a year the program has none of, or None.
 
-    A register that is there already is kept. TaskError where a settings file is, which is
-    kept too; SettingsError without a province, UnknownPlace for one that is not.
+    ``unconfirmed`` is how many lines of the draft a person must look at.
     """
-    opened = open_round(Settings(), province, year)
+
+    settings: Path
+    draft: Path | None = None
+    unconfirmed: int = 0
+
+
+def start_round(folder: Path, province: str | None, year: int | None = None) -> Started:
+    """Write a settings file, the folders and the register of a round.
+
+    For a year without a rubric one is drafted from the newest. A register or a rubric of that name
+    that is there already is kept. TaskError where a settings file is, which is kept too;
+    SettingsError without a province, UnknownPlace for one that is not.
+    """
     path = folder / SETTINGS_NAME
     if path.exists():
         raise TaskError("settings_exist", path=path)
+    open_round(Settings(), province, None)
+    draft = _draft(folder, year)
+    opened = open_round(Settings(rubric=draft), province, None if draft else year)
     for name in FOLDERS.values():
         make_folder(folder / name)
     register = folder / register_name()
     if not register.exists():
         start_register(opened, register)
-    return write_text(path, new_settings_text(opened.province, opened.rubric))
+    text = new_settings_text(opened.province, opened.rubric, draft.name if draft else "")
+    return Started(write_text(path, text), draft, _to_confirm(draft))
+
+
+def _draft(folder: Path, year: int | None) -> Path | None:
+    """The rubric file of a year that has no packaged one, written unless it is there already."""
+    if year is None or year in rubric_years():
+        return None
+    path = folder / f"เกณฑ์_{year}.toml"
+    if not path.exists():
+        make_folder(folder)
+        write_text(path, draft_rubric(rubric_years()[-1], year))
+    return path
+
+
+def _to_confirm(draft: Path | None) -> int:
+    return 0 if draft is None else len(unconfirmed(draft.read_text(encoding="utf-8-sig")))
 
 
 def refresh_register(folder: Path, province: str | None = None, year: int | None = None) -> Path:

@@ -20,6 +20,8 @@ PROMPT_LIMIT = 255
 SHORT_LIMIT = 20
 """Letters of a short name: headings of the heat map stand upright."""
 SHARE_STEPS = 1000
+GRADES = 3
+"""Points of an indicator and levels that form and summary have columns, colours and signs for."""
 
 
 def lint_rubric(rubric: Rubric) -> tuple[str, ...]:
@@ -58,6 +60,12 @@ def _names(rubric: Rubric) -> Iterator[str]:
     ids = [r.id for r in rubric.readings]
     for reading in sorted({r for r in ids if ids.count(r) > 1}):
         yield f"การตีความ {reading} มีมากกว่าหนึ่งรายการ"
+    levels = sorted(v.level for v in rubric.levels)
+    if rubric.max_points != GRADES or levels != list(range(1, GRADES + 1)):
+        yield (
+            f"max_points เป็น {rubric.max_points} และมีระดับ {levels} แต่แบบและสมุดสรุปรุ่นนี้แสดงได้ "
+            f"{GRADES} คะแนน และระดับ 1 ถึง {GRADES} เท่านั้น"
+        )
     numbers = [c.id for c in rubric.categories]
     if numbers != list(range(1, len(numbers) + 1)):
         yield f"เลขหมวดไม่เรียงจาก 1 ถึง {len(numbers)}: {numbers}"

@@ -76,6 +76,7 @@ def _keys(book: SummaryBook) -> Iterator[tuple[str, Cell]]:
     yield "as_of", results.as_of.isoformat()
     yield "program", f"{book.words.part('program')} {__version__}"
     yield "rubric", f"{rubric.id} ({rubric.version})"
+    yield "roles", " ".join(f"{i.id}={i.role}" for i in rubric.indicators)
     yield "letter", options.letter_number or rubric.source.letter
     yield "readings", ", ".join(f"{k}={v}" for k, v in results.scheme.readings.items())
     yield "tambons", len(results.tambons)
