@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import copy
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from importlib import resources
@@ -24,6 +24,8 @@ from test_settings import FULL
 
 from sorchor_xl.data.rubric_files import load_rubric
 from sorchor_xl.data.rubric_parse import RubricError, rubric_of_table
+from sorchor_xl.data.texts_shape import FindingsTable, FormTable, Pair, ReportTable
+from sorchor_xl.data.toml_records import TableError, decode_table
 from sorchor_xl.domain.scoring.rubric_lint import lint_rubric
 from sorchor_xl.workflow.open_round import open_round
 from sorchor_xl.workflow.settings import SettingsError, parse_settings
@@ -138,6 +140,33 @@ def test_every_key_misspelt_or_left_out_type_02(file: str) -> None:
         assert said is not None
         assert f"{key}x" in said
         assert f"อาจหมายถึง {key} " in said
+
+
+TEXTS: Mapping[str, Any] = {
+    "findings.toml": FindingsTable,
+    "form.toml": FormTable,
+    "report.toml": ReportTable,
+    "console.toml": dict[str, Pair],
+}
+
+
+@pytest.mark.parametrize("file", TEXTS)
+def test_every_word_given_another_type_type_01(file: str) -> None:
+    text = (resources.files("sorchor_xl") / "data" / file).read_text("utf-8")
+    table, wrong = tomllib.loads(text), []
+    for place in places(table):
+        for other in (True, 2.5, date(2021, 4, 30)):
+            key = [p for p in place if isinstance(p, str)][-1]
+            with changed(table, place, other) as made:
+                try:
+                    decode_table(made, TEXTS[file], file)
+                except TableError as error:
+                    said = str(error)
+                else:
+                    said = ""
+            if file not in said or key not in said or "ต้องเป็น" not in said:
+                wrong.append((place, other, said))
+    assert wrong == []
 
 
 def test_a_missing_key_says_what_belongs_there_type_02() -> None:

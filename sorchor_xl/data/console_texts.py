@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
+from sorchor_xl.data.texts_shape import Pair
+from sorchor_xl.data.toml_records import decode_toml
 from sorchor_xl.domain.sentence_error import SentenceError
 
 
 @cache
-def _sentences() -> Mapping[str, Mapping[str, str]]:
+def _sentences() -> Mapping[str, Pair]:
     file = resources.files("sorchor_xl") / "data" / "console.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    return decode_toml(file.read_text(encoding="utf-8"), dict[str, Pair], file.name)
 
 
 def console_sentence(key: str, lang: str, /, **params: object) -> str:
     """A sentence in "th" or "en" with its places filled; KeyError for one that does not exist."""
-    return _sentences()[key][lang].format(**params)
+    pair = _sentences()[key]
+    return (pair.en if lang == "en" else pair.th).format(**params)
 
 
 class TaskError(SentenceError, ValueError):

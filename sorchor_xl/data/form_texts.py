@@ -6,12 +6,14 @@ instructions, prompts, status words. Nothing here decides anything.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
+
+from sorchor_xl.data.texts_shape import FormTable
+from sorchor_xl.data.toml_records import checked_toml
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class FormWording:
 def load_wording() -> FormWording:
     """The packaged wording."""
     file = resources.files("sorchor_xl") / "data" / "form.toml"
-    raw = tomllib.loads(file.read_text(encoding="utf-8"))
+    raw = checked_toml(file.read_text(encoding="utf-8"), FormTable, file.name)
     return FormWording(
         sheets=raw["sheets"],
         headings=raw["headings"],

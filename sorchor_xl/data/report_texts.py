@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Any, Final
+
+from sorchor_xl.data.texts_shape import ReportTable
+from sorchor_xl.data.toml_records import checked_toml
 
 PROVINCE: Final = "province"
 COUNTRY: Final = "country"
@@ -61,7 +63,7 @@ class Wording:
 def load_table() -> Mapping[str, Any]:
     """The packaged words, unfilled."""
     file = resources.files("sorchor_xl") / "data" / "report.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    return checked_toml(file.read_text(encoding="utf-8"), ReportTable, file.name)
 
 
 def sentence(path: str, /, **params: object) -> str:

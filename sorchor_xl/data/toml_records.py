@@ -86,6 +86,12 @@ def decode_table(
         raise error(f"{file}: {said}") from fault
 
 
+def checked_toml(text: str, shape: type, file: str) -> Mapping[str, Any]:
+    """The plain table of a TOML text whose shape was judged; TableError as in `decode_toml`."""
+    decode_toml(text, shape, file)
+    return tomllib.loads(text)
+
+
 def refuse(path: Sequence[str], value: object, allowed: str) -> str:
     """The sentence of a value that may not stand at a key."""
     return f"{_STEP.join(path)} เป็น {show(value)} แต่ต้องเป็น{allowed}"
@@ -126,17 +132,30 @@ def _faults(value: object, kind: object, path: tuple[str, ...]) -> Iterator[str]
         return
     plain, meta = _plain(kind)
     if get_origin(plain) in (Union, UnionType):
-        (plain,) = (k for k in get_args(plain) if k is not NoneType)
-        plain, meta = _plain(plain)
+        kinds = [k for k in get_args(plain) if k is not NoneType]
+        plain, meta = _plain(_alike(kinds, value))
     if isinstance(plain, type) and issubclass(plain, msgspec.Struct):
         yield from _struct_faults(value, plain, path)
     elif get_origin(plain) is dict and isinstance(value, dict) and _fits(value, meta, dict):
         yield from _entry_faults(value, get_args(plain), path)
-    elif get_origin(plain) is tuple and isinstance(value, list) and _fits(value, meta, list):
+    elif (
+        get_origin(plain) in (tuple, list) and isinstance(value, list) and _fits(value, meta, list)
+    ):
         for number, item in enumerate(value, start=1):
             yield from _faults(item, get_args(plain)[0], (*path[:-1], _nth(path, number, item)))
     else:
         yield refuse(path, value, _allowed(plain, meta))
+
+
+def _alike(kinds: Sequence[object], value: object) -> object:
+    """The one of several types that a value was meant for: a table, a list, or the first."""
+    for kind in kinds:
+        origin = get_origin(_plain(kind)[0])
+        if (origin is dict and isinstance(value, dict)) or (
+            origin in (tuple, list) and isinstance(value, list)
+        ):
+            return kind
+    return kinds[0] if len(kinds) == 1 else Union[tuple(kinds)]  # noqa: UP007 made at run time
 
 
 def _struct_faults(
@@ -226,7 +245,8 @@ def _allowed(plain: Any, meta: Meta | None) -> str:
     if isinstance(plain, type) and issubclass(plain, Enum):
         return f" {' หรือ '.join(show(e.value) for e in plain)}"
     if get_origin(plain) in (Union, UnionType):
-        return _allowed(*_plain(next(k for k in get_args(plain) if k is not NoneType)))
+        kinds = [k for k in get_args(plain) if k is not NoneType]
+        return " หรือ".join(_allowed(*_plain(k)) for k in kinds)
     origin = get_origin(plain)
     if isinstance(plain, type) and issubclass(plain, msgspec.Struct):
         origin = dict
