@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from sorchor_xl.data.form_texts import FormWording, load_wording
+from sorchor_xl.data.roster_files import load_roster
 from sorchor_xl.domain.round.records import Amphoe, Province, Tambon
 from sorchor_xl.domain.scoring.score import Scheme
 from sorchor_xl.form.layout import Anchors, SheetKind, anchors_for
@@ -24,7 +26,8 @@ class ReadContext:
     ``amphoes`` maps every อำเภอ of the province to its ตำบล; ``provinces`` names the others by
     code, to say whose form a stray one is; ``extra_keys`` are the keys of the province's own award
     criteria in the order of their columns. ``mission_count`` is the base “missions” as it was
-    filled in before the form went out; None = left to the officer.
+    filled in before the form went out; None = left to the officer. ``undecided`` = nobody named
+    the province: each workbook is read as one of the province it states, ``province`` is a guess.
     """
 
     province: Province
@@ -34,6 +37,24 @@ class ReadContext:
     provinces: Mapping[str, str] = field(default_factory=dict)
     extra_keys: tuple[str, ...] = ()
     mission_count: int | None = None
+    undecided: bool = False
+
+    def settled(self, codes: Iterable[str]) -> ReadContext:
+        """The context of the province most of these อำเภอ or ตำบล codes lie in.
+
+        Itself where the province is decided, or where there is no code of a province.
+        """
+        if not self.undecided:
+            return self
+        stated = Counter(code[:2] for code in codes if code[:2] in self.provinces)
+        if not stated:
+            return self
+        code = min(stated, key=lambda c: (-stated[c], c))
+        return self if code == self.province.code else self._elsewhere.in_province(code)
+
+    @cached_property
+    def _elsewhere(self) -> _Elsewhere:
+        return _Elsewhere(self)
 
     @cached_property
     def wording(self) -> FormWording:
@@ -104,3 +125,20 @@ class ReadContext:
     def __getstate__(self) -> dict[str, object]:
         """Only what cannot be worked out again travels to a worker."""
         return {name: self.__dict__[name] for name in self.__dataclass_fields__}
+
+
+class _Elsewhere:
+    """The same round in other provinces, each worked out once in a process."""
+
+    def __init__(self, context: ReadContext) -> None:
+        self.context = context
+        self.known: dict[str, ReadContext] = {}
+
+    def in_province(self, code: str) -> ReadContext:
+        """The context of a province of the packaged roster."""
+        if code not in self.known:
+            roster = load_roster(code)
+            places = {a: roster.tambons(a.code) for a in roster.amphoes(code)}
+            province = roster.province_of(code)
+            self.known[code] = replace(self.context, province=province, amphoes=places)
+        return self.known[code]

@@ -62,7 +62,10 @@ def read_book(book: WorkbookGrid, file: str, context: ReadContext) -> ReadBook:
     claims = [claim_of(sheet, context) for sheet in book.sheets]
     if not any(_is_ours(claim) for claim in claims):
         return ReadBook(None, (), ours=False)
-    return _Reading(book, file, context, claims).result()
+    settled = context.settled(c.token.area for c in claims if c.token is not None)
+    if settled is not context:
+        claims = [claim_of(sheet, settled) for sheet in book.sheets]
+    return _Reading(book, file, settled, claims).result()
 
 
 def _is_ours(claim: Claim) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -26,7 +26,7 @@ from sorchor_xl.workflow.harmless import (
 from sorchor_xl.workflow.open_round import OpenRound, RoundChoice, open_round, settings_near
 from sorchor_xl.workflow.provincial_register import load_register
 from sorchor_xl.workflow.settings import Settings
-from sorchor_xl.workflow.whose_returns import province_by_forms, province_by_names
+from sorchor_xl.workflow.whose_returns import province_by_forms, province_by_names, settled_files
 
 ANY_PROVINCE: Final = "10"
 """Read as, where neither options nor file names tell the province: the forms will."""
@@ -87,14 +87,13 @@ def collect_round(
         )
     )
     stated = request.province or settings.province
-    opened = open_round(settings, stated or province_by_names(paths) or ANY_PROVINCE, request.year)
-    read = _read(paths, opened, progress)
+    if stated:
+        opened = open_round(settings, stated, request.year)
+        read = _read(paths, read_context(opened), progress)
+    else:
+        opened, read = _read_and_settle(paths, settings, request.year, progress)
     if not read and not (stated and request.may_be_empty):
         raise TaskError("nothing_found", folder=", ".join(map(str, paths)))
-    other = None if stated else province_by_forms(read)
-    if other is not None:
-        opened = open_round(settings, other, request.year)
-        read = _read(paths, opened, progress)
     return collect_files(opened, read, request.as_of, request.previous)
 
 
@@ -140,10 +139,26 @@ def read_context(opened: OpenRound) -> ReadContext:
     )
 
 
+def _read_and_settle(
+    paths: Sequence[Path], settings: Settings, year: int | None, progress: Progress | None
+) -> tuple[OpenRound, tuple[ReadFile, ...]]:
+    """Read once, each workbook for the province it states; the round is that of most of them.
+
+    Where none can be read, the file names tell; where they do not, nothing does (กรุงเทพมหานคร).
+    """
+    pinned = (code[:2] for code in settings.pins)
+    guess = next(pinned, None) or province_by_names(paths) or ANY_PROVINCE
+    first = open_round(settings, guess, year)
+    read = _read(paths, replace(read_context(first), undecided=True), progress)
+    code = province_by_forms(read)
+    opened = first if code in (None, first.province.code) else open_round(settings, code, year)
+    return opened, settled_files(read, read_context(opened))
+
+
 def _read(
-    paths: Sequence[Path], opened: OpenRound, progress: Progress | None
+    paths: Sequence[Path], context: ReadContext, progress: Progress | None
 ) -> tuple[ReadFile, ...]:
-    return read_paths(paths, read_context(opened), progress=progress)
+    return read_paths(paths, context, progress=progress)
 
 
 def _previous(opened: OpenRound, path: Path | None) -> Previous | None:

@@ -11,7 +11,6 @@ from sorchor_xl.intake.reader import Progress
 from sorchor_xl.workflow.annotate_returns import answers_so_far
 from sorchor_xl.workflow.collect_round import ReturnsRequest, collect_round
 from sorchor_xl.workflow.harmless import Output, folder_output
-from sorchor_xl.workflow.master_templates import template_bytes
 from sorchor_xl.workflow.issue_workbooks import (
     Issued,
     IssueRequest,
@@ -19,6 +18,7 @@ from sorchor_xl.workflow.issue_workbooks import (
     issue_round,
     last_years_points,
 )
+from sorchor_xl.workflow.master_templates import template_bytes
 from sorchor_xl.workflow.settings import Settings
 
 

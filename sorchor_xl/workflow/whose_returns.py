@@ -12,7 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from sorchor_xl.data.roster_files import load_provinces
+from sorchor_xl.domain.checks.findings import Finding
+from sorchor_xl.domain.round.records import Where
 from sorchor_xl.domain.round.results import ReadFile
+from sorchor_xl.intake.attribution import attributed
+from sorchor_xl.intake.read_context import ReadContext
 
 OTHER_PROVINCE = "E54"
 _ISSUED_NAME = re.compile(r"(?<!\d)(\d{2})\d{2}_")
@@ -33,13 +37,30 @@ def _names(paths: Iterable[Path]) -> Iterator[str]:
 
 
 def province_by_forms(read: Iterable[ReadFile]) -> str | None:
-    """The other province that the forms read say they are of; None where some are of this one."""
-    stated: list[str] = []
-    for item in read:
-        if item.submission is not None:
-            return None
-        stated.extend(str(f.params["found"]) for f in item.findings if f.code == OTHER_PROVINCE)
-    return _most(stated)
+    """The province that most workbooks were read as, by code; None where none was readable."""
+    return _most(item.submission.amphoe_code[:2] for item in read if item.submission is not None)
+
+
+def settled_files(read: Iterable[ReadFile], context: ReadContext) -> tuple[ReadFile, ...]:
+    """Files read each for the province it states, as files of one round.
+
+    A workbook of another province is refused; a file without answers is put to the อำเภอ that its
+    name speaks of.
+    """
+    return tuple(_settled(item, context) for item in read)
+
+
+def _settled(item: ReadFile, context: ReadContext) -> ReadFile:
+    if item.submission is None:
+        return attributed(item, b"", context)
+    code, here = item.submission.amphoe_code[:2], context.province
+    if code == here.code:
+        return item
+    said: dict[str, str | int] = {
+        "found": context.provinces.get(code, code),
+        "province": here.name,
+    }
+    return ReadFile(item.file, None, (Finding(OTHER_PROVINCE, Where(item.file.path), params=said),))
 
 
 def _most(codes: Iterable[str]) -> str | None:
