@@ -199,6 +199,14 @@ def test_nothing_is_written_where_returns_land(place: str, working: Path) -> Non
         assert "returned" in refused(working, "-o", "results/x.xlsx", option, place[:-7])
 
 
+def test_the_national_summary_is_none_of_those_it_adds_up(working: Path) -> None:
+    """HARM-02, HARM-03: whether files or a folder of them are given."""
+    for given in ("old/summary.xlsx", "old"):
+        done = run_in(working, ["rollup", given, "-o", "old/summary.xlsx", *TODAY])
+        assert done.exit_code == 2
+        assert "ไม่เขียน" in done.output
+
+
 def test_files_of_an_output_folder_are_not_written_over(working: Path) -> None:
     """HARM-02: what is read may stand in an output folder, unless its name is one we write."""
     (working / "results" / "3101_x.xlsx").write_bytes(b"read")

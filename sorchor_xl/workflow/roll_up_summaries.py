@@ -37,7 +37,7 @@ class RolledUp:
 
 def roll_up(request: RollupRequest) -> RolledUp:
     """Write the national workbook; TaskError where a summary is not there or is the output."""
-    prepare_outputs(FilePlan(reads=request.summaries, writes=(workbook_output(request.output),)))
+    prepare_outputs(FilePlan(inboxes=request.summaries, writes=(workbook_output(request.output),)))
     for path in request.summaries:
         if not path.is_file():
             raise TaskError("missing_folder", path=path)
