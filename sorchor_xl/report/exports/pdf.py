@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
@@ -101,7 +102,7 @@ def _run(command: Sequence[str], seconds: int) -> tuple[int, bytes]:
 
 def _end_all(process: subprocess.Popen[bytes]) -> None:
     """End a program and what it started: the LibreOffice command is only a starter."""
-    if os.name == "posix":
+    if sys.platform != "win32":
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
     process.kill()
