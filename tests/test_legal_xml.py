@@ -29,7 +29,7 @@ from sorchor_xl.workbooks.number_formats import classify_code
 from sorchor_xl.workbooks.sheet_traits import Merge, NumberClass
 from sorchor_xl.workbooks.xlsx_guard import UnsafePackageError, open_package
 from sorchor_xl.workbooks.xlsx_rewriting import BadSheetError, with_plain_tags
-from sorchor_xl.workbooks.xlsx_shape import is_known, is_plain
+from sorchor_xl.workbooks.xlsx_shape import is_known, is_plain, with_line_ends
 from sorchor_xl.workbooks.xml_text import utf8_xml
 
 ROOT = Path(__file__).parents[1]
@@ -113,6 +113,7 @@ ODD = {
     "an entity in a text": '<row r="1"><c r="A1" t="str"><v>&#49;&amp;&lt;</v></c></row>',
     "an entity in a typed text": '<row r="1"><c r="A1" t="inlineStr"><is><t>&#49;&gt;</t></is></c>'
     "</row>",
+    "a line end in a result": '<row r="1"><c r="A1" t="str"><f>1</f><v>a&#10;b</v></c></row>',
     "CDATA": '<row r="1"><c r="A1"><v><![CDATA[12]]></v></c></row>',
     "an entity in an address": '<row r="1"><c r="A&#49;"><v>12</v></c></row>',
     "an entity in a value": '<row r="1"><c r="A1"><v>&#49;2</v></c></row>',
@@ -184,6 +185,7 @@ NINES = "9" * 5000
         '<row r="1"><c r="A1"><v>1</v><v>2</v></c></row>',
         f'<row r="{NINES}"><c r="A1"><v>1</v></c></row>',
         f'<row r="1"><c r="A{NINES}"><v>1</v></c></row>',
+        '<row r="1"><c&#10;r="A1"><v>1</v></c></row>',
     ],
 )
 def test_what_no_program_could_mean_is_refused(sheet: str) -> None:
@@ -274,7 +276,7 @@ def sheets(data: bytes) -> list[bytes]:
     """The worksheets of a package, as they are when they are looked at."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         names = [n for n in package.namelist() if n.startswith("xl/worksheets/sheet")]
-        return [utf8_xml(package.read(n)) for n in names]
+        return [with_line_ends(utf8_xml(package.read(n))) for n in names]
 
 
 def test_what_we_issue_and_others_save_is_recognised() -> None:

@@ -28,7 +28,7 @@ from sorchor_xl.files.zip_view import (
 from sorchor_xl.workbooks.sheet_traits import NumberClass
 from sorchor_xl.workbooks.xlsx_comments import comments_in
 from sorchor_xl.workbooks.xlsx_rewriting import BadSheetError, with_plain_tags
-from sorchor_xl.workbooks.xlsx_shape import is_known, is_plain
+from sorchor_xl.workbooks.xlsx_shape import is_known, is_plain, with_line_ends
 from sorchor_xl.workbooks.xlsx_sheet import SheetXml, top_rows
 from sorchor_xl.workbooks.xlsx_styles import mark_struck, read_styles
 from sorchor_xl.workbooks.xml_text import UnsafePackageError, utf8_xml
@@ -235,9 +235,10 @@ def _sheet_part(parts: _Parts, name: str, judge: TopRows) -> bytes | None:
 
 def _within_reach(xml: bytes, styles: tuple[NumberClass, ...]) -> SheetXml:
     xml = mark_struck(xml)
-    if is_plain(xml):
-        return SheetXml.of(xml, styles, plain=True)
-    return SheetXml.of(xml if is_known(xml) else with_plain_tags(xml), styles)
+    common = with_line_ends(xml)
+    if is_plain(common):
+        return SheetXml.of(common, styles, plain=True)
+    return SheetXml.of(common if is_known(common) else with_plain_tags(xml), styles)
 
 
 def _strings_of(parts: _Parts, targets: Mapping[str, tuple[str, str]]) -> bytes | None:
