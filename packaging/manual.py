@@ -1,0 +1,114 @@
+"""Build the manual: Thai pages with a picture at each step, each page one file.
+
+    python packaging/manual.py            the pages, and docs/manual/pictures.txt
+    python packaging/manual.py --words    only what stands in the pictures, to standard output
+
+The text is docs/manual/*.md; the pictures come from real runs of the program on the sample round
+(ข้อมูลสมมติ). ``pictures.txt`` is what stands in them in words, so that a picture of an older build
+is found by comparing words. Needs LibreOffice, pdftoppm, and `pip install '.[manual]'`.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import markdown
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+sys.path[:0] = [str(HERE), str(ROOT)]
+
+from manual_cases import CASES, Case  # noqa: E402 - found beside this file
+from manual_pictures import data_uri, pictures_of, words_of  # noqa: E402
+from manual_runs import Runs, taken  # noqa: E402
+
+from sorchor_xl.data.findings_catalogue import load_catalogue  # noqa: E402
+
+TEXT = ROOT / "docs" / "manual"
+WORDS = TEXT / "pictures.txt"
+PAGES = ROOT / "sorchor_xl" / "data" / "manual"
+_PLACE = re.compile(r"\[\[([a-z0-9-]+)\]\]")
+_ENABLE = (
+    '<div class="bar"><b>มุมมองที่ได้รับการป้องกัน</b> ไฟล์นี้มาจากอินเทอร์เน็ต '
+    '<span class="button">เปิดใช้งานการแก้ไข</span></div>'
+)
+
+
+def main() -> None:
+    """Build the pages, or say the words."""
+    with tempfile.TemporaryDirectory() as name:
+        runs = taken(Path(name) / "runs")
+        words = words_text(runs, Path(name) / "words")
+        if "--words" in sys.argv[1:]:
+            sys.stdout.write(words)
+            return
+        WORDS.write_text(words, encoding="utf-8")
+        shown = {k: _image(k, png) for k, png in pictures_of(runs.shots, Path(name) / "pic").items()}
+    shown |= {key: f"<pre>{html.escape(text)}</pre>" for key, text in runs.screens.items()}
+    shown["enable-editing"] = _ENABLE
+    write_pages(shown, runs)
+
+
+def words_text(runs: Runs, work: Path) -> str:
+    """Everything that stands in the pictures, picture by picture."""
+    work.mkdir(parents=True, exist_ok=True)
+    blocks = [f"# {key}\n{text}" for key, text in runs.screens.items()]
+    found = words_of(runs.shots, work)
+    sheets = {shot.key: shot.sheet for shot in runs.shots}
+    blocks += [f"# {code} › {said['cell']}\n{said['message']} {said['fix']}" for code, said in runs.said.items()]
+    blocks += [f"# {key} › {sheets[key]}\n" + "\n".join(rows) for key, rows in found.items()]
+    return "\n\n".join(block.rstrip() for block in blocks) + "\n"
+
+
+def write_pages(shown: Mapping[str, str], runs: Runs) -> None:
+    """The page for the อำเภอ, and the manual of the province."""
+    PAGES.mkdir(parents=True, exist_ok=True)
+    (PAGES / "district.html").write_text(page(["district"], shown, runs), encoding="utf-8")
+    whole = page(["province", "messages", "questions"], shown, runs)
+    (PAGES / "manual.html").write_text(whole, encoding="utf-8")
+
+
+def page(names: list[str], shown: Mapping[str, str], runs: Runs) -> str:
+    """A self-contained page of some chapters."""
+    chapters = [(TEXT / f"{name}.md").read_text(encoding="utf-8") for name in names]
+    if "messages" in names:
+        chapters[names.index("messages")] += "\n" + _messages(runs)
+    maker = markdown.Markdown(extensions=["tables", "attr_list", "toc", "md_in_html"])
+    body = maker.convert("\n\n".join(chapters))
+    body = _PLACE.sub(lambda place: shown[place[1]], body)
+    kind = "one-page" if len(names) == 1 else "manual"
+    contents = getattr(maker, "toc", "") if kind == "manual" else ""
+    style = (HERE / "manual.css").read_text(encoding="utf-8")
+    title = chapters[0].splitlines()[0].removeprefix("# ").split(" {")[0]
+    return (
+        f'<!DOCTYPE html>\n<html lang="th"><head><meta charset="utf-8"><title>{title}</title>\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<style>{style}</style></head>\n<body class="{kind}">\n{contents}\n{body}\n'
+        "<footer>ภาพทุกภาพมาจากรอบตัวอย่าง (ข้อมูลสมมติ)</footer></body></html>\n"
+    )
+
+
+def _messages(runs: Runs) -> str:
+    return "\n\n".join(_message(case, runs.said[case.code]) for case in CASES)
+
+
+def _message(case: Case, said: Mapping[str, str]) -> str:
+    """One message: code and title, what was said, what to do, before and after."""
+    title = load_catalogue().entry(case.code).title
+    return (
+        f"## {case.code} {title} {{#{case.code.lower()}}}\n\n> {said['message']}\n\n{said['fix']}\n\n"
+        f"ก่อนแก้\n[[{case.code.lower()}-before]]\n\nหลังแก้\n[[{case.code.lower()}-after]]"
+    )
+
+
+def _image(key: str, png: bytes) -> str:
+    return f'<img alt="{key}" src="{data_uri(png)}">'
+
+
+if __name__ == "__main__":
+    main()

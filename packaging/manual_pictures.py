@@ -1,0 +1,139 @@
+"""Pictures of a workbook as people see it: rows of a sheet, and the words that stand in them.
+
+LibreOffice shows the workbook, so the pictures are those of today's form; the words are read from
+the same workbook recalculated, so that a picture that has grown old is found without looking.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import shutil
+import subprocess
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from PIL import Image, ImageChops
+from python_calamine import CalamineWorkbook
+
+DOTS = 110
+GREYS = 16
+"""Shades kept of a picture: enough for a sheet, and a page of forty pictures stays small."""
+_MARGIN = 6
+_WAIT = 600
+_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture to take: a workbook, a sheet of it, and the rows shown (1-based, in order)."""
+
+    key: str
+    workbook: bytes
+    sheet: str
+    rows: tuple[int, ...]
+
+
+def words_of(shots: Sequence[Shot], work: Path) -> dict[str, list[str]]:
+    """What stands in the rows of each picture, cell by cell, recalculated; blanks left out."""
+    files = _prepared(shots, work / "words")
+    _office("xlsx", files.values(), work / "recalculated", work)
+    found = {}
+    for shot in shots:
+        book = CalamineWorkbook.from_path(str(work / "recalculated" / files[shot.key].name))
+        rows = book.get_sheet_by_name(shot.sheet).to_python(skip_empty_area=False)
+        found[shot.key] = [_words(rows[row - 1]) for row in shot.rows if row <= len(rows)]
+    return found
+
+
+def _words(row: Iterable[object]) -> str:
+    return " | ".join(str(value).strip() for value in row if str(value).strip())
+
+
+def pictures_of(shots: Sequence[Shot], work: Path) -> dict[str, bytes]:
+    """Each picture as PNG, its white margin cut."""
+    files = _prepared(shots, work / "shown")
+    _office("pdf", files.values(), work / "pdf", work)
+    return {shot.key: _picture(work / "pdf" / f"{shot.key}.pdf", work) for shot in shots}
+
+
+def _prepared(shots: Sequence[Shot], folder: Path) -> Mapping[str, Path]:
+    """A copy of each workbook in which only the rows of the picture would be printed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for shot in shots:
+        book = load_workbook(io.BytesIO(shot.workbook))
+        _leave_rows(book, shot)
+        book.save(folder / f"{shot.key}.xlsx")
+    return {shot.key: folder / f"{shot.key}.xlsx" for shot in shots}
+
+
+def _leave_rows(book: Workbook, shot: Shot) -> None:
+    for name in book.sheetnames:
+        book[name].sheet_state = "visible" if name == shot.sheet else "hidden"
+    sheet = book[shot.sheet]
+    assert isinstance(sheet, Worksheet)  # noqa: S101 - a chart sheet is never asked for
+    book.active = sheet
+    sheet.print_title_rows = None
+    sheet.print_area = None
+    sheet.row_breaks.brk = []
+    sheet.oddHeader.center.text = sheet.oddFooter.center.text = ""
+    for part in (sheet.oddHeader, sheet.oddFooter):
+        part.left.text = part.center.text = part.right.text = ""
+    for row in range(1, sheet.max_row + 1):
+        sheet.row_dimensions[row].hidden = row not in shot.rows
+    sheet.page_setup.fitToHeight = 1
+    sheet.page_setup.fitToWidth = 1
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _office(kind: str, files: Iterable[Path], folder: Path, work: Path) -> None:
+    """Let LibreOffice turn files into another kind, formulas worked out anew."""
+    program = shutil.which("soffice")
+    if program is None:
+        raise FileNotFoundError("soffice: LibreOffice is not installed")
+    profile = work / "profile"
+    if not profile.exists():
+        (profile / "user").mkdir(parents=True)
+        settings = profile / "user" / "registrymodifications.xcu"
+        settings.write_text(_RECALCULATE, encoding="utf-8")
+    command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless"]
+    command += ["--convert-to", kind, "--outdir", str(folder), *map(str, files)]
+    subprocess.run(command, check=True, capture_output=True, timeout=_WAIT)
+
+
+def _picture(pdf: Path, work: Path) -> bytes:
+    base = work / pdf.stem
+    command = ["pdftoppm", "-r", str(DOTS), "-f", "1", "-l", "1", "-singlefile", "-png"]
+    subprocess.run([*command, str(pdf), str(base)], check=True, capture_output=True)
+    with Image.open(base.with_suffix(".png")) as page:
+        return png_of(cut(page.convert("RGB")))
+
+
+def cut(page: Image.Image) -> Image.Image:
+    """The page without its white margin."""
+    box = ImageChops.difference(page, Image.new("RGB", page.size, "white")).getbbox()
+    if box is None:
+        return page
+    left, top, right, bottom = box
+    return page.crop((left - _MARGIN, top - _MARGIN, right + _MARGIN, bottom + _MARGIN))
+
+
+def png_of(picture: Image.Image) -> bytes:
+    """As a small PNG of few colours."""
+    out = io.BytesIO()
+    picture.quantize(GREYS * 4).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def data_uri(png: bytes) -> str:
+    """A PNG inside a page, so that the page is one file."""
+    return f"data:image/png;base64,{base64.b64encode(png).decode('ascii')}"
