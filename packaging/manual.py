@@ -5,13 +5,15 @@
 
 The text is docs/manual/*.md; the pictures come from real runs of the program on the sample round
 (ข้อมูลสมมติ). ``pictures.txt`` is what stands in them in words, so that a picture of an older build
-is found by comparing words. Needs LibreOffice, pdftoppm, and `pip install '.[manual]'`.
+is found by comparing words. Needs LibreOffice, pdftoppm, Chromium and `pip install '.[manual]'`.
 """
 
 from __future__ import annotations
 
 import html
 import re
+import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -43,12 +45,14 @@ def main() -> None:
     """Build the pages, or say the words."""
     with tempfile.TemporaryDirectory() as name:
         runs = taken(Path(name) / "runs")
-        words = words_text(runs, Path(name) / "words")
+        words = words_text(runs, Path(name) / "shots")
         if "--words" in sys.argv[1:]:
             sys.stdout.write(words)
             return
         WORDS.write_text(words, encoding="utf-8")
-        shown = {k: _image(k, png) for k, png in pictures_of(runs.shots, Path(name) / "pic").items()}
+        shown = {
+            k: _image(k, png) for k, png in pictures_of(runs.shots, Path(name) / "shots").items()
+        }
     shown |= {key: f"<pre>{html.escape(text)}</pre>" for key, text in runs.screens.items()}
     shown["enable-editing"] = _ENABLE
     write_pages(shown, runs)
@@ -56,11 +60,13 @@ def main() -> None:
 
 def words_text(runs: Runs, work: Path) -> str:
     """Everything that stands in the pictures, picture by picture."""
-    work.mkdir(parents=True, exist_ok=True)
     blocks = [f"# {key}\n{text}" for key, text in runs.screens.items()]
     found = words_of(runs.shots, work)
     sheets = {shot.key: shot.sheet for shot in runs.shots}
-    blocks += [f"# {code} › {said['cell']}\n{said['message']} {said['fix']}" for code, said in runs.said.items()]
+    blocks += [
+        f"# {code} › {said['cell']}\n{said['message']} {said['fix']}"
+        for code, said in runs.said.items()
+    ]
     blocks += [f"# {key} › {sheets[key]}\n" + "\n".join(rows) for key, rows in found.items()]
     return "\n\n".join(block.rstrip() for block in blocks) + "\n"
 
@@ -71,6 +77,19 @@ def write_pages(shown: Mapping[str, str], runs: Runs) -> None:
     (PAGES / "district.html").write_text(page(["district"], shown, runs), encoding="utf-8")
     whole = page(["province", "messages", "questions"], shown, runs)
     (PAGES / "manual.html").write_text(whole, encoding="utf-8")
+    print_page(PAGES / "district.html", PAGES / "district.pdf")
+
+
+def print_page(source: Path, target: Path) -> None:
+    """A page as PDF: mail gateways stop pages, and LINE shows a PDF on a phone."""
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    if program is None:
+        raise FileNotFoundError("chromium is not installed")
+    with tempfile.TemporaryDirectory() as profile:
+        command = [program, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"]
+        command += ["--disable-background-networking", f"--user-data-dir={profile}"]
+        command += ["--no-pdf-header-footer", f"--print-to-pdf={target}", source.as_uri()]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
 
 
 def page(names: list[str], shown: Mapping[str, str], runs: Runs) -> str:
@@ -99,7 +118,7 @@ def _messages(runs: Runs) -> str:
 
 def _message(case: Case, said: Mapping[str, str]) -> str:
     """One message: code and title, what was said, what to do, before and after."""
-    title = load_catalogue().entry(case.code).title
+    title = load_catalogue().entry(case.code).texts["th"].title
     return (
         f"## {case.code} {title} {{#{case.code.lower()}}}\n\n> {said['message']}\n\n{said['fix']}\n\n"
         f"ก่อนแก้\n[[{case.code.lower()}-before]]\n\nหลังแก้\n[[{case.code.lower()}-after]]"

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
+from manual_pictures import Shot
 from openpyxl import load_workbook
 
-from manual_pictures import Shot
 from sorchor_xl.domain.round.records import Amphoe
 from sorchor_xl.form.form_options import TambonPrefill
 from sorchor_xl.workflow.demo import demo_prefills, issue_filled
@@ -21,6 +21,8 @@ from sorchor_xl.workflow.demo import demo_prefills, issue_filled
 AMPHOE = Amphoe("3122", "แคนดง")
 TAMBON = "312201"
 Value = int | float | str
+NARROW = frozenset({"low", "mid", "high", "previous", "note"})
+"""Columns of the form that say nothing of a finding, left out so that the rest is larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def shots() -> Iterator[Shot]:
         for when, value in (("before", case.before), ("after", case.after)):
             book = workbook_of(case, value)
             sheet, rows = rows_of(book, case.row)
-            yield Shot(f"{case.code.lower()}-{when}", book, sheet, rows)
+            yield Shot(f"{case.code.lower()}-{when}", book, sheet, rows, NARROW)
 
 
 def rows_of(book: bytes, row: str) -> tuple[str, tuple[int, ...]]:

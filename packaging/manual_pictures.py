@@ -7,22 +7,25 @@ the same workbook recalculated, so that a picture that has grown old is found wi
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 import shutil
 import subprocess
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image, ImageChops
 from python_calamine import CalamineWorkbook
 
-DOTS = 110
-GREYS = 16
-"""Shades kept of a picture: enough for a sheet, and a page of forty pictures stays small."""
+DOTS = 90
+COLOURS = 32
+"""Colours kept of a picture: enough for a sheet, and a page of forty pictures stays small."""
 _MARGIN = 6
 _WAIT = 600
 _RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -35,21 +38,24 @@ _RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A picture to take: a workbook, a sheet of it, and the rows shown (1-based, in order)."""
+    """A picture to take: a workbook, a sheet of it, and the rows shown (1-based, in order).
+
+    ``without`` are columns left out, by the keys in the sheet's first row.
+    """
 
     key: str
     workbook: bytes
     sheet: str
     rows: tuple[int, ...]
+    without: frozenset[str] = frozenset()
 
 
 def words_of(shots: Sequence[Shot], work: Path) -> dict[str, list[str]]:
     """What stands in the rows of each picture, cell by cell, recalculated; blanks left out."""
-    files = _prepared(shots, work / "words")
-    _office("xlsx", files.values(), work / "recalculated", work)
+    books = _recalculated(shots, work)
     found = {}
     for shot in shots:
-        book = CalamineWorkbook.from_path(str(work / "recalculated" / files[shot.key].name))
+        book = CalamineWorkbook.from_path(str(books[shot.key]))
         rows = book.get_sheet_by_name(shot.sheet).to_python(skip_empty_area=False)
         found[shot.key] = [_words(rows[row - 1]) for row in shot.rows if row <= len(rows)]
     return found
@@ -60,39 +66,51 @@ def _words(row: Iterable[object]) -> str:
 
 
 def pictures_of(shots: Sequence[Shot], work: Path) -> dict[str, bytes]:
-    """Each picture as PNG, its white margin cut."""
-    files = _prepared(shots, work / "shown")
-    _office("pdf", files.values(), work / "pdf", work)
+    """Each picture as PNG, its white margin cut; after `words_of` with the same ``work``."""
+    books = _recalculated(shots, work)
+    folder = work / "shown"
+    folder.mkdir()
+    for shot in shots:
+        _only_rows(books[shot.key], shot).save(folder / f"{shot.key}.xlsx")
+    _office("pdf", sorted(folder.iterdir()), work / "pdf", work)
     return {shot.key: _picture(work / "pdf" / f"{shot.key}.pdf", work) for shot in shots}
 
 
-def _prepared(shots: Sequence[Shot], folder: Path) -> Mapping[str, Path]:
-    """A copy of each workbook in which only the rows of the picture would be printed."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for shot in shots:
-        book = load_workbook(io.BytesIO(shot.workbook))
-        _leave_rows(book, shot)
-        book.save(folder / f"{shot.key}.xlsx")
-    return {shot.key: folder / f"{shot.key}.xlsx" for shot in shots}
+def _recalculated(shots: Sequence[Shot], work: Path) -> Mapping[str, Path]:
+    """Each workbook with every formula worked out anew; a workbook of many pictures once."""
+    given, done = work / "given", work / "recalculated"
+    names = {shot.key: hashlib.sha256(shot.workbook).hexdigest()[:16] for shot in shots}
+    if not done.exists():
+        given.mkdir(parents=True)
+        for shot in shots:
+            (given / f"{names[shot.key]}.xlsx").write_bytes(shot.workbook)
+        _office("xlsx", sorted(given.iterdir()), done, work)
+    return {key: done / f"{name}.xlsx" for key, name in names.items()}
 
 
-def _leave_rows(book: Workbook, shot: Shot) -> None:
+def _only_rows(file: Path, shot: Shot) -> Workbook:
+    """The workbook with nothing left to print but the rows of the picture, as values."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a copy that is only looked at nothing can be lost
+        book = load_workbook(file, data_only=True)
     for name in book.sheetnames:
-        book[name].sheet_state = "visible" if name == shot.sheet else "hidden"
+        if name != shot.sheet:
+            book.remove(book[name])
     sheet = book[shot.sheet]
     assert isinstance(sheet, Worksheet)  # noqa: S101 - a chart sheet is never asked for
-    book.active = sheet
     sheet.print_title_rows = None
     sheet.print_area = None
     sheet.row_breaks.brk = []
-    sheet.oddHeader.center.text = sheet.oddFooter.center.text = ""
     for part in (sheet.oddHeader, sheet.oddFooter):
         part.left.text = part.center.text = part.right.text = ""
     for row in range(1, sheet.max_row + 1):
         sheet.row_dimensions[row].hidden = row not in shot.rows
-    sheet.page_setup.fitToHeight = 1
-    sheet.page_setup.fitToWidth = 1
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    for column in sheet.iter_cols(max_row=1):
+        if column[0].value in shot.without:
+            sheet.column_dimensions[column[0].column_letter].hidden = True
+    sheet.page_setup.fitToHeight = sheet.page_setup.fitToWidth = 1
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    return book
 
 
 def _office(kind: str, files: Iterable[Path], folder: Path, work: Path) -> None:
@@ -130,7 +148,7 @@ def cut(page: Image.Image) -> Image.Image:
 def png_of(picture: Image.Image) -> bytes:
     """As a small PNG of few colours."""
     out = io.BytesIO()
-    picture.quantize(GREYS * 4).save(out, "PNG", optimize=True)
+    picture.quantize(COLOURS).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 

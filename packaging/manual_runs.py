@@ -11,15 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from openpyxl import load_workbook
-
 from manual_cases import AMPHOE, CASES, TAMBON, Case, shots, workbook_of
 from manual_pictures import Shot
+from openpyxl import load_workbook
 
 AS_OF = "2564-05-03"
 _ROOT = Path(__file__).resolve().parent.parent
 _STATUS_LINES = 12
-_FORM_ROWS, _SUMMARY_ROWS, _CHECK_ROWS, _LIST_ROWS = 24, 30, 16, 12
+_FORM_ROWS, _SUMMARY_ROWS, _CHECK_ROWS, _LIST_ROWS = 19, 30, 16, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def _results(folder: Path) -> Iterator[Shot]:
 
 def _of_case(key: str) -> Shot:
     first = next(shots())
-    return Shot(key, first.workbook, first.sheet, first.rows)
+    return Shot(key, first.workbook, first.sheet, first.rows, first.without)
 
 
 def _top(key: str, book: bytes, sheet: str, rows: int) -> Shot:
@@ -109,7 +108,19 @@ def _said(case: Case, work: Path) -> Mapping[str, str]:
     file = work / f"{AMPHOE.code}_{case.code}.xlsx"
     file.write_bytes(workbook_of(case, case.before))
     out = work / f"{case.code}.json"
-    _run("check", str(file), "-p", "31", "-y", "2564", "--as-of", AS_OF, "--json", str(out), where=work)
+    _run(
+        "check",
+        str(file),
+        "-p",
+        "31",
+        "-y",
+        "2564",
+        "--as-of",
+        AS_OF,
+        "--json",
+        str(out),
+        where=work,
+    )
     findings = json.loads(out.read_text(encoding="utf-8"))["findings"]
     own = [f for f in findings if f["tambon_code"] == TAMBON and f["code"] == case.code]
     if not own:

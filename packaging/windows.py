@@ -82,6 +82,7 @@ def assemble(work: Path, wheel: Path, runtime: Path | None) -> Files:
         files |= licences_of(library) if _is_launcher(library) else library_files(library)
     files |= library_files(wheel)
     files["sorchor-xl.exe"] = launcher(got)
+    files["manual.html"] = files[f"{PROGRAM}/{LIBRARIES}/sorchor_xl/data/manual/manual.html"]
     files["README.txt"] = _text((HERE / "windows-readme.txt").read_text(encoding="utf-8"))
     files[f"{PROGRAM}/python{PYTHON_VERSION.replace('.', '')}._pth"] = _path_file()
     return files

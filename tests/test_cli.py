@@ -59,13 +59,13 @@ def run(*arguments: object) -> Done:
 @pytest.mark.parametrize(("province", "count"), [("บุรีรัมย์", 23), ("85", 5), ("95", 8)])
 def test_generate_every_district_cli_01(tmp_path: Path, province: str, count: int) -> None:
     done = run("generate", "--province", province, "--year", "๒๕๖๔", "-o", tmp_path / "out")
-    assert (done.code, len(list((tmp_path / "out").iterdir()))) == (0, count)
+    assert (done.code, len(list((tmp_path / "out").glob("*.xlsx")))) == (0, count)
 
 
 def test_generate_overwrites_nothing_cli_01(tmp_path: Path) -> None:
     arguments = ("generate", "-p", "31", "-a", "คูเมือง", "-o", tmp_path)
     assert run(*arguments).code == 0
-    (path,) = tmp_path.iterdir()
+    (path,) = tmp_path.glob("*.xlsx")
     issued = path.read_bytes()
     assert run(*arguments).code == 0
     path.write_bytes(b"filled in by an officer")
@@ -181,11 +181,12 @@ def test_after_init_options_may_be_left_out_cli_07(
     monkeypatch.chdir(tmp_path)
     assert run("init", ".", "--province", "ระนอง", "--year", "2564").code == 0
     assert run("generate").code == 0
-    assert len(list(Path("outgoing").iterdir())) == 5
+    assert len(list(Path("outgoing").glob("*.xlsx"))) == 5
+    assert Path("outgoing", "00_วิธีกรอกแบบประเมิน.pdf").read_bytes().startswith(b"%PDF")
     assert run("init", ".", "--province", "ระนอง").code == 2
     board = run("status", *DAY)
     assert (board.code, board.out.count("ยังไม่ได้รับ")) == (0, 5)  # nothing has been returned yet
-    shutil.copy(next(Path("outgoing").iterdir()), "returned")
+    shutil.copy(next(Path("outgoing").glob("*.xlsx")), "returned")
     board = run("status", *DAY)
     rows = board.out.splitlines()
     assert [line[:4] for line in rows[2:-1]] == [f"850{n}" for n in range(1, 6)]

@@ -23,6 +23,7 @@ from sorchor_xl.data.mail_texts import (
     mail_text,
     packaged_templates,
 )
+from sorchor_xl.data.manual_files import GUIDE_NAME, guide_for_districts
 from sorchor_xl.data.register_texts import AMPHOE, register_table
 from sorchor_xl.domain.round.results import AmphoeResult, Results
 from sorchor_xl.domain.thai.text import join_list
@@ -309,7 +310,12 @@ class _Drafting:
         if not path.is_file():
             raise DraftError(mail_text("errors.no_form", amphoe=amphoe.amphoe.name, folder=folder))
         fallback = f"{code}_{self.results.fiscal_year}.xlsx"
-        return (Attachment(name, path.read_bytes(), fallback),)
+        beside = folder / GUIDE_NAME
+        guide = beside.read_bytes() if beside.is_file() else guide_for_districts()
+        return (
+            Attachment(name, path.read_bytes(), fallback),
+            Attachment(GUIDE_NAME, guide, "guide.pdf"),
+        )
 
     def _summary(self, because: str) -> Draft:
         """Workbook, its print as PDF where it can be made, and the covering memorandum."""

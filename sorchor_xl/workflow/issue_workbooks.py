@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sorchor_xl.data.console_texts import TaskError
+from sorchor_xl.data.manual_files import GUIDE_NAME, guide_for_districts
 from sorchor_xl.domain.round.records import Amphoe
 from sorchor_xl.files.atomic_writing import write_bytes
 from sorchor_xl.files.long_paths import make_folder
@@ -156,7 +157,16 @@ def issue_round(
         became[_place(path, made, outgoing.force)].append(path)
         if progress is not None:
             progress(done, len(amphoes))
+    if amphoes:
+        _lay_guide_beside(folder, force=outgoing.force)
     return Issued(folder, *(tuple(paths) for paths in became.values()))
+
+
+def _lay_guide_beside(folder: Path, *, force: bool) -> None:
+    """How to fill in a workbook, on one page; a guide that is there already is the province's."""
+    path = folder / GUIDE_NAME
+    if force or not path.exists():
+        write_bytes(path, guide_for_districts())
 
 
 def _try_out(opened: OpenRound, district: District, outgoing: Outgoing, path: Path) -> None:

@@ -1,0 +1,85 @@
+"""The manual: for people, with pictures of today's program.
+
+MAN-01 what stands in its pictures is what the program would show today (sheet, cell, text)
+MAN-02 every place of a picture in the text has its picture, and every page is one file
+MAN-03 what people look for within a minute is in the table of contents, and its link leads there
+MAN-04 the page for the อำเภอ prints on one A4 page, and `generate` lays it beside the workbooks
+MAN-05 every menu number and every sheet that the text names exists
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sample_tables import ROOT
+
+from sorchor_xl.data.console_texts import console_sentence
+from sorchor_xl.data.manual_files import guide_for_districts, manual_page
+
+TEXT = ROOT / "docs" / "manual"
+PAGES = ROOT / "sorchor_xl" / "data" / "manual"
+CHAPTERS = {path.stem: path.read_text(encoding="utf-8") for path in TEXT.glob("*.md")}
+
+
+@pytest.mark.office
+def test_the_pictures_are_of_today() -> None:
+    """MAN-01"""
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice (soffice) is not installed")
+    pytest.importorskip("markdown", reason="pip install '.[manual]'")
+    pytest.importorskip("PIL", reason="pip install '.[manual]'")
+    command = [sys.executable, str(ROOT / "packaging" / "manual.py"), "--words"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    made = (TEXT / "pictures.txt").read_text(encoding="utf-8")
+    assert done.stdout.splitlines() == made.splitlines(), "python packaging/manual.py"
+
+
+@pytest.mark.parametrize("name", ["district", "manual"])
+def test_a_page_is_one_file(name: str) -> None:
+    """MAN-02"""
+    page = (PAGES / f"{name}.html").read_text(encoding="utf-8")
+    assert "[[" not in page
+    assert not re.findall(r'(?:src|href)="(?!data:image/png|#)[^"]*"', page)
+    assert page.count("<img") >= (3 if name == "district" else 40)
+    keys = set(re.findall(r'alt="([^"]+)" src="data:', page))
+    chapters = ["district"] if name == "district" else ["province", "messages", "questions"]
+    wanted = {key for c in chapters for key in re.findall(r"\[\[([a-z0-9-]+)\]\]", CHAPTERS[c])}
+    assert wanted - {"menu", "status", "enable-editing"} <= keys
+
+
+@pytest.mark.parametrize("anchor", ["send", "e14", "reading", "next-year", "daily", "close"])
+def test_found_within_a_minute(anchor: str) -> None:
+    """MAN-03"""
+    page = (PAGES / "manual.html").read_text(encoding="utf-8")
+    contents = page[page.index('<div class="toc">') : page.index("</div>")]
+    assert f'href="#{anchor}"' in contents
+    assert page.count(f'id="{anchor}"') == 1
+
+
+def test_one_page_beside_the_forms(tmp_path: Path) -> None:
+    """MAN-04"""
+    assert manual_page() == PAGES / "manual.html"
+    if shutil.which("pdfinfo") is None:
+        pytest.skip("poppler-utils (pdfinfo) is not installed")
+    (tmp_path / "guide.pdf").write_bytes(guide_for_districts())
+    told = subprocess.run(
+        ["pdfinfo", str(tmp_path / "guide.pdf")], capture_output=True, text=True, check=True
+    ).stdout
+    assert re.search(r"^Pages:\s+1$", told, re.MULTILINE), told
+    assert "A4" in told
+
+
+def test_numbers_of_the_menu_are_those_of_the_program() -> None:
+    """MAN-05"""
+    numbers = {"1": "menu_generate", "2": "menu_status", "3": "menu_summarize"}
+    numbers |= {"4": "menu_mail", "5": "menu_watch"}
+    named = re.findall(r"\*\*(\d) ([^*]+)\*\*", CHAPTERS["province"])
+    assert {number for number, _ in named} == set(numbers)
+    for number, words in named:
+        assert console_sentence(numbers[number], "th").startswith(words), (number, words)
