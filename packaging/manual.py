@@ -50,9 +50,8 @@ def main() -> None:
             sys.stdout.write(words)
             return
         WORDS.write_text(words, encoding="utf-8")
-        shown = {
-            k: _image(k, png) for k, png in pictures_of(runs.shots, Path(name) / "shots").items()
-        }
+        pictures = pictures_of(runs.shots, Path(name) / "shots")
+    shown = {key: _image(key, png) for key, png in pictures.items()}
     shown |= {key: f"<pre>{html.escape(text)}</pre>" for key, text in runs.screens.items()}
     shown["enable-editing"] = _ENABLE
     write_pages(shown, runs)
@@ -63,10 +62,8 @@ def words_text(runs: Runs, work: Path) -> str:
     blocks = [f"# {key}\n{text}" for key, text in runs.screens.items()]
     found = words_of(runs.shots, work)
     sheets = {shot.key: shot.sheet for shot in runs.shots}
-    blocks += [
-        f"# {code} › {said['cell']}\n{said['message']} {said['fix']}"
-        for code, said in runs.said.items()
-    ]
+    for code, said in runs.said.items():
+        blocks.append(f"# {code} › {said['cell']}\n{said['message']} {said['fix']}")
     blocks += [f"# {key} › {sheets[key]}\n" + "\n".join(rows) for key, rows in found.items()]
     return "\n\n".join(block.rstrip() for block in blocks) + "\n"
 
@@ -120,7 +117,8 @@ def _message(case: Case, said: Mapping[str, str]) -> str:
     """One message: code and title, what was said, what to do, before and after."""
     title = load_catalogue().entry(case.code).texts["th"].title
     return (
-        f"## {case.code} {title} {{#{case.code.lower()}}}\n\n> {said['message']}\n\n{said['fix']}\n\n"
+        f"## {case.code} {title} {{#{case.code.lower()}}}\n\n"
+        f"> {said['message']}\n\n{said['fix']}\n\n"
         f"ก่อนแก้\n[[{case.code.lower()}-before]]\n\nหลังแก้\n[[{case.code.lower()}-after]]"
     )
 

@@ -65,7 +65,7 @@ CASES = (
     _case("N03", "I05", "๔", 4),
     _case("N04", "I05", "4 ครั้ง", 4),
 )
-"""In the order of the manual: what is missing, what is mistyped, what does not fit, what is read."""
+"""In the order of the manual: missing, mistyped, not fitting together, read as meant."""
 
 
 @cache

@@ -66,7 +66,7 @@ def _menu(work: Path) -> str:
     place = work / "งาน ศอช.ต. 2564"
     place.mkdir()
     said = _run("menu", "--folder", str(place), where=work, keys="บุรีรัมย์\n\n0\n")
-    asked, _, rest = said.partition("\n\nการประเมิน")
+    rest = said.partition("\n\nการประเมิน")[2]
     return ("การประเมิน" + rest).replace(str(place), rf"C:\{place.name}").rsplit(":", 1)[0] + ":"
 
 
