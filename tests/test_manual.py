@@ -19,7 +19,9 @@ import pytest
 from sample_tables import ROOT
 
 from sorchor_xl.data.console_texts import console_sentence
-from sorchor_xl.data.manual_files import guide_for_districts, manual_page
+from sorchor_xl.data.manual_files import GUIDE_NAME, guide_for_districts, manual_page
+from sorchor_xl.files.file_kinds import FileKind
+from sorchor_xl.files.sniff import sniff
 
 TEXT = ROOT / "docs" / "manual"
 PAGES = ROOT / "sorchor_xl" / "data" / "manual"
@@ -83,3 +85,10 @@ def test_numbers_of_the_menu_are_those_of_the_program() -> None:
     assert {number for number, _ in named} == set(numbers)
     for number, words in named:
         assert console_sentence(numbers[number], "th").startswith(words), (number, words)
+
+
+@pytest.mark.parametrize("name", [GUIDE_NAME, "00_วิธีกรอกแบบประเมิน (1).pdf"])
+def test_the_page_that_comes_back_is_nobodys_mistake(name: str) -> None:
+    """MAN-04"""
+    assert sniff(guide_for_districts(), name) is FileKind.JUNK
+    assert sniff(guide_for_districts(), "สแกน.pdf") is FileKind.PDF

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from sorchor_xl.files.default_password import has_filepass, opens_for_everybody
+from sorchor_xl.data.manual_files import GUIDE_NAME
 from sorchor_xl.files.file_kinds import FileKind
 from sorchor_xl.files.zip_view import (
     END,
@@ -132,8 +133,13 @@ def sniff(data: bytes, name: str = "") -> FileKind:
             return look(data)
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
-            return kind
+            return FileKind.JUNK if kind is FileKind.PDF and _is_our_guide(name) else kind
     return _other(data, name)
+
+
+def _is_our_guide(name: str) -> bool:
+    """True for the page we lay beside the forms, come back with them, whatever was put behind."""
+    return name.startswith(PurePosixPath(GUIDE_NAME).stem)
 
 
 def _other(data: bytes, name: str) -> FileKind:
