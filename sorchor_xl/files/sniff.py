@@ -13,8 +13,8 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Final
 
-from sorchor_xl.files.default_password import has_filepass, opens_for_everybody
 from sorchor_xl.data.manual_files import GUIDE_NAME
+from sorchor_xl.files.default_password import has_filepass, opens_for_everybody
 from sorchor_xl.files.file_kinds import FileKind
 from sorchor_xl.files.zip_view import (
     END,
