@@ -34,7 +34,7 @@ def unit_typed(patient: Patient) -> Promise:
     """ "3 ครั้ง" for 3."""
     number = patient.any_count()
     own = unit_of(number)
-    unit = patient.throw.choice([own, f" {own}", f" {own}/ปี", "/ปี", f" {own} ต่อปี"])
+    unit = patient.throw.choice([own, f" {own}", f" {own}/ปี", "/ปี", f" {own}ต่อปี"])
     patient.put(number, f"{patient.said(number)}{unit}")
     return right("N04")
 
