@@ -15,7 +15,7 @@ from typing import Final
 
 from sorchor_xl.data.manual_files import GUIDE_NAME
 from sorchor_xl.files.default_password import has_filepass, opens_for_everybody
-from sorchor_xl.files.file_kinds import FileKind
+from sorchor_xl.files.file_kinds import WORKBOOKS, FileKind
 from sorchor_xl.files.zip_view import (
     END,
     LOCAL,
@@ -73,7 +73,8 @@ _SIGNATURES: Final[tuple[tuple[bytes, FileKind], ...]] = (
 _BRANDED_IMAGES: Final = (b"heic", b"heix", b"mif1", b"avif", b"msf1")
 
 _JUNK_NAMES: Final = frozenset({"thumbs.db", "desktop.ini", ".ds_store", "ehthumbs.db", "icon\r"})
-_JUNK_ENDINGS: Final = (".tmp", ".crdownload", ".part", ".partial", ".download", ".lnk", ".url")
+_JUNK_ENDINGS: Final = (".lnk", ".url")
+_UNFINISHED_ENDINGS: Final = (".tmp", ".crdownload", ".part", ".partial", ".download")
 _LOCK_NAME: Final = re.compile(r"~\$.+|\.~lock\..+#", re.DOTALL)
 _MAIL_HEADER: Final = re.compile(
     rb"^(?:From|To|Subject|Date|Received|Return-Path|Message-ID|MIME-Version|Delivered-To|"
@@ -115,9 +116,15 @@ def locked_name(name: str) -> str:
 
 
 def is_junk(name: str) -> bool:
-    """True for what programs leave in folders: caches, partial downloads, resource forks."""
+    """True for what programs leave in folders and nobody sends: caches, shortcuts."""
     low = name.lower()
-    return low in _JUNK_NAMES or low.startswith("._") or low.endswith(_JUNK_ENDINGS)
+    return low in _JUNK_NAMES or low.endswith(_JUNK_ENDINGS)
+
+
+def is_unfinished(name: str) -> bool:
+    """True for the name of a half-written copy or download, or a resource fork; it may be whole."""
+    low = name.lower()
+    return low.startswith("._") or low.endswith(_UNFINISHED_ENDINGS)
 
 
 def sniff(data: bytes, name: str = "") -> FileKind:
@@ -126,8 +133,13 @@ def sniff(data: bytes, name: str = "") -> FileKind:
         return FileKind.LOCK
     if is_junk(name):
         return FileKind.JUNK
-    if not data:
-        return FileKind.EMPTY
+    if is_unfinished(name):
+        kind = _by_bytes(data, "") if data else FileKind.JUNK
+        return kind if kind in WORKBOOKS or kind is FileKind.PASSWORD else FileKind.JUNK
+    return _by_bytes(data, name) if data else FileKind.EMPTY
+
+
+def _by_bytes(data: bytes, name: str) -> FileKind:
     for mark, look in _LOOKS:
         if data.startswith(mark):
             return look(data)

@@ -20,7 +20,7 @@ from typing import Final
 from sorchor_xl.files.file_kinds import FileKind
 from sorchor_xl.files.long_paths import reachable
 from sorchor_xl.files.member_names import decode_name, tidy_name
-from sorchor_xl.files.sniff import is_junk, is_lock
+from sorchor_xl.files.sniff import is_junk, is_lock, is_unfinished
 from sorchor_xl.files.zip_view import THAI_TIME
 
 FILE_LIMIT: Final = 20 * 1024 * 1024
@@ -211,7 +211,7 @@ def _kind(name: str, status: os.stat_result) -> FileKind | None:
     if is_junk(name):
         return FileKind.JUNK
     if status.st_size == 0 and not is_lock(name):
-        return FileKind.EMPTY
+        return FileKind.JUNK if is_unfinished(name) else FileKind.EMPTY
     return FileKind.TOO_LARGE if status.st_size > FILE_LIMIT else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 from sorchor_xl.domain.checks.findings import Finding
 from sorchor_xl.domain.round.records import ReceivedFile, Where
 from sorchor_xl.files.file_kinds import FileKind
+from sorchor_xl.files.sniff import is_unfinished
 
 _CODES: Final[Mapping[FileKind, str]] = {
     FileKind.PASSWORD: "E03",
@@ -46,13 +48,13 @@ _CODES: Final[Mapping[FileKind, str]] = {
     FileKind.UNKNOWN: "E02",
 }
 _NESTED, _NOTHING_WITHIN, _OTHER_ENDING = "E48", "E52", "N27"
-FOREIGN, _NOT_OURS = "N05", "E04"
+FOREIGN, _NOT_OURS, _UNFINISHED = "N05", "E04", "N74"
 _OPENED, _UNTRIED, _REST_NOT_READ = "N30", "E80", "E81"
 _BEYOND, _SYSTEM_FILES, _ODD_TIME = "E83", "N41", "W40"
 _UNREADABLE, _UNSAFE, _LATE, _DIED, _OPEN_ELSEWHERE = "E01", "E42", "E43", "E46", "W18"
 _MEGABYTE: Final = 1024 * 1024
 _ENDINGS: Final[Mapping[FileKind, frozenset[str]]] = {
-    FileKind.XLSX: frozenset({".xlsx"}),
+    FileKind.XLSX: frozenset({".xlsx", ".xlsm"}),
     FileKind.STRICT: frozenset({".xlsx"}),
     FileKind.XLSM: frozenset({".xlsm"}),
     FileKind.XLSB: frozenset({".xlsb"}),
@@ -112,9 +114,11 @@ def not_ours(file: ReceivedFile) -> Finding:
     return _finding(_NOT_OURS, file)
 
 
-def other_ending(file: ReceivedFile) -> Finding | None:
-    """A workbook whose name says another kind; None where the name fits or says nothing."""
+def odd_name(file: ReceivedFile) -> Finding | None:
+    """A workbook whose name says another kind, or a half-written copy; None where it fits."""
     kind = FileKind(file.kind)
+    if is_unfinished(re.split(r"[/!]", file.path)[-1]):
+        return _finding(_UNFINISHED, file)
     ending = PurePosixPath(file.path).suffix.lower()
     known = ending in {e for endings in _ENDINGS.values() for e in endings}
     if not known or ending in _ENDINGS.get(kind, frozenset()):

@@ -101,8 +101,8 @@ def _read_workbook(payload: Payload, context: ReadContext) -> ReadFile:
         return ReadFile(file, None, ignored=True)
     if not read.ours:
         return ReadFile(file, None, (file_findings.foreign(file),), ignored=True)
-    ending = file_findings.other_ending(file)
-    findings = (*read.findings, ending) if ending else read.findings
+    name = file_findings.odd_name(file)
+    findings = (*read.findings, name) if name else read.findings
     return ReadFile(file, read.submission, findings)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -55,7 +55,7 @@ def annotated_returns(
         mending = _mending(opened, amphoe, read, results) if wanted else None
         if mending is not None:
             made = annotate_workbook(template, mending, opened.scheme, options, catalogue)
-            name = corrections_name(amphoe.amphoe, opened.rubric.fiscal_year)
+            name = corrections_name(amphoe.amphoe, opened.rubric.fiscal_year, mending.findings)
             yield amphoe.amphoe.code, name, made
 
 
@@ -128,7 +128,12 @@ def _return_to_mend(
     return result.ret
 
 
-def corrections_name(amphoe: Amphoe, year: int) -> str:
-    """ "3101_เมืองบุรีรัมย์_2564_โปรดแก้ไข.xlsx": the name says what is asked."""
+def corrections_name(amphoe: Amphoe, year: int, findings: Iterable[Finding]) -> str:
+    """ "3101_เมืองบุรีรัมย์_2564_โปรดแก้ไข.xlsx": the name says what is asked.
+
+    Where there are only warnings nothing must be corrected: "_โปรดตรวจสอบ".
+    """
     name = Path(workbook_name(amphoe, year))
-    return f"{name.stem}_{load_wording().part('corrections')['file_mark']}{name.suffix}"
+    errors = any(finding.is_error for finding in findings)
+    mark = load_wording().part("corrections")["file_mark" if errors else "file_mark_warnings"]
+    return f"{name.stem}_{mark}{name.suffix}"

@@ -44,11 +44,6 @@ class ReturnsRequest(RoundChoice):
     annotate_dir: Path | None = None
     json_file: Path | None = None
 
-    @property
-    def may_be_empty(self) -> bool:
-        """Whether no file at all is an answer too: nobody has sent yet."""
-        return False
-
     def outputs(self, settings: Settings) -> tuple[Output | None, ...]:  # noqa: ARG002 - others ask
         """All that will be written, given the settings."""
         return folder_output(self.annotate_dir), json_output(self.json_file)
@@ -71,9 +66,10 @@ class CollectedRound:
 def collect_round(
     paths: Sequence[Path], request: ReturnsRequest, progress: Progress | None = None
 ) -> CollectedRound:
-    """Read everything at the paths; TaskError where there is no such place or no file in it.
+    """Read everything at the paths; TaskError where there is no such place.
 
-    And where what will be written of it would harm something: before the first file is read.
+    Of an empty folder nobody knows whose returns are missing, unless the province is stated. And
+    where what will be written of it would harm something: before the first file is read.
     """
     for path in paths:
         if not path.exists():

@@ -11,7 +11,6 @@ from typing import Final
 from sorchor_xl.data.console_texts import TaskError
 from sorchor_xl.data.movement_texts import movement_text
 from sorchor_xl.domain.checks.findings import Finding
-from sorchor_xl.domain.round.records import Verdict
 from sorchor_xl.domain.round.results import Results
 from sorchor_xl.intake.reader import Progress
 from sorchor_xl.workflow.collect_round import (
@@ -45,11 +44,6 @@ class InboxRequest(ReturnsRequest):
 
     inbox: Path | None = None
     several: Sequence[Path] = ()
-
-    @property
-    def may_be_empty(self) -> bool:
-        """A folder of returns may still be empty; files named one by one are not."""
-        return not self.several
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +81,7 @@ class SummarizeRequest(InboxRequest):
 
 
 class NothingUsableError(TaskError):
-    """No return of the folder counts; ``findings`` say why not."""
+    """Nothing of the folder belongs to a round, and none was named; ``findings`` say why not."""
 
     def __init__(self, folder: Path, findings: Sequence[Finding]) -> None:
         super().__init__("nothing_usable", folder=folder)
@@ -95,7 +89,7 @@ class NothingUsableError(TaskError):
 
 
 def collect_inbox(request: InboxRequest, progress: Progress | None = None) -> CollectedRound:
-    """Collect the folder of returns; TaskError where none is named or it holds no file."""
+    """Collect the folder of returns; TaskError where none is named."""
     return collect_round(_places(request), request, progress)
 
 
@@ -104,8 +98,9 @@ def summarize(
 ) -> tuple[CollectedRound, Iterator[Written]]:
     """Collect the folder of returns and write its summary and what goes with it.
 
-    The outputs are written while they are iterated over. NothingUsableError where no return
-    counts, TaskError where a place is not named; both before anything is written.
+    The outputs are written while they are iterated over, also where no return counts: who has not
+    sent is then the result. NothingUsableError where not even the province is known, TaskError
+    where a place is not named; both before anything is written.
     """
     places = _places(request)
     target = request.output or settings_of(places, request).summary
@@ -113,7 +108,8 @@ def summarize(
         raise TaskError("option_missing", option="--output")
     collected = collect_round(places, request, progress)
     results = collected.results
-    if results.files and not any(f.verdict is Verdict.USED for f in results.files):
+    known = request.province or collected.opened.settings.province
+    if not known and not any(f.amphoe_code for f in results.files):
         raise NothingUsableError(places[0], results.findings)
     extras = Extras(
         previous=collected.previous,

@@ -20,7 +20,7 @@ from sorchor_xl.drafts.mail_facts import amphoe_facts, finding_facts, round_fact
 from sorchor_xl.drafts.mail_templates import MailTemplates
 from sorchor_xl.files.atomic_writing import write_text
 from sorchor_xl.files.long_paths import make_folder
-from sorchor_xl.workflow.annotate_returns import corrections_name
+from sorchor_xl.workflow.annotate_returns import corrections_name, to_mend
 from sorchor_xl.workflow.collect_round import CollectedRound
 from sorchor_xl.workflow.draft_mail import draft_reasons, drafts_folder, sender_facts
 from sorchor_xl.workflow.harmless import Output
@@ -112,7 +112,9 @@ def _texts(results: Results, settings: Settings) -> Mapping[str, str]:
 def _facts(
     results: Results, reasons: DraftReasons, amphoe: AmphoeResult, kind: DraftKind
 ) -> Mapping[str, object]:
-    name = corrections_name(amphoe.amphoe, results.fiscal_year)
+    name = corrections_name(
+        amphoe.amphoe, results.fiscal_year, to_mend(results, amphoe.amphoe.code)
+    )
     return {
         **amphoe_facts(results, amphoe),
         **finding_facts(reasons.findings(amphoe, kind), load_catalogue()),

@@ -189,6 +189,14 @@ class Catalogue:
         return self.joints[joint][lang].format_map({joint: word})
 
 
+def unreadable_because(
+    findings: Iterable[Finding], amphoe_code: str, catalogue: Catalogue, lang: Lang = "th"
+) -> str:
+    """Why the files of an อำเภอ cannot be used, as titles; "" where nothing is wrong with them."""
+    own = (f for f in findings if f.amphoe_code == amphoe_code and f.is_error and f.where.file)
+    return ", ".join(dict.fromkeys(catalogue.title(f, lang) for f in own))
+
+
 def _facts(finding: Finding) -> Mapping[str, str | int]:
     """What a finding knows without parameters; a place or indicator it has not is left out."""
     where = finding.where

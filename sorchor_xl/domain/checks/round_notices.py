@@ -14,6 +14,7 @@ from sorchor_xl.domain.round.choose import (
 )
 from sorchor_xl.domain.round.records import (
     Amphoe,
+    AmphoeStatus,
     DistrictInfo,
     OrderKind,
     Tambon,
@@ -28,7 +29,7 @@ from sorchor_xl.domain.thai.dates import thai_date
 from sorchor_xl.domain.thai.text import join_list
 
 CONFLICT, PARTIAL, UNCERTIFIED = "E13", "E11", "E29"
-REGISTERS_DISAGREE = "E90"
+REGISTERS_DISAGREE, UNUSABLE = "E90", "W73"
 LATE, ORDERS_MISSING, PLAN_MISSING, CHANGED_MUCH = "W14", "W15", "W16", "W12"
 CENTRE_ORDER_MISSING = "W27"
 NOT_RECEIVED, FROM_SEVERAL, BLANK_WORKBOOK, PIN_LOST = "W23", "N28", "E53", "W26"
@@ -127,7 +128,9 @@ def district_findings(
         own = by_amphoe[amphoe.amphoe.code]
         if amphoe.received_on is None:
             due = thai_date(amphoe.due)
-            yield _of_amphoe(NOT_RECEIVED, amphoe, n_all=amphoe.tambons, due=due)
+            unreadable = amphoe.status is AmphoeStatus.UNREADABLE
+            code = UNUSABLE if unreadable else NOT_RECEIVED
+            yield _of_amphoe(code, amphoe, n_all=amphoe.tambons, due=due)
             continue
         if all(t.ret is not None and t.ret.is_blank for t in own):
             yield _of_amphoe(BLANK_WORKBOOK, amphoe, n_all=len(own))

@@ -29,6 +29,7 @@ from sorchor_xl.domain.round.choose import (
     replaced_by,
 )
 from sorchor_xl.domain.round.copies import ReceivedFiles, as_shown, without_copies
+from sorchor_xl.domain.round.other_files import settle_other_files
 from sorchor_xl.domain.round.records import (
     BLANK_ENTRY,
     Amphoe,
@@ -36,7 +37,6 @@ from sorchor_xl.domain.round.records import (
     DistrictInfo,
     FileOutcome,
     Scorecard,
-    Submission,
     Tambon,
     TambonReturn,
     TambonStatus,
@@ -61,6 +61,9 @@ def collect(round_: Round, read: Iterable[ReadFile]) -> Results:
         for tambons in round_.amphoes.values()
         for tambon in tambons
     }
+    files = files.with_others(
+        settle_other_files(files.every, round_.amphoes, choices.values(), round_.as_of)
+    )
     tables = Registers.of([(r, files.clocks(r, round_.as_of)) for r in answering])
     tambons = tuple(_tambon_results(round_, choices, tables))
     names = {a.code: a.name for a in round_.amphoes}
@@ -339,7 +342,7 @@ def _outcomes(
         else:
             verdict = _verdict_unused(item, kept_out.get(path, set()))
         decided = _reason(item, verdict, errors.get(path))
-        yield FileOutcome(item.file, verdict, decided, _amphoe_of(item.submission))
+        yield FileOutcome(item.file, verdict, decided, _amphoe_of(item))
 
 
 def _verdict_unused(item: ReadFile, kept_out: set[ChoiceReason]) -> Verdict:
@@ -362,5 +365,8 @@ def _reason(item: ReadFile, verdict: Verdict, error: str | None) -> str | None:
     return error or next((c for c in said if c.startswith("E")), said[0] if said else None)
 
 
-def _amphoe_of(submission: Submission | None) -> str | None:
-    return submission.amphoe_code if submission else None
+def _amphoe_of(item: ReadFile) -> str | None:
+    """The อำเภอ of a file: of its answers, else the one that what was found is put to."""
+    if item.submission is not None:
+        return item.submission.amphoe_code
+    return next((f.amphoe_code for f in item.findings if f.amphoe_code), None)

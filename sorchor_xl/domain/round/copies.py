@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final
 
 from sorchor_xl.domain.round.clocks import Clocks
 from sorchor_xl.domain.round.records import ReceivedFile
 from sorchor_xl.domain.round.results import ReadFile
+
+UNFINISHED: Final = "N74"
+"""Said of a workbook that is named like a temporary file."""
 
 
 def as_shown(path: str) -> str:
@@ -30,6 +34,11 @@ class ReceivedFiles:
     copies: Mapping[str, str]
     groups: Mapping[str, tuple[ReceivedFile, ...]]
 
+    def with_others(self, every: Sequence[ReadFile]) -> ReceivedFiles:
+        """The same with every file as it was settled."""
+        firsts = tuple(r for r in every if r.file.path not in self.copies)
+        return replace(self, every=tuple(every), firsts=firsts)
+
     def clocks(self, item: ReadFile, as_of: date) -> Clocks:
         """When a file came, its copies included, and what the officer says of it."""
         stated = item.submission.info.reported_on if item.submission else None
@@ -46,8 +55,13 @@ def without_copies(read: Iterable[ReadFile], pinned: Container[str]) -> Received
     copies: dict[str, str] = {}
     groups: dict[str, tuple[ReceivedFile, ...]] = {}
     for same in by_bytes.values():
-        kept = max(same, key=lambda r: (as_shown(r.file.path) in pinned, r.file.received))
+        kept = max(same, key=lambda r: (as_shown(r.file.path) in pinned, *_standing(r)))
         copies |= {r.file.path: kept.file.path for r in same if r is not kept}
         groups[kept.file.path] = tuple(r.file for r in same)
     firsts = tuple(r for r in every if r.file.path not in copies)
     return ReceivedFiles(tuple(every), firsts, copies, groups)
+
+
+def _standing(item: ReadFile) -> tuple[bool, datetime]:
+    """One under a name of its own before one named like a temporary copy; then the newest."""
+    return all(f.code != UNFINISHED for f in item.findings), item.file.received

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from sorchor_xl.domain.checks.findings import Finding, Severity
+from sorchor_xl.data.findings_catalogue import load_catalogue
+from sorchor_xl.domain.checks.findings import Finding, Severity, unreadable_because
 from sorchor_xl.domain.round.deadlines import Due, Tally, Timing
 from sorchor_xl.domain.round.records import AmphoeStatus, TambonStatus, Verdict
 from sorchor_xl.domain.round.results import AmphoeResult
@@ -162,7 +163,9 @@ def say_follow_up(book: SummaryBook, amphoe: AmphoeResult) -> str:
     new_due = book.options.new_due or as_of + timedelta(days=REPLY_DAYS)
     names = {"amphoe": amphoe.amphoe.name, "new_due": thai_date(new_due)}
     if amphoe.status is AmphoeStatus.UNREADABLE:
-        return words.say("follow_up.unreadable", **names)
+        found, code = book.results.findings, amphoe.amphoe.code
+        reason = unreadable_because(found, code, load_catalogue())
+        return words.say("follow_up.unreadable", reason=reason, **names)
     if amphoe.status is AmphoeStatus.COMPLETE:
         return words.say("follow_up.done")
     absent = [
