@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import xlsxwriter
 from factory import Round, answers_at, make_results, scheme
@@ -224,3 +225,14 @@ def test_everyone_at_the_top_last_year(tmp_path: Path) -> None:
     path = write_summary(make_results(Round(received=0)), tmp_path / "now.xlsx", previous=earlier)
     text = " ".join(str(v) for row in grid(path, "changes") for v in row)
     assert load_table()["compare"]["nobody"] in text
+
+
+@pytest.mark.filterwarnings("ignore:Unknown extension:UserWarning")  # openpyxl drops the icons
+def test_a_summary_without_stored_results_is_refused(tmp_path: Path) -> None:
+    """Formulas saved by a program that calculates nothing are no zeros of last year."""
+    made = write_summary(make_results(), tmp_path / "s.xlsx")
+    with made.open("rb") as file:
+        book = openpyxl.load_workbook(file)
+    book.save(tmp_path / "uncalculated.xlsx")
+    with pytest.raises(OutputError, match="ไม่มีผลของสูตร"):
+        read_summary(tmp_path / "uncalculated.xlsx")

@@ -69,6 +69,7 @@ def check(
 def _only_what_came(results: Results) -> Results:
     """The results without the อำเภอ and ตำบล of which no file speaks."""
     came = {f.amphoe_code for f in results.files if f.amphoe_code}
+    came |= {f.amphoe_code for f in results.findings if f.amphoe_code and f.where.file}
     named = {f.where.file for f in results.findings if f.where.file}
     return replace(
         results,

@@ -1,7 +1,8 @@
 """Last year's summary workbook (ours) read back: totals, levels, sums and scores by ตำบล code.
 
 Only stored values of the long sheets are read, found by their headings; nothing is recalculated,
-and a file that is not ours, or was changed beyond reading, is refused with the reason.
+and a file that is not ours, was changed beyond reading, or was saved by a program that stores no
+results, is refused with the reason.
 """
 
 from __future__ import annotations
@@ -166,6 +167,8 @@ def _tambons(path: Path, sheets: Mapping[str, Grid]) -> Mapping[str, Before]:
         if not code.isdecimal():
             continue
         total = row[columns["total"]]
+        if total in (None, "", 0):
+            raise NotASummaryError(path, sentence("errors.not_calculated", code=code))
         found[code] = Before(
             code=code,
             name=_text(row[columns["tambon"]]),
