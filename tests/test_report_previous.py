@@ -227,7 +227,9 @@ def test_everyone_at_the_top_last_year(tmp_path: Path) -> None:
     assert load_table()["compare"]["nobody"] in text
 
 
-@pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")  # openpyxl drops the icons
+@pytest.mark.filterwarnings(
+    "ignore:.*extension is not supported:UserWarning"
+)  # openpyxl drops the icons
 def test_a_summary_without_stored_results_is_refused(tmp_path: Path) -> None:
     """Formulas saved by a program that calculates nothing are no zeros of last year."""
     made = write_summary(make_results(), tmp_path / "s.xlsx")
