@@ -190,6 +190,6 @@ def test_the_name_of_a_correction_says_what_is_asked_other_06(
         sheet.put(row, column, None)
     (tmp_path / "in" / "3122.xlsx").write_bytes(book.saved())
     code, _ = summarized(tmp_path)
-    (written,) = (tmp_path / "out").iterdir()
+    (written,) = (tmp_path / "out").glob("*.xlsx")
     assert re.fullmatch(rf"3122_.*_{mark}\.xlsx", written.name)
     assert code == int(broken)
