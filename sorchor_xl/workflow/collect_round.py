@@ -44,6 +44,11 @@ class ReturnsRequest(RoundChoice):
     annotate_dir: Path | None = None
     json_file: Path | None = None
 
+    @property
+    def may_be_empty(self) -> bool:
+        """Whether no file at all is an answer too: nobody has sent yet."""
+        return False
+
     def outputs(self, settings: Settings) -> tuple[Output | None, ...]:  # noqa: ARG002 - others ask
         """All that will be written, given the settings."""
         return folder_output(self.annotate_dir), json_output(self.json_file)

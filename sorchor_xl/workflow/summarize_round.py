@@ -45,6 +45,11 @@ class InboxRequest(ReturnsRequest):
     inbox: Path | None = None
     several: Sequence[Path] = ()
 
+    @property
+    def may_be_empty(self) -> bool:
+        """A folder of returns may still be empty; files named one by one are not."""
+        return not self.several
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummarizeRequest(InboxRequest):
