@@ -160,6 +160,7 @@ class Place:
     size: float
     bold: bool
     wrap: bool
+    shrinks: bool
     number: bool
     room: float
     height: float
@@ -169,7 +170,7 @@ class Place:
         face = face if self.font.startswith("TH Sarabun") else latin()
         needed = face.width(self.text, self.size, bold=self.bold)
         if not self.wrap or self.number:
-            if needed > self.room and "\n" not in self.text:
+            if needed > self.room and "\n" not in self.text and not self.shrinks:
                 return f"{needed:.0f} pt wide in {self.room:.0f}"
             lines = self.text.count("\n") + 1
         else:
@@ -239,6 +240,7 @@ class _Sheet:
             float(cell.font.sz or 11),
             bool(cell.font.b),
             wrap,
+            bool(look.shrink_to_fit),
             number,
             room - INDENT_POINTS * float(look.indent or 0),
             sum(self._height(row) for row in range(cell.row, bottom + 1)),

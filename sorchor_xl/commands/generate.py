@@ -48,5 +48,7 @@ def _say(voice: Voice, issued: Issued) -> int:
         voice.say("generated_same", same=len(issued.same))
     for path in issued.kept:
         voice.complain("generated_kept", path=path)
+    if not issued.has_phone:
+        voice.complain("generated_no_phone")
     voice.then("issued", folder=issued.folder)
     return COULD_NOT if issued.kept else DONE

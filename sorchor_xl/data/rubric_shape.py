@@ -172,6 +172,7 @@ class ReadingTable(Struct, frozen=True, forbid_unknown_fields=True):
     options: dict[Name, OptionTable] = {}
     principle: str = ""
     other: str = ""
+    for_officers: bool = True
 
 
 class RuleTable(Struct, frozen=True, forbid_unknown_fields=True):

@@ -138,16 +138,20 @@ def _other(scheme: Scheme, reading: Reading) -> str:
     return reading.options[other_option(reading, scheme.readings[reading.id])].text
 
 
-def _year_texts(rubric: Rubric) -> Mapping[str, str]:
-    levels = [
+def levels_said(rubric: Rubric) -> str:
+    """The levels with their points: "56 - 69 คะแนน = ระดับ 3 เข้มแข็ง, …"."""
+    return ", ".join(
         f"{level.low} - {level.high} คะแนน = ระดับ {level.level} {level.name}"
         for level in rubric.levels
-    ]
+    )
+
+
+def _year_texts(rubric: Rubric) -> Mapping[str, str]:
     return {
         "year": str(rubric.fiscal_year),
         "year_thai": to_thai_digits(str(rubric.fiscal_year)),
         "scale_thai": to_thai_digits(rubric.scale),
-        "levels_thai": to_thai_digits(", ".join(levels)),
+        "levels_thai": to_thai_digits(levels_said(rubric)),
         "indicators_thai": to_thai_digits(str(len(rubric.indicators))),
     }
 

@@ -128,7 +128,7 @@ class FormTotals:
     def _gap_text(self, count: str, level: str, gap: str) -> str:
         rubric, table = self.scheme.rubric, self.words.part("words")
         total = self.grid.at("TOTAL", "points")
-        names = [level_name(rubric, n, self.words) for n in range(2, len(rubric.levels) + 1)]
+        names = [f"{table['level']}{n}" for n in range(2, len(rubric.levels) + 1)]
         upper = _choose(level, (*names, ""))
         below = f"{literal(table['gap_before'])}&{gap}&{literal(table['gap_after'])}&{upper}"
         missing = f"({len(rubric.indicators)}-{count})"

@@ -44,12 +44,16 @@ class IssueRequest(RoundChoice):
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """What became of each file: written, there already just so, or kept because it differs."""
+    """What became of each file: written, there already just so, or kept because it differs.
+
+    ``has_phone`` tells whether the workbooks name a telephone an officer can ask at.
+    """
 
     folder: Path
     written: tuple[Path, ...]
     same: tuple[Path, ...]
     kept: tuple[Path, ...]
+    has_phone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,8 @@ def issue_round(
             progress(done, len(amphoes))
     if amphoes:
         _lay_guide_beside(folder, force=outgoing.force)
-    return Issued(folder, *(tuple(paths) for paths in became.values()))
+    has_phone = bool(opened.settings.contact_phone)
+    return Issued(folder, *(tuple(paths) for paths in became.values()), has_phone)
 
 
 def _lay_guide_beside(folder: Path, *, force: bool) -> None:

@@ -102,7 +102,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """การตีความ: a place the print leaves open. Without options it is settled by ``principle``."""
+    """การตีความ: a place the print leaves open. Without options it is settled by ``principle``.
+
+    One that is not ``for_officers`` concerns the print or the province alone.
+    """
 
     id: str
     where: str
@@ -115,6 +118,7 @@ class Reading:
     options: Mapping[str, Option] = field(default_factory=dict)
     principle: str = ""
     other: str = ""
+    for_officers: bool = True
 
     @property
     def is_setting(self) -> bool:

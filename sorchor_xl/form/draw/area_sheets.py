@@ -192,7 +192,7 @@ def draw_orders(studio: WorkbookDrawing, form: Grid) -> Checked:
         _number(drawing, row)
         drawing.put(row, 2, "{{tambon_code}}" if of_tambon else "{{amphoe_code}}", "text_code")
         area = "ต.{{tambon}}" if of_tambon else "อำเภอ{{amphoe}}"
-        drawing.put(row, 3, area)
+        drawing.put(row, 3, area, "name")
         drawing.put(row, 4, words.order_kinds[kind], "cell_centre")
         asked = tuple(i for i in inputs if i != "qualified" or kind == "T.B")
         if kind != "T.B":
@@ -247,7 +247,7 @@ def draw_plans(studio: WorkbookDrawing) -> Checked:
     row = grid.rows[key]
     _number(drawing, row)
     drawing.put(row, 2, "{{tambon_code}}", "text_code")
-    drawing.put(row, 3, "ต.{{tambon}}")
+    drawing.put(row, 3, "ต.{{tambon}}", "name")
     inputs = PLAN_COLUMNS[3:-1]
     _inputs(drawing, row, grid, inputs)
     part = studio.words.part("plans")
@@ -279,7 +279,7 @@ def draw_awards(studio: WorkbookDrawing, form: Grid) -> None:
     drawing.key(row, key)
     _number(drawing, row)
     drawing.put(row, 2, "{{tambon_code}}", "text_code")
-    drawing.put(row, 3, "ต.{{tambon}}")
+    drawing.put(row, 3, "ต.{{tambon}}", "name")
     level = form_reference(studio, form, "LEVEL", "standing")
     drawing.formula(row, 4, level, "standing")
     _inputs(drawing, row, grid, AWARD_COLUMNS[4:])

@@ -33,24 +33,24 @@ from sorchor_xl.ooxml.references import Grid, a1, quote_sheet
 KEYED_COLUMNS: Final = (*FORM_COLUMNS, *FORM_HELPERS)
 _WIDTHS: Final[Mapping[str, float]] = {
     "no": 3.0,
-    "label": 63.85,
-    "low": 11.85,
-    "mid": 12.0,
-    "high": 14.4,
-    "unit": 9.0,
-    "value": 8.4,
-    "base": 6.6,
-    "share": 6.6,
-    "points": 6.15,
-    "standing": 13.3,
-    "previous": 5.4,
-    "note": 16.9,
-    "status": 52,
+    "label": 63.57,
+    "low": 11.71,
+    "mid": 10.71,
+    "high": 14.43,
+    "unit": 8.14,
+    "value": 7.57,
+    "base": 6.14,
+    "share": 6.0,
+    "points": 6.14,
+    "standing": 11.86,
+    "previous": 5.14,
+    "note": 13.29,
+    "status": 70,
 }
-"""Digits of Calibri 11: 1300 points of the screen from ข้อ to หลักฐาน, สถานะ to its right."""
+"""Digits of Calibri 11: 1240 pixels of the screen from ข้อ to หลักฐาน, สถานะ to its right."""
 _HIDDEN: Final = 5.0
 _STATUS, _HEAD, _BAND = 1, 2, 3
-_SIDES: Final = 0.5
+_SIDES: Final = 0.95
 _NEW_PAGE: Final = 3
 """The หมวด that begins the second page: with the ends of forms it fills one, as the first do."""
 
@@ -132,8 +132,8 @@ class _Form:
         """ผู้ประเมิน and วันที่ประเมิน, with the day in words beside it."""
         words, col = self.studio.words, self.col
         for key, last, style in (
-            ("F.assessor", "note", "in_text"),
-            ("F.assessed_on", "points", "in_date"),
+            ("F.assessor", "note", "form_text"),
+            ("F.assessed_on", "points", "form_date"),
         ):
             row, made = self._row(key, "", words.labels[key]), self.formulas.field(key)
             self.drawing.merge_formula(row, col["low"], col["unit"], made.pop("hint"), "form_hint")

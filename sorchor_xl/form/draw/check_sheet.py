@@ -41,7 +41,7 @@ _HEADS: Final = (
     (_ITEM, "errors"),
     (_PROBLEM, "warnings"),
 )
-_WIDTHS: Final = (6, 5, 15, 22, 44, 88, 6, 6, 6, 6)
+_WIDTHS: Final = (6, 5, 16, 22, 44, 86, 6, 6, 6, 6)
 _VERDICTS: Final = ("open", "and", "items", "warned", "close", "ready")
 
 
@@ -142,7 +142,7 @@ class _Check:
             waiting = form_reference(studio, self.form, STARTED_ROW, "state")
             progress = form_reference(studio, self.form, "PROGRESS", "standing")
             waits = literal(studio.say("words", "begin"))
-            drawing.formula(row, _PROGRESS, f"IF({waiting}=1,{waits},{progress})", "cell_centre")
+            drawing.formula(row, _PROGRESS, f"IF({waiting}=1,{waits},{progress})", "line")
         else:
             drawing.put(row, _PROGRESS, None)
         state, warned = sheet.span(studio, "state"), sheet.span(studio, "warned")

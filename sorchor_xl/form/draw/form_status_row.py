@@ -31,7 +31,8 @@ def draw_status_row(drawing: SheetDrawing, grid: Grid, row: int) -> None:
     summary = f"internal:'{studio.name(SheetKind.SUMMARY)}'!A1"
     back, tip = studio.say("form", "back"), studio.say("form", "to_summary")
     drawing.sheet.write_url(row, col["no"], summary, studio.style("status_link"), back, tip)
-    drawing.put(row, col["label"], studio.say("form", "area"), "status_area")
+    area = studio.say("form", "area")
+    drawing.sheet.write_string(row, col["label"], area, studio.style("status_area"))
     for key, formula in formulas.status_row().items():
         drawing.merge_formula(row, *spans[key], formula, "status_chip")
     first, last = base_row(studio.scheme.rubric.bases[0].key), studio.scheme.rubric.indicators[-1]

@@ -62,7 +62,7 @@ _RULED: Final[Mapping[str, Style]] = {
         "valign": "vcenter",
     },
     "title": {**_PLAIN, "font_size": TITLE, "bold": True, "font_color": NAVY},
-    "area": {**_PLAIN, "font_size": HEADING, "bold": True},
+    "area": {**_PLAIN, "font_size": HEADING, "bold": True, "shrink": True},
     "lead": {**_PLAIN, "font_color": GREY, "text_wrap": True},
     "begun": {**_PLAIN, "bold": True, "font_color": GREY, "align": "right"},
     "section": {**_PLAIN, "font_size": HEADING, "bold": True, "font_color": NAVY, "bottom": 2}
@@ -82,8 +82,9 @@ _RULED: Final[Mapping[str, Style]] = {
     "wrapped": {**_PLAIN, "text_wrap": True, "indent": 1},
     "wrapped_middle": {**_PLAIN, "text_wrap": True, "indent": 1},
     "item_number": {**_PLAIN, "align": "right"},
-    "link": {**_PLAIN, "font_color": LINK, "underline": 1},
-    "link_cell": {**_LEFT, "font_color": LINK, "underline": 1},
+    "link": {**_PLAIN, "font_color": LINK, "underline": 1, "shrink": True},
+    "link_cell": {**_LEFT, "font_color": LINK, "underline": 1, "text_wrap": False, "shrink": True},
+    "name": {**_LEFT, "text_wrap": False, "shrink": True},
     "head": {
         **_CELL,
         "font_size": 13,
@@ -174,7 +175,7 @@ _RULED: Final[Mapping[str, Style]] = {
     "previous": {**_FORM, "align": "center", "font_color": GREY, "num_format": "0"},
     "standing": {**_FORM, "font_size": 11, "align": "center"},
     "status": {**_LEFT, "font_size": SMALL},
-    "line": {**_LEFT, "font_size": SMALL, "text_wrap": False},
+    "line": {**_LEFT, "font_size": SMALL, "text_wrap": False, "shrink": True},
     "line_link": {**_CELL, "font_size": SMALL, "align": "center", "font_color": LINK}
     | {"underline": 1},
     "text_code": {**_CELL, "align": "center", "num_format": "@", "text_wrap": False},
@@ -185,6 +186,8 @@ _RULED: Final[Mapping[str, Style]] = {
     "in_choice": {**_INPUT, "align": "left", "num_format": "@", "font_size": 11},
     "in_text": {**_INPUT, "align": "left", "indent": 1, "num_format": "@"},
     "in_note": {**_INPUT, "align": "left", "num_format": "@", "font_size": 11},
+    "form_text": {**_INPUT, "align": "left", "num_format": "@", "font_size": _SHEET},
+    "form_date": {**_INPUT, "align": "center", "num_format": DATE_FORMAT, "font_size": _SHEET},
     "in_list": {**_INPUT, "align": "center", "num_format": "@"},
     "in_date": {**_INPUT, "align": "center", "num_format": DATE_FORMAT},
     "in_year": {**_INPUT, "align": "center", "num_format": "0"},

@@ -27,7 +27,8 @@ from sorchor_xl.form.draw.assessment_sheet import draw_form, form_grid
 from sorchor_xl.form.draw.check_sheet import draw_check
 from sorchor_xl.form.draw.district_summary import draw_summary, started_forms
 from sorchor_xl.form.draw.drawing import WorkbookDrawing
-from sorchor_xl.form.draw.text_sheets import draw_instructions, draw_lists, draw_meta, draw_rules
+from sorchor_xl.form.draw.instructions_sheet import draw_instructions
+from sorchor_xl.form.draw.text_sheets import draw_lists, draw_meta, draw_rules
 from sorchor_xl.form.form_options import DEFAULT_FONT, placeholder
 from sorchor_xl.form.layout import LISTS, META, SheetKind
 from sorchor_xl.ooxml.cached_results import cache_all_results
@@ -72,7 +73,7 @@ def build_template(scheme: Scheme, font: str = DEFAULT_FONT) -> bytes:
 
 def _draw(studio: WorkbookDrawing) -> None:
     form = form_grid(studio)
-    draw_instructions(studio)
+    draw_instructions(studio, form)
     district = draw_district(studio, started_forms(studio))
     sheet = quote_sheet(studio.name(SheetKind.DISTRICT))
     certifier = f"{sheet}!{district.grid.at('D.certifier', 'value', fixed=True)}"

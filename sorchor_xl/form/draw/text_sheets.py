@@ -1,4 +1,4 @@
-"""The sheets that are read, not filled: คำชี้แจง, เกณฑ์และการตีความ, hidden lists and metadata."""
+"""The sheets behind the form: เกณฑ์และการตีความ, hidden lists and metadata."""
 
 from __future__ import annotations
 
@@ -23,79 +23,18 @@ from sorchor_xl.form.live_formulas import (
     standing_texts,
     status_texts,
 )
-from sorchor_xl.form.live_totals import MISSIONS_NAME, level_name
+from sorchor_xl.form.live_totals import MISSIONS_NAME
 from sorchor_xl.form.live_warnings import SAYS_NAME, sentences
 from sorchor_xl.ooxml.references import a1, fixed_range
 
+_READING_COLUMNS: Final = ((1, 1), (2, 2), (3, 4), (5, 6))
+"""First and last column of what is said of a reading."""
 _NEW_PAGE: Final = (3, 5)
 """หมวด that begin a printed page of the criteria."""
 DATE_KEY: Final = "X."
 """Prefix of the row keys of dates on the hidden sheet of lists."""
 MISSIONS_KEY: Final = "M.missions"
 """Row key of the number of missions the province fills in beforehand."""
-
-
-def draw_instructions(studio: WorkbookDrawing) -> None:
-    """คำชี้แจง: what to press first, the letter's instructions, the steps, the legend."""
-    drawing = SheetDrawing(studio, studio.name(SheetKind.INSTRUCTIONS), (2, 5, 26, 62, 30))
-    part = studio.words.part("instructions")
-    drawing.merge(0, 1, 4, part["enable"], "banner")
-    drawing.least(0, 34)
-    drawing.merge(1, 1, 3, part["title"], "title")
-    drawing.put(1, 4, studio.token(SheetKind.INSTRUCTIONS), "token")
-    drawing.merge(2, 1, 4, part["area"], "area")
-    drawing.merge(3, 1, 4, "{{letter_line}}", "lead")
-    row = _items(drawing, part, 5)
-    row = _steps(drawing, part, row + 1)
-    last = _legend(drawing, part, row + 1)
-    drawing.sheet.print_area(0, 1, last, 4)
-    drawing.page(
-        header=studio.header(SheetKind.INSTRUCTIONS),
-        footer=studio.say("page", "footer"),
-        landscape=False,
-    )
-    drawing.sheet.hide_gridlines(2)
-    drawing.finish()
-    drawing.protect()
-
-
-def _items(drawing: SheetDrawing, part: Mapping[str, list[str]], row: int) -> int:
-    drawing.merge(row, 1, 4, str(part["items_title"]), "section")
-    for number, text in enumerate(part["items"], start=1):
-        row += 1
-        drawing.put(row, 1, f"{number}.", "item_number")
-        drawing.merge(row, 2, 4, text, "wrapped")
-    return row + 1
-
-
-def _steps(drawing: SheetDrawing, part: Mapping[str, list[Mapping[str, str]]], row: int) -> int:
-    drawing.merge(row, 1, 4, str(part["steps_title"]), "section")
-    for number, step in enumerate(part["steps"], start=1):
-        row += 1
-        name = drawing.studio.words.sheets[step["sheet"]]
-        drawing.put(row, 1, f"{number}.", "item_number")
-        drawing.link(row, 2, name, name)
-        drawing.merge(row, 3, 4, step["text"], "wrapped_middle")
-    return row + 1
-
-
-def _legend(drawing: SheetDrawing, part: Mapping[str, str], row: int) -> int:
-    drawing.merge(row, 1, 4, part["legend_title"], "section")
-    rubric = drawing.studio.scheme.rubric
-    levels = " · ".join(
-        f"{level_name(rubric, level.level, drawing.studio.words)} {level.low}–{level.high}"
-        for level in rubric.levels
-    )
-    row += 1
-    drawing.put(row, 2, part["legend_input"], "in_legend")
-    drawing.merge(row, 3, 4, levels, "wrapped_middle")
-    row += 1
-    drawing.put(row, 2, part["legend_blank"], "legend_blank")
-    drawing.merge(row, 3, 4, part["legend_reading"], "legend_reading")
-    row += 1
-    drawing.put(row, 2, part["legend_error"], "legend_error")
-    drawing.merge(row, 3, 4, part["legend_warning"], "legend_warning")
-    return row
 
 
 def draw_rules(studio: WorkbookDrawing) -> None:
@@ -109,12 +48,16 @@ def draw_rules(studio: WorkbookDrawing) -> None:
     drawing.sheet.set_h_pagebreaks(breaks)
     row = _levels(drawing, part, row + 1)
     drawing.merge(row, 1, 6, part["readings_title"], "section")
-    for column, text in enumerate(part["reading_heads"], start=1):
-        drawing.put(row + 1, column, text, "head")
+    for (first, last), text in zip(_READING_COLUMNS, part["reading_heads"], strict=True):
+        if first == last:
+            drawing.put(row + 1, first, text, "head")
+        else:
+            drawing.merge(row + 1, first, last, text, "head")
     row += 2
     for reading in studio.scheme.rubric.readings:
-        _reading(drawing, row, reading)
-        row += 1
+        if reading.for_officers:
+            _reading(drawing, row, reading)
+            row += 1
     drawing.sheet.freeze_panes(3, 0)
     drawing.sheet.print_area(1, 1, row - 1, 6)
     drawing.page(header=studio.header(SheetKind.RULES), footer=studio.say("page", "footer"))
@@ -155,16 +98,21 @@ def _levels(drawing: SheetDrawing, part: Mapping[str, str], row: int) -> int:
 
 
 def _reading(drawing: SheetDrawing, row: int, reading: Reading) -> None:
-    options = [option.text for option in reading.options.values()]
-    chosen = placeholder(f"reading:{reading.id}")
-    other = placeholder(f"other:{reading.id}")
-    texts = (reading.id, reading.problem, chosen, reading.reason, other, reading.where)
-    for column, text in enumerate(texts, start=1):
-        drawing.put(row, column, text, "cell_centre" if column == 1 else "cell_small")
-    for text in (*options, reading.principle):
-        drawing.make_room(row, text, "cell_small", 3)
-    for text in (*options, reading.other):
-        drawing.make_room(row, text, "cell_small", 5)
+    """What an officer needs of a reading: where it holds, the province's principle, and why.
+
+    What is wrong with the print, and what else could be read, is the province's business.
+    """
+    texts = (reading.id, reading.where, placeholder(f"reading:{reading.id}"), reading.reason)
+    longest = [option.text for option in reading.options.values()] or [reading.principle]
+    for (first, last), text in zip(_READING_COLUMNS, texts, strict=True):
+        style = "cell_centre" if first == 1 else "cell_small"
+        if first == last:
+            drawing.put(row, first, text, style)
+        else:
+            drawing.merge(row, first, last, text, style)
+    first, last = _READING_COLUMNS[2]
+    for text in longest:
+        drawing.make_room(row, text, "cell_small", first, last)
 
 
 def draw_lists(studio: WorkbookDrawing) -> None:

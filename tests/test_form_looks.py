@@ -1,0 +1,149 @@
+"""What an officer sees of the form, on the screen and on paper.
+
+LOOK-01  no text of a district workbook is cut off, in TH SarabunPSK and in a fallback half again
+         as wide, blank and filled, whatever its names
+LOOK-02  a form prints on two pages of A4, a blank workbook of eight ตำบล on at most 32
+LOOK-03  at 1366 × 768 everything from ข้อ to หลักฐาน stands beside each other, and under the
+         status row and the headings at least twelve inputs
+LOOK-04  an untouched file is calm; gaps and errors of a begun form are told in their rows
+LOOK-05  page headers keep Excel's limit for the longest names of the country
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+import ruler
+from issue_case import ANCHORS, BURIRAM, RUBRIC, SCHEME, WORDS, blank, template
+from openpyxl import load_workbook
+
+from sorchor_xl.data.roster_files import load_roster
+from sorchor_xl.domain.round.records import Amphoe, Tambon
+from sorchor_xl.form.district_workbook import issue_workbook
+from sorchor_xl.form.form_options import District, Prefill, TambonPrefill
+from sorchor_xl.form.layout import SheetKind
+from sorchor_xl.form.locate import locate
+from sorchor_xl.form.row_keys import base_row, indicator_row
+
+NEEDED_PAGES, MOST_PAGES = 2, 32
+SCREEN_PIXELS, GRID_PIXELS = 1260, 490
+"""What Excel and LibreOffice leave of 1366 × 768 at 100 %, ribbon or sidebar open."""
+FEWEST_INPUTS = 12
+LONG = District(
+    BURIRAM,
+    Amphoe("3106", "เฉลิมพระเกียรติสมเด็จ"),
+    (Tambon("310601", "ศรีสว่างอารมณ์พัฒนาใต้"), Tambon("310602", "หนองไม้แก่นหนองไม้ซุง")),
+)
+FULL = TambonPrefill(
+    bases={base.key: 15 for base in RUBRIC.bases},
+    answers={i.id: 3 if i.kind.value == "choice" else 12 for i in RUBRIC.indicators},
+    assessor="นางสาวผ่องศรี วัฒนานุกูลกิจ นักวิชาการพัฒนาชุมชนชำนาญการ",
+    assessed_on="22 เม.ย. 2564",
+    previous={"TOTAL": 48, **{indicator_row(i.id): 2 for i in RUBRIC.indicators}},
+)
+HURRIED = TambonPrefill(bases={"committee": 0, "funds": "สิบ"}, answers={1: 9, 2: 4, 5: 99, 12: 0})
+
+
+@cache
+def filled() -> bytes:
+    """Forms of long names: one full, one typed in a hurry."""
+    forms = {"310601": FULL, "310602": HURRIED}
+    return issue_workbook(template(), LONG, scheme=SCHEME, values=Prefill(tambons=forms))
+
+
+@pytest.mark.parametrize("face", [0, 1], ids=["sarabun", "fallback"])
+@pytest.mark.parametrize("data", [blank, filled])
+def test_nothing_is_cut_off_look_01(data: Any, face: int) -> None:
+    assert ruler.clipped(data(), ruler.faces()[face]) == []
+
+
+@pytest.mark.office
+@pytest.mark.parametrize(("data", "most"), [(blank, MOST_PAGES), (filled, MOST_PAGES - 12)])
+def test_pages_look_02(data: Any, most: int, tmp_path: Path) -> None:
+    path = tmp_path / "workbook.xlsx"
+    path.write_bytes(data())
+    pages = ruler.page_texts(ruler.printed(path, tmp_path))
+    assert len(pages) <= most
+    codes = [m[0] for page in pages for m in re.finditer(r"/T\d{6}/F/\w\w", page)]
+    assert {codes.count(code) for code in codes} == {NEEDED_PAGES}
+
+
+def form(data: bytes, name: str) -> tuple[Any, Any]:
+    """A form's sheet with its results, and where its keys stand."""
+    sheet = load_workbook(BytesIO(data), data_only=True)[name]
+    rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+    return sheet, locate(rows, ANCHORS[SheetKind.FORM])
+
+
+def test_it_fits_one_screen_look_03() -> None:
+    sheet, place = form(blank(), "ต.ในเมือง")
+    letters = [sheet.cell(1, place.columns[key] + 1).column_letter for key in ("no", "note")]
+    assert ruler.screen_width(sheet, letters[0], letters[1]) <= SCREEN_PIXELS
+    assert sheet.freeze_panes == "A4"
+    left = GRID_PIXELS - sum(pixels(sheet, row) for row in range(1, 4))
+    seen = 0
+    inputs = {row for key, row in place.rows.items() if key[0] in "BFI"}
+    for row in range(4, sheet.max_row + 1):
+        left -= pixels(sheet, row)
+        seen += left >= 0 and row - 1 in inputs
+    assert seen >= FEWEST_INPUTS
+
+
+def pixels(sheet: Any, row: int) -> float:
+    """Height of a row on the screen; 0 if it is hidden."""
+    line = sheet.row_dimensions[row]
+    return 0 if line.hidden else (line.height or ruler.DEFAULT_ROW) / ruler.PIXEL
+
+
+def told(data: bytes, name: str, row: str) -> str:
+    """What stands beside an input."""
+    sheet, place = form(data, name)
+    return str(sheet.cell(place.rows[row] + 1, place.columns["standing"] + 1).value or "").strip()
+
+
+def test_an_untouched_file_is_calm_look_04() -> None:
+    for indicator in RUBRIC.indicators:
+        assert told(blank(), "ต.ในเมือง", indicator_row(indicator.id)) == ""
+    before, after = WORDS.part("summary")["started"]
+    begun = f"{before}0/8{after}"
+    book = load_workbook(BytesIO(blank()), data_only=True)
+    for kind in (SheetKind.INSTRUCTIONS, SheetKind.SUMMARY, SheetKind.CHECK):
+        cells = {cell.value for row in book[WORDS.sheets[kind]].iter_rows() for cell in row}
+        assert begun in cells, kind
+
+
+@pytest.mark.parametrize(
+    ("row", "word"),
+    [
+        (indicator_row(3), "blank"),
+        (base_row("missions"), "blank"),
+        (base_row("committee"), "mend"),
+        (base_row("funds"), "mend"),
+        (indicator_row(1), "waits"),
+        (indicator_row(5), "look"),
+    ],
+)
+def test_gaps_show_in_their_rows_look_04(row: str, word: str) -> None:
+    name = f"ต.{LONG.tambons[1].name}"
+    assert told(filled(), name, row) == WORDS.part("words")[word]
+
+
+def test_page_headers_keep_the_limit_look_05() -> None:
+    roster = load_roster()
+    every = (
+        (province, amphoe, tambon)
+        for province in roster.provinces()
+        for amphoe in roster.amphoes(province.code)
+        for tambon in roster.tambons(amphoe.code)
+    )
+    province, amphoe, tambon = max(every, key=lambda names: sum(len(n.name) for n in names))
+    data = issue_workbook(template(), District(province, amphoe, (tambon,)), scheme=SCHEME)
+    for sheet in load_workbook(BytesIO(data)):
+        for place in (sheet.oddHeader, sheet.oddFooter):
+            text = "".join(str(p.text or "") for p in (place.left, place.center, place.right))
+            assert len(text) <= 200, sheet.title
