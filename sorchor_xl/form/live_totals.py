@@ -42,7 +42,7 @@ class FormTotals:
         ours = f"IF(ISNUMBER({MISSIONS_NAME}),IF({missions}={MISSIONS_NAME},1,0),0)"
         entered = f"COUNTA({bases})+COUNTA({self.grid.span('value', numbers[0], numbers[-1])})"
         table, here = self.words.part("words"), self.grid.at(STARTED_ROW, "warned")
-        notes = f"COUNTA({self.grid.span('note', numbers[0], numbers[-1])})"
+        notes = f"COUNTA({','.join(self._column_of('note', c.id) for c in rubric.categories)})"
         full = f"N({self.grid.at('TOTAL', 'points')})={rubric.highest_total}"
         alone = literal(table["warned"] + table["full_marks_alone"])
         state = self.grid.at(STARTED_ROW, "state")
@@ -116,8 +116,11 @@ class FormTotals:
         }
 
     def _points_of(self, category: int) -> str:
+        return self._column_of("points", category)
+
+    def _column_of(self, column: str, category: int) -> str:
         rows = [indicator_row(i.id) for i in self.scheme.rubric.in_category(category)]
-        return self.grid.span("points", rows[0], rows[-1])
+        return self.grid.span(column, rows[0], rows[-1])
 
     def _gap(self, level: str, total: str) -> str:
         """Points missing to the next level by level number; 0 at the top."""

@@ -217,7 +217,10 @@ the same input gives the same bytes."""
 
 def _date(scope: Scope, nodes: list[Node]) -> Value:
     year, month, day = (int(number(scope, node(scope))) for node in nodes)
-    return (date(year, month, day) - date(1899, 12, 30)).days
+    try:  # a day the month has not runs into the next, as spreadsheets count
+        return (date(year, month, 1) - _EPOCH).days + day - 1
+    except ValueError as error:
+        raise NotWorkedOutError("#NUM!") from error
 
 
 _EPOCH: Final = date(1899, 12, 30)
