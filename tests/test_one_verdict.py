@@ -128,8 +128,7 @@ def full_marks(chance: random.Random) -> TambonPrefill:
     """Full marks, with or without a word of evidence."""
     bases = {base.key: 10 for base in RUBRIC.bases}
     answers = {i.id: 3 if i.kind is Kind.CHOICE else 10 for i in RUBRIC.indicators}
-    made = sound(chance, answers=answers, bases=bases)
-    return made
+    return sound(chance, answers=answers, bases=bases)
 
 
 def workbooks(folder: Path) -> Iterator[tuple[Path, list[str]]]:
