@@ -36,5 +36,6 @@ def _level_colours(drawing: SheetDrawing, grid: Grid, status_row: int) -> None:
     )
     for number, colours in LEVEL_COLOURS.items():
         standing = grid.span("standing", first, last)
-        drawing.tint(standing, f"{at(first, 'points')}={number}", colours)
+        reaches = f"AND(ISNUMBER({at(first, 'no')}),{at(first, 'points')}={number})"
+        drawing.tint(standing, reaches, colours)
         drawing.tint_all(reached, f"{at('LEVEL', 'points', fixed=True)}={number}", colours)
