@@ -163,8 +163,8 @@ def issue_round(
             progress(done, len(amphoes))
     if amphoes:
         _lay_guide_beside(folder, force=outgoing.force)
-    has_phone = bool(opened.settings.contact_phone)
-    return Issued(folder, *(tuple(paths) for paths in became.values()), has_phone)
+    written, same, kept = (tuple(became[key]) for key in ("written", "same", "kept"))
+    return Issued(folder, written, same, kept, bool(opened.settings.contact_phone))
 
 
 def _lay_guide_beside(folder: Path, *, force: bool) -> None:
