@@ -22,6 +22,8 @@ DATA = {
     "NOTICE.md",
     "aliases.csv",
     "assessment_template.xlsx",
+    "board.html",
+    "board.toml",
     "console.toml",
     "demo/awards.csv",
     "demo/districts.csv",
@@ -30,10 +32,20 @@ DATA = {
     "demo/round.csv",
     "findings.toml",
     "form.toml",
+    "mail.toml",
+    "mail/correction.txt",
+    "mail/form.txt",
+    "mail/memorandum.txt",
+    "mail/receipt.txt",
+    "mail/reminder.txt",
+    "mail/summary.txt",
+    "mail/unreadable.txt",
     "manual/district.html",
     "manual/district.pdf",
     "manual/manual.html",
+    "movement.toml",
     "provinces.csv",
+    "register.toml",
     "report.toml",
     "rubrics/2564.toml",
     "tambons.csv",
@@ -121,7 +133,7 @@ def test_demo_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
     assert len(list((folder / "returned").glob("*.xlsx"))) == len(sample("districts"))
     (summary,) = (folder / "results").glob("*_summary_*.xlsx")
     assert zipfile.is_zipfile(summary)
-    (results,) = (folder / "results").glob("*.json")
+    (results,) = (folder / "results").glob("*_results_*.json")
     found = {t["code"]: t["total"] for t in json.loads(results.read_text("utf-8"))["tambons"]}
     for line in sample("expected"):
         assert found[line["tambon_code"]] == (int(line["total"]) if line["total"] else None)
