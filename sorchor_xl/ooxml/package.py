@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
 
 OUR_AUTHOR: Final = "sorchor-xl"
 """Author of the comments that this program writes into a corrected copy."""
@@ -98,6 +97,8 @@ class Package:
 
     def set_relationships(self, part: str, rels: tuple[Relationship, ...]) -> None:
         """Write the relationships of a part with targets from the root."""
+        from xml.sax.saxutils import quoteattr  # late: it loads urllib and email
+
         rows = []
         for rel in rels:
             mode = ' TargetMode="External"' if rel.external else ""
@@ -116,6 +117,8 @@ class Package:
 
     def declare(self, part: str, content_type: str) -> None:
         """Declare a part's content type by name."""
+        from xml.sax.saxutils import escape  # late: it loads urllib and email
+
         override = f'<Override PartName="/{escape(part)}" ContentType="{content_type}"/>'
         text = self.text(CONTENT_TYPES).replace("</Types>", override + "</Types>")
         self.set_text(CONTENT_TYPES, text)
