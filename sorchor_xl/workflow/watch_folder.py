@@ -18,10 +18,11 @@ from typing import Any, Final
 
 from sorchor_xl.data.console_texts import TaskError
 from sorchor_xl.domain.sentence_error import SentenceError
+from sorchor_xl.files.file_kinds import FileKind
 from sorchor_xl.files.long_paths import make_folder
 from sorchor_xl.files.single_run import AlreadyRunningError, single_run
-from sorchor_xl.files.sniff import is_junk, is_lock
-from sorchor_xl.files.walk import find_files
+from sorchor_xl.files.sniff import is_junk, is_lock, is_unfinished, sniff
+from sorchor_xl.files.walk import find_files, read_ordinary
 from sorchor_xl.workflow.annotate_returns import annotate_round
 from sorchor_xl.workflow.collect_round import CollectedRound, settings_of
 from sorchor_xl.workflow.draft_mail import MailRequest, draft_round, drafts_folder
@@ -296,7 +297,18 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 def _matters(path: Path) -> bool:
     """Lock marks and half-loaded files come and go without anything to take in."""
-    return not (is_lock(path.name) or is_junk(path.name) or path.name.startswith(".sorchor-"))
+    name = path.name
+    if is_lock(name) or is_junk(name) or name.startswith(".sorchor-"):
+        return False
+    return not is_unfinished(name) or _is_whole(path)
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a file named like a half-loaded one holds what a run would read."""
+    try:
+        return sniff(read_ordinary(str(path)), path.name) is not FileKind.JUNK
+    except OSError:
+        return False
 
 
 def _opens(path: str) -> bool:
