@@ -2,7 +2,8 @@
 
 BROKEN-01  Every sample has its findings beside it, and no findings stand without a sample.
 BROKEN-02  The reader, alone with the file, finds exactly these.
-BROKEN-03  The command line says the same and ends with the exit code that belongs to it.
+BROKEN-03  The command line says the same and ends with the exit code that belongs to it; only a
+           paper of nobody, which the reader cannot read, it calls that (W71) and no error.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ ENDING = ".findings.txt"
 SAMPLES = sorted(p for p in FOLDER.iterdir() if not p.name.endswith(ENDING))
 THROUGH_COMMAND = SAMPLES[::4]
 """A command takes a second to start; the reader has seen all of them."""
+PAPERS_OF_NOBODY = {"photo.xlsx": ["W71\t\t"], "scan.pdf": ["W71\t\t"]}
+"""What is told of these once it is known that no อำเภอ sent them."""
 
 
 def lines(sample: Path) -> list[str]:
@@ -59,7 +62,8 @@ def test_the_command_line_says_the_same(sample: Path, tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     said = json.loads(target.read_text(encoding="utf-8"))["findings"]
     told = {f"{f['code']}\t{f['sheet'] or ''}\t{f['cell'] or ''}" for f in said}
-    assert set(lines(sample)) <= told
+    expected = PAPERS_OF_NOBODY.get(sample.name, lines(sample))
+    assert set(expected) <= told
     catalogue = load_catalogue()
-    severities = {catalogue.entry(line.split("\t")[0]).severity for line in lines(sample)}
+    severities = {catalogue.entry(line.split("\t")[0]).severity for line in expected}
     assert done.returncode == 1 if Severity.ERROR in severities else done.returncode in (0, 1, 2)

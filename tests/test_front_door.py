@@ -23,6 +23,7 @@ import pytest
 from factory import Round, make_results
 from test_cli import TEMPLATE, run
 
+from sorchor_xl.data.console_texts import console_sentence
 from sorchor_xl.domain.sentence_error import SentenceError
 from sorchor_xl.report.exports.department_form import fill_form
 from sorchor_xl.report.previous_summary import read_summary
@@ -108,7 +109,8 @@ def summary(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.filterwarnings("ignore:.*extension is not supported")
 def test_a_far_cell_hides_nothing_near_door_02(summary: Path, tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(summary.read_bytes()))
+    # as values: openpyxl stores no results of formulas, and a summary without them is refused
+    book = openpyxl.load_workbook(io.BytesIO(summary.read_bytes()), data_only=True)
     for name in ("ผลรายตำบล", "คะแนนรายตัวชี้วัด", "บันทึกการประมวลผล"):
         book[name]["XFD1048576"] = "x"
     book.save(tmp_path / "far.xlsx")
@@ -197,7 +199,8 @@ def test_a_damaged_template_is_used_or_refused_door_05(seed: int, tmp_path: Path
     file.write_bytes(_damaged(TEMPLATE.read_bytes(), seed))
     done = run("generate", "-p", "85", "-a", "กะเปอร์", "-o", tmp_path / "o", "--template", file)
     assert done.code in (0, 2)
-    assert bool(done.err.strip()) is (done.code == 2)
+    refusal = done.err.replace(console_sentence("generated_no_phone", "th"), "").strip()
+    assert bool(refusal) is (done.code == 2)
 
 
 @pytest.mark.parametrize("seed", range(int(os.environ.get("SORCHOR_DOOR", "6"))))
