@@ -79,7 +79,7 @@ def _results(folder: Path) -> Iterator[Shot]:
     """The first sheet of the summary, and the first sheet of a correction."""
     summary = next(folder.glob("*_summary_*.xlsx")).read_bytes()
     yield _top("summary-top", summary, _sheet(summary, ""), _SUMMARY_ROWS)
-    correction = sorted(folder.glob("*/3101*โปรดแก้ไข*.xlsx"))[0].read_bytes()
+    correction = sorted(folder.glob("*/31*โปรดแก้ไข*.xlsx"))[0].read_bytes()
     yield _top("correction-list", correction, _sheet(correction, ""), _LIST_ROWS)
 
 
