@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import atexit
 import os
-import platform
 import re
 import shutil
+import socket
 import sys
 import tempfile
 import time
@@ -25,7 +25,8 @@ _DAY: Final = 24 * 60 * 60.0
 
 
 def _machine() -> str:
-    return f"{zlib.crc32(platform.node().encode('utf-8', 'replace')):08x}"
+    # Not platform.node(): on Windows that asks a system service, which is slow and may be missing.
+    return f"{zlib.crc32(socket.gethostname().encode('utf-8', 'replace')):08x}"
 
 
 def new_temporary(folder: Path, suffix: str) -> Path:
