@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import shutil
 import subprocess
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +43,15 @@ def grids(path: Path) -> dict[str, Grid]:
     return {n: book.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in book.sheet_names}
 
 
+def _serial(value: object) -> object:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return float((value - date(1899, 12, 30)).days)
+    return value
+
+
 def same(stored: object, fresh: object) -> bool:
-    """Equal, numbers within the last digits."""
+    """Equal, numbers within the last digits; a day is its serial, however it is formatted."""
+    stored, fresh = _serial(stored), _serial(fresh)
     if isinstance(stored, float) and isinstance(fresh, float | int):
         return math.isclose(stored, fresh, rel_tol=1e-9, abs_tol=1e-9)
     return stored == fresh

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from itertools import permutations
 from pathlib import Path
@@ -38,6 +40,7 @@ class Role(NamedTuple):
 
 PLACES: Mapping[str, Role] = {
     "paths": Role("returned"),
+    "returned": Role("returned"),
     "inbox": Role("returned"),
     "summaries": Role("old/summary.xlsx"),
     "settings_file": Role("sorchor.toml"),
@@ -49,13 +52,15 @@ PLACES: Mapping[str, Role] = {
     "json_file": Role("results/results.json", is_output=True),
     "export_dir": Role("results/tables", is_output=True),
     "html_file": Role("results/board.html", is_output=True),
+    "board": Role("results/page.html", is_output=True),
+    "drafts": Role("results/drafts", is_output=True),
     "copy_to": Role("results/letters", is_output=True),
     "output": Role("results/new.xlsx", is_output=True),
 }
 """Every path of every command. A new option stands here, or the test below says so."""
 
-ALONE = {"init", "demo", "menu"}
-"""Commands of one path, a folder that they make, and the one that runs the others."""
+ALONE = {"init", "demo", "menu", "watch"}
+"""Commands of one path, a folder that they make, and those that run the others until stopped."""
 
 
 def paths_of(name: str) -> list[click.Parameter]:
@@ -233,3 +238,13 @@ def test_an_output_of_another_type_is_refused(
     """HARM-04."""
     done = refused(working, *(["-o", "results/ok.xlsx"] if option != "-o" else []), option, given)
     assert f"“{right}”" in done
+
+
+def test_the_watcher_ends_where_its_output_would_do_harm(round_folder: Path) -> None:
+    """HARM-01"""
+    inbox, before = round_folder / "returned", snapshot(round_folder)
+    command = [sys.executable, "-m", "sorchor_xl", "watch", str(inbox)]
+    command += ["-o", str(inbox / "s.xlsx"), "-p", "31", "-y", "2564"]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=60)
+    assert done.returncode == 2, done.stderr.decode("utf-8", "replace")
+    assert snapshot(round_folder) == before
