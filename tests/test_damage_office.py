@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,12 @@ KINDS = (
 )
 ALSO = {"boolean": flagged("E70", "E23")}
 """LibreOffice stores what it was given as TRUE as the formula =TRUE()."""
+CONTRADICTED_IN_XLS = frozenset(
+    {"merged_to_the_right", "thai_digits_with_unit", "points_typed_over", "row_inserted"}
+)
+"""Writing .xls, LibreOffice works formulas out anew on what the damage left: a base merged away, a
+text, points typed over, a sum without the row. The results then contradict the answers, and .xls,
+which has no checksum, must be asked about (E96); in .xlsx the same is a warning."""
 SECONDS = 600
 
 
@@ -67,10 +74,14 @@ def test_resaved_by_libreoffice(
     command += ["--outdir", str(out), *(str(folder / f"{kind}.xlsx") for kind in KINDS)]
     subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
     broken = [
-        judge(f"{format_} {kind}", patient, (out / f"{kind}.{format_}").read_bytes(), promise)
+        judge(
+            f"{format_} {kind}",
+            patient,
+            (out / f"{kind}.{format_}").read_bytes(),
+            replace(promise, codes=frozenset({"E96"}))
+            if format_ == "xls" and kind in CONTRADICTED_IN_XLS
+            else promise,
+        )
         for kind, (patient, promise) in promised.items()
     ]
-    if format_ == "xls":
-        # .xls has no checksum: where results contradict what was typed, a person is asked (E96).
-        broken = [text for text in broken if "or flagged ['E96']" not in text]
     assert not any(broken), "\n".join(filter(None, broken))
