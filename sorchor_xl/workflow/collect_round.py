@@ -58,6 +58,19 @@ class ReturnsRequest(RoundChoice):
         return self.settings_file, self.previous
 
 
+def prepare_round(paths: Sequence[Path], request: ReturnsRequest) -> Settings:
+    """The settings of a round, once it is sure that nothing written of it does harm; TaskError."""
+    settings = settings_of(paths, request)
+    prepare_outputs(
+        FilePlan(
+            inboxes=(*paths, settings.inbox),
+            reads=province_files(settings, *request.inputs()),
+            writes=request.outputs(settings),
+        )
+    )
+    return settings
+
+
 @dataclass(frozen=True)
 class CollectedRound:
     """A round, the files read for it, what they came to, and last year's summary or None."""
@@ -79,14 +92,7 @@ def collect_round(
     for path in paths:
         if not path.exists():
             raise TaskError("missing_folder", path=path)
-    settings = settings_of(paths, request)
-    prepare_outputs(
-        FilePlan(
-            inboxes=(*paths, settings.inbox),
-            reads=province_files(settings, *request.inputs()),
-            writes=request.outputs(settings),
-        )
-    )
+    settings = prepare_round(paths, request)
     stated = request.province or settings.province
     if stated:
         opened = open_round(settings, stated, request.year)

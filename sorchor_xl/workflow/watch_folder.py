@@ -24,7 +24,7 @@ from sorchor_xl.files.single_run import AlreadyRunningError, single_run
 from sorchor_xl.files.sniff import is_junk, is_lock, is_unfinished, sniff
 from sorchor_xl.files.walk import find_files, read_ordinary
 from sorchor_xl.workflow.annotate_returns import annotate_round
-from sorchor_xl.workflow.collect_round import CollectedRound, settings_of
+from sorchor_xl.workflow.collect_round import CollectedRound, prepare_round, settings_of
 from sorchor_xl.workflow.draft_mail import MailRequest, draft_round, drafts_folder
 from sorchor_xl.workflow.harmless import WORKBOOK, Output, folder_output
 from sorchor_xl.workflow.settings import SETTINGS_NAME, Settings
@@ -101,6 +101,8 @@ def watch(
         raise TaskError("option_missing", option="INBOX")
     if not folder.is_dir():
         raise TaskError("missing_folder", path=folder)
+    # What would do harm now would do it each time: refused once, before anything is made.
+    prepare_round([folder], replace(request, inbox=folder))
     make_folder(summary.parent)
     try:
         with single_run(summary.parent / LOCK_NAME):
@@ -204,9 +206,6 @@ class _Watch:
         try:
             written = self._write_everything()
         except (SentenceError, OSError) as error:
-            # A place that would do harm stays so however often it is tried.
-            if isinstance(error, TaskError) and error.key.startswith("output"):
-                raise
             if str(error) != self.failure:
                 yield self._event("watch_failed", why=error)
             self.failure = str(error)
