@@ -139,16 +139,12 @@ def _show(voice: Voice, items: Sequence[MenuItem]) -> Settings:
 
 
 def _items() -> Iterator[MenuItem]:
-    from sorchor_xl.commands.command_line import COMMANDS
-
     corrections = f"{FOLDERS['results']}/corrections"
     yield MenuItem("1", "menu_generate", _command("generate"))
     yield MenuItem("2", "menu_status", _command("status"))
     yield MenuItem("3", "menu_summarize", _command("summarize", "--annotate", corrections))
-    if "mail" in COMMANDS:
-        yield MenuItem("4", "menu_mail", _command("mail", "all"))
-    if "watch" in COMMANDS:
-        yield MenuItem("5", "menu_watch", _command("watch"))
+    yield MenuItem("4", "menu_mail", _command("mail", "all"))
+    yield MenuItem("5", "menu_watch", _command("watch"))
     yield MenuItem("6", "menu_open", _open_outputs)
     yield MenuItem("7", "menu_manual", _open_manual)
 
