@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from sorchor_xl.workbooks.binary_codes import error_of, is_struck
 from sorchor_xl.workbooks.compound_file import BadContainerError, stream_of, with_stream
 from sorchor_xl.workbooks.number_formats import classify
 from sorchor_xl.workbooks.sheet_traits import (
@@ -36,18 +37,8 @@ _CELLS: Final = frozenset(
 )
 _LONGEST: Final = 8224
 _FORMULA_HEAD: Final = 22
-_ERRORS: Final = {
-    0x00: "#NULL!",
-    0x07: "#DIV/0!",
-    0x0F: "#VALUE!",
-    0x17: "#REF!",
-    0x1D: "#NAME?",
-    0x24: "#NUM!",
-    0x2A: "#N/A",
-}
 _NO_NUMBER: Final = b"\xff\xff"
 _RESULT_IS_ERROR: Final = 2
-_STRUCK_OUT: Final = 0x08
 _NO_FONT: Final = 4
 """The number that no font has: those from here on stand one place earlier in the list."""
 
@@ -145,7 +136,7 @@ class _Globals:
             elif record.kind == _NAME:
                 struct.pack_into("<H", stream, record.at, _IGNORED)
             elif record.kind == _FONT:
-                found.fonts.append(bool(struct.unpack_from("<H", body, 2)[0] & _STRUCK_OUT))
+                found.fonts.append(is_struck(body))
         if not found.places or not all(_begins(stream, place) for place in found.places):
             raise BadRecordsError(f"a sheet of {end} bytes does not begin where it should")
         return found
@@ -266,14 +257,10 @@ def _cells(
 def _single(kind: int, body: bytes, number: NumberClass) -> CellDetails | None:
     if kind == _FORMULA:
         failed = body[12:14] == _NO_NUMBER and body[6] == _RESULT_IS_ERROR
-        return CellDetails("", _error(body[8]) if failed else None, number)
+        return CellDetails("", error_of(body[8]) if failed else None, number)
     if kind == _ERROR and body[7]:
-        return CellDetails(None, _error(body[6]), number)
+        return CellDetails(None, error_of(body[6]), number)
     return None if number is NumberClass.PLAIN else CellDetails(number=number)
-
-
-def _error(code: int) -> str:
-    return _ERRORS.get(code, "#N/A")
 
 
 def _merges(body: bytes) -> Iterator[Merge]:

@@ -15,6 +15,7 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from sorchor_xl.files.zip_view import BadZipError, Budget, Member, ZipView, open_zip
+from sorchor_xl.workbooks.binary_codes import error_of, is_struck
 from sorchor_xl.workbooks.number_formats import classify
 from sorchor_xl.workbooks.sheet_traits import NOTHING, CellDetails, ListedTraits, Merge, NumberClass
 from sorchor_xl.workbooks.xlsx_sheet import COLUMN_LIMIT, MERGE_LIMIT, ROW_LIMIT
@@ -38,17 +39,7 @@ _TEXT, _SHEET, _PROPERTIES = 19, 156, 153
 _DAYS_1904: Final = 1462
 _FIRST_DAY: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a cell has no time zone
 _LAST_SERIAL: Final = 2_958_465
-_STRUCK_OUT: Final = 0x08
 _RICH: Final = 1
-_ERRORS: Final = {
-    0x00: "#NULL!",
-    0x07: "#DIV/0!",
-    0x0F: "#VALUE!",
-    0x17: "#REF!",
-    0x1D: "#NAME?",
-    0x24: "#NUM!",
-    0x2A: "#N/A",
-}
 _MOST_LENGTH_BYTES: Final = 4
 _WORKBOOK: Final = "xl/workbook.bin"
 
@@ -166,7 +157,7 @@ def _styles(part: bytes) -> tuple[list[NumberClass], list[bool]]:
     within = False
     for kind, body in _records(part):
         if kind == _FONT:
-            fonts.append(bool(struct.unpack_from("<H", body, 2)[0] & _STRUCK_OUT))
+            fonts.append(is_struck(body))
         elif kind == _FORMAT:
             codes[struct.unpack_from("<H", body)[0]] = _text(body, 2)[0]
         elif kind in (_XFS, _XFS_END):
@@ -247,7 +238,7 @@ class _Reader:
         number = self.styles[style] if self.styles else NumberClass.PLAIN
         formula = "" if kind in _FORMULAS else None
         if holds == _ERROR:
-            return "", CellDetails(formula, _ERRORS.get(body[at + 4], "#N/A"), number)
+            return "", CellDetails(formula, error_of(body[at + 4]), number)
         value, struck = self._value(holds, body, at + 4)
         if number is NumberClass.DATE and isinstance(value, int | float):
             value = self._day(value)
