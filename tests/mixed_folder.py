@@ -222,8 +222,8 @@ def refused(form: bytes) -> Refused:
         "xml2003.xls": (_SPREADSHEETML, "E34"),
         "mhtml.xls": (_MHTML, "E34"),
         "ตาราง.csv": ("ตำบล,คะแนน\nบ้านบัว,57\n".encode("cp874"), "E33"),
-        "สแกนส่ง.pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "E32"),
-        "ถ่ายรูปส่ง.jpg": (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00", "E32"),
+        "สแกนส่ง.pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "W71"),
+        "ถ่ายรูปส่ง.jpg": (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00", "W71"),
         "รวมส่ง.rar": (b"Rar!\x1a\x07\x01\x00" + bytes(64), "E35"),
         "รวมส่ง.7z": (b"7z\xbc\xaf\x27\x1c\x00\x04" + bytes(64), "E35"),
         "winmail.dat": (b"\x78\x9f\x3e\x22" + bytes(64), "E36"),
@@ -232,7 +232,7 @@ def refused(form: bytes) -> Refused:
         "ว่างเปล่า.xlsx": (b"", "E39"),
         "~$ลืมปิด.xlsx": (LOCK, "E50"),
         "จังหวัดอื่น.xlsx": (_of_another_province(), "E54"),
-        "ปีก่อน.xlsx": (_of_another_year(), "E05"),
+        "ปีก่อน.xlsx": (_of_another_year(), "N72"),
     }
     return {name: (data, frozenset(codes.split())) for name, (data, codes) in made.items()}
 
