@@ -22,7 +22,7 @@ WANTED = int(os.environ.get("SORCHOR_DAMAGE", "0"))
 SEEDS = max(2, -(-WANTED // len(KINDS)))
 
 
-def test_the_patient_is_healthy() -> None:
+def test_the_undamaged_return_is_read() -> None:
     """DAMAGE-02."""
     results = read_back(filled())
     assert all(is_right(result) for result in results.tambons)

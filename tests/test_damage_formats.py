@@ -134,8 +134,8 @@ def test_damaged_xls(part: int, old: bytes) -> None:
 @pytest.mark.parametrize("kind", IN_BINARY)
 def test_in_binary(kind: str) -> None:
     """DAMAGE-07."""
-    patient, data, promise = inflict(kind, 1)
-    assert not judge(f"xlsb {kind}", patient, as_xlsb(data), promise)
+    subject, data, promise = inflict(kind, 1)
+    assert not judge(f"xlsb {kind}", subject, as_xlsb(data), promise)
 
 
 @OFFICE[0]

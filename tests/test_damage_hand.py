@@ -13,7 +13,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from damage.subject import Patient, Promise, flagged, judge, missing, right
+from damage.subject import Promise, Subject, flagged, judge, missing, right
 
 HAND = Path(__file__).parent / "damage" / "uno_hand.py"
 PYTHONS = ("/usr/bin/python3", "python3")
@@ -38,16 +38,16 @@ pytestmark = [
 ]
 
 
-def edits(patient: Patient) -> dict[str, tuple[Steps, Promise]]:
+def edits(subject: Subject) -> dict[str, tuple[Steps, Promise]]:
     """What is done to the form of the ตำบล hit, and what must come of it."""
-    answer = patient.column()
-    first, second = patient.row(5), patient.row(8)
+    answer = subject.column()
+    first, second = subject.row(5), subject.row(8)
     return {
         "row_inserted": ([["insert_row", second]], right()),
         "column_inserted": ([["insert_column", answer]], right()),
         "row_deleted": ([["delete_row", second]], flagged("E59")),
         "cell_dragged": ([["cut_and_paste", first, second, answer]], flagged("E14")),
-        "thai_digits": ([["type_text", first, answer, f"๐{patient.said(5)}"]], right("N03")),
+        "thai_digits": ([["type_text", first, answer, f"๐{subject.said(5)}"]], right("N03")),
         "words": ([["type_text", first, answer, "หลายครั้ง"]], flagged("E15")),
         "renamed": ([["rename", "ส่งแล้ว"]], right("N07")),
         "hidden": ([["hide"]], right("N06")),
@@ -65,16 +65,16 @@ def edits(patient: Patient) -> dict[str, tuple[Steps, Promise]]:
 def returned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of all edited workbooks, edited in one run of LibreOffice."""
     folder = tmp_path_factory.mktemp("hand")
-    patient = Patient(SEED)
-    (folder / "source.xlsx").write_bytes(patient.book.saved())
+    subject = Subject(SEED)
+    (folder / "source.xlsx").write_bytes(subject.book.saved())
     jobs = [
         {
             "source": str(folder / "source.xlsx"),
             "target": str(folder / f"{name}.xlsx"),
-            "sheet": patient.name,
+            "sheet": subject.name,
             "steps": steps,
         }
-        for name, (steps, _) in edits(patient).items()
+        for name, (steps, _) in edits(subject).items()
     ]
     (folder / "jobs.json").write_text(json.dumps(jobs), encoding="utf-8")
     with socket.socket() as free:
@@ -96,10 +96,10 @@ def returned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", sorted(edits(Patient(SEED))))
+@pytest.mark.parametrize("name", sorted(edits(Subject(SEED))))
 def test_edited_by_hand(name: str, returned: Path) -> None:
     """DAMAGE-05."""
-    patient = Patient(SEED)
-    promise = edits(patient)[name][1]
+    subject = Subject(SEED)
+    promise = edits(subject)[name][1]
     data = (returned / f"{name}.xlsx").read_bytes()
-    assert not judge(name, patient, data, promise)
+    assert not judge(name, subject, data, promise)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from damage.every import inflict
-from damage.subject import Patient, Promise, flagged, judge
+from damage.subject import Promise, Subject, flagged, judge
 
 pytestmark = [
     pytest.mark.office,
@@ -51,20 +51,20 @@ SECONDS = 600
 @pytest.fixture(scope="module")
 def patients(
     tmp_path_factory: pytest.TempPathFactory,
-) -> tuple[Path, dict[str, tuple[Patient, Promise]]]:
+) -> tuple[Path, dict[str, tuple[Subject, Promise]]]:
     """A folder of damaged returns, and what is promised of each."""
     folder = tmp_path_factory.mktemp("damaged")
-    promised: dict[str, tuple[Patient, Promise]] = {}
+    promised: dict[str, tuple[Subject, Promise]] = {}
     for kind in KINDS:
-        patient, data, promise = inflict(kind, SEED)
+        subject, data, promise = inflict(kind, SEED)
         (folder / f"{kind}.xlsx").write_bytes(data)
-        promised[kind] = (patient, ALSO.get(kind, promise))
+        promised[kind] = (subject, ALSO.get(kind, promise))
     return folder, promised
 
 
 @pytest.mark.parametrize("format_", ["xlsx", "xls", "ods"])
 def test_resaved_by_libreoffice(
-    format_: str, patients: tuple[Path, dict[str, tuple[Patient, Promise]]]
+    format_: str, patients: tuple[Path, dict[str, tuple[Subject, Promise]]]
 ) -> None:
     """DAMAGE-04."""
     folder, promised = patients
@@ -76,12 +76,12 @@ def test_resaved_by_libreoffice(
     broken = [
         judge(
             f"{format_} {kind}",
-            patient,
+            subject,
             (out / f"{kind}.{format_}").read_bytes(),
             replace(promise, codes=frozenset({"E96"}))
             if format_ == "xls" and kind in CONTRADICTED_IN_XLS
             else promise,
         )
-        for kind, (patient, promise) in promised.items()
+        for kind, (subject, promise) in promised.items()
     ]
     assert not any(broken), "\n".join(filter(None, broken))

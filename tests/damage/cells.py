@@ -5,7 +5,7 @@ from __future__ import annotations
 from issued import RUBRIC
 from lxml import etree
 
-from damage.subject import Patient, Promise, damage, flagged, right, right_or
+from damage.subject import Promise, Subject, damage, flagged, right, right_or
 from damage.surgery import _N
 from sorchor_xl.domain.thai.text import to_thai_digits
 
@@ -14,96 +14,96 @@ REGISTER = 7
 
 
 @damage
-def thai_digits(patient: Patient) -> Promise:
+def thai_digits(subject: Subject) -> Promise:
     """๓ for 3."""
-    number = patient.any_count()
-    patient.put(number, to_thai_digits(str(patient.said(number))))
+    number = subject.any_count()
+    subject.put(number, to_thai_digits(str(subject.said(number))))
     return right("N03")
 
 
 @damage
-def full_width_digits(patient: Patient) -> Promise:
+def full_width_digits(subject: Subject) -> Promise:
     """３ for 3."""
-    number = patient.any_count()
-    patient.put(number, "".join(chr(ord(c) + 0xFEE0) for c in str(patient.said(number))))
+    number = subject.any_count()
+    subject.put(number, "".join(chr(ord(c) + 0xFEE0) for c in str(subject.said(number))))
     return right("N24")
 
 
 @damage
-def unit_typed(patient: Patient) -> Promise:
+def unit_typed(subject: Subject) -> Promise:
     """ "3 ครั้ง" for 3."""
-    number = patient.any_count()
+    number = subject.any_count()
     own = unit_of(number)
-    unit = patient.throw.choice([own, f" {own}", f" {own}/ปี", "/ปี", f" {own}ต่อปี"])
-    patient.put(number, f"{patient.said(number)}{unit}")
+    unit = subject.throw.choice([own, f" {own}", f" {own}/ปี", "/ปี", f" {own}ต่อปี"])
+    subject.put(number, f"{subject.said(number)}{unit}")
     return right("N04")
 
 
 @damage
-def thai_digits_with_unit(patient: Patient) -> Promise:
+def thai_digits_with_unit(subject: Subject) -> Promise:
     """ "๓ ครั้ง" for 3."""
-    number = patient.any_count()
-    patient.put(number, f"{to_thai_digits(str(patient.said(number)))} {unit_of(number)}")
+    number = subject.any_count()
+    subject.put(number, f"{to_thai_digits(str(subject.said(number)))} {unit_of(number)}")
     return right("N03", "N04")
 
 
 @damage
-def stray_spaces(patient: Patient) -> Promise:
+def stray_spaces(subject: Subject) -> Promise:
     """Spaces nobody sees around the number."""
-    number = patient.any_count()
-    odd = patient.throw.choice([" ", "\u00a0", "\u200b", "\ufeff", "\t", "\u3000"])
-    patient.put(number, f"{odd}{patient.said(number)}{odd}")
+    number = subject.any_count()
+    odd = subject.throw.choice([" ", "\u00a0", "\u200b", "\ufeff", "\t", "\u3000"])
+    subject.put(number, f"{odd}{subject.said(number)}{odd}")
     return right("N18")
 
 
 @damage
-def number_as_text(patient: Patient) -> Promise:
+def number_as_text(subject: Subject) -> Promise:
     """The number stored as text, as a paste does."""
-    number = patient.any_count()
-    patient.put(number, str(patient.said(number)))
+    number = subject.any_count()
+    subject.put(number, str(subject.said(number)))
     return right()
 
 
 @damage
-def zero_decimals(patient: Patient) -> Promise:
+def zero_decimals(subject: Subject) -> Promise:
     """ "3.0" for 3."""
-    number = patient.any_count()
-    patient.put(number, f"{patient.said(number)}.0")
+    number = subject.any_count()
+    subject.put(number, f"{subject.said(number)}.0")
     return right("N20")
 
 
 @damage
-def choice_by_number(patient: Patient) -> Promise:
+def choice_by_number(subject: Subject) -> Promise:
     """2 for the second choice: told where it can mean nothing else, else asked."""
-    number = patient.any_choice()
-    chosen = patient.said(number)
-    patient.put(number, patient.throw.choice([chosen, str(chosen), to_thai_digits(str(chosen))]))
+    number = subject.any_choice()
+    chosen = subject.said(number)
+    subject.put(number, subject.throw.choice([chosen, str(chosen), to_thai_digits(str(chosen))]))
     sure = number == REGISTER and chosen > 1
     return right("N21") if sure else flagged("E97")
 
 
 @damage
-def blank_answer(patient: Patient) -> Promise:
+def blank_answer(subject: Subject) -> Promise:
     """An answer deleted."""
-    number = patient.throw.randint(1, 23)
-    patient.put(number, patient.throw.choice([None, None, " "]))
+    number = subject.throw.randint(1, 23)
+    subject.put(number, subject.throw.choice([None, None, " "]))
     return flagged("E14")
 
 
 @damage
-def cell_gone(patient: Patient) -> Promise:
+def cell_gone(subject: Subject) -> Promise:
     """The cell itself gone, as a program does that stores no blanks."""
-    number = patient.throw.randint(1, 23)
-    cell = patient.sheet.cell(*patient.at(number))
+    number = subject.throw.randint(1, 23)
+    cell = subject.sheet.cell(*subject.at(number))
     cell.getparent().remove(cell)
     return flagged("E14")
 
 
 @damage
-def blank_base(patient: Patient) -> Promise:
+def blank_base(subject: Subject) -> Promise:
     """A base deleted."""
-    row = patient.throw.choice([r for k, r in patient_rows().items() if k.startswith("B.")])
-    patient.sheet.put(row, patient.column(), None)
+    row = subject.throw.choice([r for k, r in patient_rows().items() if k.startswith("B.")])
+    subject.sheet.put(row, subject.column(), None)
     return flagged("E20", "E45")
 
 
@@ -120,59 +120,59 @@ def patient_rows() -> dict[str, int]:
 
 
 @damage
-def word_for_number(patient: Patient) -> Promise:
+def word_for_number(subject: Subject) -> Promise:
     """A word, a formula typed as text, or a number Python would read and nobody means."""
     words = ["สาม", "ประมาณ 3", "3 หรือ 4", "=3", "1_000", "nan", "inf", "1e3", "0x10", "3+", "?"]
-    patient.put(patient.any_count(), patient.throw.choice(words))
+    subject.put(subject.any_count(), subject.throw.choice(words))
     return flagged("E15")
 
 
 @damage
-def none_word(patient: Patient) -> Promise:
+def none_word(subject: Subject) -> Promise:
     """ "-" or "ไม่มี" for a number."""
-    patient.put(patient.any_count(), patient.throw.choice(["-", "ไม่มี", "–", "n/a"]))
+    subject.put(subject.any_count(), subject.throw.choice(["-", "ไม่มี", "–", "n/a"]))
     return flagged("E67")
 
 
 @damage
-def negative(patient: Patient) -> Promise:
+def negative(subject: Subject) -> Promise:
     """A number below zero."""
-    patient.put(patient.any_count(), patient.throw.choice([-1, -0.5, "-2", "−3"]))
+    subject.put(subject.any_count(), subject.throw.choice([-1, -0.5, "-2", "−3"]))
     return flagged("E16")
 
 
 @damage
-def decimals(patient: Patient) -> Promise:
+def decimals(subject: Subject) -> Promise:
     """A number that is not whole."""
-    patient.put(patient.any_count(), patient.throw.choice([2.5, 1.0001, "2.5", "๒.๕"]))
+    subject.put(subject.any_count(), subject.throw.choice([2.5, 1.0001, "2.5", "๒.๕"]))
     return flagged("E17")
 
 
 @damage
-def share(patient: Patient) -> Promise:
+def share(subject: Subject) -> Promise:
     """A share between 0 and 1."""
-    patient.put(patient.any_count(), patient.throw.choice([0.45, 0.75, 0.01, "0.5"]))
+    subject.put(subject.any_count(), subject.throw.choice([0.45, 0.75, 0.01, "0.5"]))
     return flagged("E69")
 
 
 @damage
-def percent_typed(patient: Patient) -> Promise:
+def percent_typed(subject: Subject) -> Promise:
     """ "45%" as text."""
-    patient.put(patient.any_count(), patient.throw.choice(["45%", "ร้อยละ 45", "๔๕ %"]))
+    subject.put(subject.any_count(), subject.throw.choice(["45%", "ร้อยละ 45", "๔๕ %"]))
     return flagged("E22")
 
 
 @damage
-def percent_format(patient: Patient) -> Promise:
+def percent_format(subject: Subject) -> Promise:
     """45% typed into the cell: the program stores 0.45, or 1 for 100 %, and a format."""
     ids = [(9, ""), (10, ""), (67, ""), (68, ""), (170, "0.0%"), (171, "0.00 %;-0.00 %")]
-    style = patient.book.style(*patient.throw.choice(ids))
-    patient.put(patient.any_count(), patient.throw.choice([0.45, 1, 0.5, 2]), style)
+    style = subject.book.style(*subject.throw.choice(ids))
+    subject.put(subject.any_count(), subject.throw.choice([0.45, 1, 0.5, 2]), style)
     return flagged("E22")
 
 
 @damage
-def date_for_number(patient: Patient) -> Promise:
+def date_for_number(subject: Subject) -> Promise:
     """2-3 typed: the program makes it a day, in a format of any country, Thai built-ins too."""
     ids = [
         (14, ""),
@@ -183,71 +183,71 @@ def date_for_number(patient: Patient) -> Promise:
         (81, ""),
         (172, "[$-107041E]d mmm yyyy"),
     ]
-    style = patient.book.style(*patient.throw.choice(ids))
-    patient.put(patient.any_count(), patient.throw.choice([44257, 44198, 46349.5, 3]), style)
+    style = subject.book.style(*subject.throw.choice(ids))
+    subject.put(subject.any_count(), subject.throw.choice([44257, 44198, 46349.5, 3]), style)
     return flagged("E68")
 
 
 @damage
-def boolean(patient: Patient) -> Promise:
+def boolean(subject: Subject) -> Promise:
     """TRUE in a number."""
-    patient.put(patient.any_count(), patient.throw.random() < 0.5)
+    subject.put(subject.any_count(), subject.throw.random() < 0.5)
     return flagged("E70")
 
 
 @damage
-def huge_number(patient: Patient) -> Promise:
+def huge_number(subject: Subject) -> Promise:
     """A telephone number in a number."""
-    patient.put(patient.any_count(), patient.throw.choice([0.81e10, 1e300, "0812345678901"]))
+    subject.put(subject.any_count(), subject.throw.choice([0.81e10, 1e300, "0812345678901"]))
     return flagged("E74", "E15")
 
 
 @damage
-def more_than_base(patient: Patient) -> Promise:
+def more_than_base(subject: Subject) -> Promise:
     """More than all there is."""
-    patient.put(patient.throw.choice([1, 3, 11, 15, 20]), 11)
+    subject.put(subject.throw.choice([1, 3, 11, 15, 20]), 11)
     return flagged("E18")
 
 
 @damage
-def cell_error(patient: Patient) -> Promise:
+def cell_error(subject: Subject) -> Promise:
     """#REF! and its kin, with and without a formula."""
-    number, text = patient.throw.randint(1, 23), patient.throw.choice(["#REF!", "#DIV/0!", "#N/A"])
-    cell = patient.sheet.put(*patient.at(number), None)
+    number, text = subject.throw.randint(1, 23), subject.throw.choice(["#REF!", "#DIV/0!", "#N/A"])
+    cell = subject.sheet.put(*subject.at(number), None)
     cell.set("t", "e")
-    if patient.throw.random() < 0.5:
+    if subject.throw.random() < 0.5:
         etree.SubElement(cell, f"{_N}f").text = "A1/0"
     etree.SubElement(cell, f"{_N}v").text = text
     return flagged("E24")
 
 
 @damage
-def formula_with_result(patient: Patient) -> Promise:
+def formula_with_result(subject: Subject) -> Promise:
     """A formula in an input, its stored result even being right."""
-    number = patient.any_count()
-    patient.sheet.formula(*patient.at(number), "1+1", str(patient.said(number)))
+    number = subject.any_count()
+    subject.sheet.formula(*subject.at(number), "1+1", str(subject.said(number)))
     return flagged("E23")
 
 
 @damage
-def formula_never_calculated(patient: Patient) -> Promise:
+def formula_never_calculated(subject: Subject) -> Promise:
     """A formula without a result looks like a blank to the parser."""
-    patient.sheet.formula(*patient.at(patient.throw.randint(1, 23)), "SUM(H1:H2)", None)
+    subject.sheet.formula(*subject.at(subject.throw.randint(1, 23)), "SUM(H1:H2)", None)
     return flagged("E23")
 
 
 @damage
-def formula_with_empty_text(patient: Patient) -> Promise:
+def formula_with_empty_text(subject: Subject) -> Promise:
     """A formula whose result is an empty text looks like a blank too."""
-    patient.sheet.formula(*patient.at(patient.throw.randint(1, 23)), 'IF(1,"","")', "", "str")
+    subject.sheet.formula(*subject.at(subject.throw.randint(1, 23)), 'IF(1,"","")', "", "str")
     return flagged("E23")
 
 
 @damage
-def array_formula_over_answers(patient: Patient) -> Promise:
+def array_formula_over_answers(subject: Subject) -> Promise:
     """One formula that fills several inputs: all but the first look typed."""
-    first, last = patient.at(8), patient.at(10)
-    cell = patient.sheet.formula(*first, "A1:A3*1", "3")
+    first, last = subject.at(8), subject.at(10)
+    cell = subject.sheet.formula(*first, "A1:A3*1", "3")
     formula = cell.find(f"{_N}f")
     formula.set("t", "array")
     formula.set("ref", f"H{first[0] + 1}:H{last[0] + 1}")
@@ -255,53 +255,53 @@ def array_formula_over_answers(patient: Patient) -> Promise:
 
 
 @damage
-def shared_formula(patient: Patient) -> Promise:
+def shared_formula(subject: Subject) -> Promise:
     """A formula filled down: the later cells hold only a reference to the first."""
-    cell = patient.sheet.formula(*patient.at(9), "", "3")
+    cell = subject.sheet.formula(*subject.at(9), "", "3")
     cell.find(f"{_N}f").set("t", "shared")
     cell.find(f"{_N}f").set("si", "0")
     return flagged("E23")
 
 
 @damage
-def merged_answers(patient: Patient) -> Promise:
+def merged_answers(subject: Subject) -> Promise:
     """Two answers merged: only the first value is left."""
-    patient.sheet.unmerge()
-    patient.sheet.merge(patient.at(8), patient.at(9))
+    subject.sheet.unmerge()
+    subject.sheet.merge(subject.at(8), subject.at(9))
     return flagged("E30")
 
 
 @damage
-def merged_to_the_left(patient: Patient) -> Promise:
+def merged_to_the_left(subject: Subject) -> Promise:
     """An answer merged into the unit beside it: its value is gone."""
-    row, column = patient.at(patient.any_count())
-    patient.sheet.unmerge()
-    patient.sheet.merge((row, column - 1), (row, column))
+    row, column = subject.at(subject.any_count())
+    subject.sheet.unmerge()
+    subject.sheet.merge((row, column - 1), (row, column))
     return flagged("E30")
 
 
 @damage
-def merged_to_the_right(patient: Patient) -> Promise:
+def merged_to_the_right(subject: Subject) -> Promise:
     """An answer merged with what stands right of it: the value is still shown."""
-    row, column = patient.at(patient.any_count())
-    patient.sheet.unmerge()
-    patient.sheet.merge((row, column), (row, column + 1))
+    row, column = subject.at(subject.any_count())
+    subject.sheet.unmerge()
+    subject.sheet.merge((row, column), (row, column + 1))
     return right()
 
 
 @damage
-def unlisted_choice(patient: Patient) -> Promise:
+def unlisted_choice(subject: Subject) -> Promise:
     """Own words, or a number that is not in the list."""
-    patient.put(patient.any_choice(), patient.throw.choice(["มีบ้าง", 4, 0, "4", "2.5", "กข"]))
+    subject.put(subject.any_choice(), subject.throw.choice(["มีบ้าง", 4, 0, "4", "2.5", "กข"]))
     return flagged("E21")
 
 
 @damage
-def contradicting_choice(patient: Patient) -> Promise:
+def contradicting_choice(subject: Subject) -> Promise:
     """The number of one choice, the words of another."""
-    number = patient.any_choice()
+    number = subject.any_choice()
     criteria = _criteria(number)
-    patient.put(number, f"1 - {criteria[1]}")
+    subject.put(number, f"1 - {criteria[1]}")
     return flagged("E75")
 
 
@@ -310,23 +310,23 @@ def _criteria(number: int) -> tuple[str, str, str]:
 
 
 @damage
-def points_typed_over(patient: Patient) -> Promise:
+def points_typed_over(subject: Subject) -> Promise:
     """Points typed over our formula: told, and not used."""
-    patient.sheet.put(patient.row(patient.throw.randint(1, 23)), patient.column("points"), 9)
+    subject.sheet.put(subject.row(subject.throw.randint(1, 23)), subject.column("points"), 9)
     return right("W11")
 
 
 @damage
-def words_typed_over_points(patient: Patient) -> Promise:
+def words_typed_over_points(subject: Subject) -> Promise:
     """Words typed over our formula."""
-    patient.sheet.put(patient.row(5), patient.column("points"), "ผ่าน")
+    subject.sheet.put(subject.row(5), subject.column("points"), "ผ่าน")
     return right("W20")
 
 
 @damage
-def wrong_cached_results(patient: Patient) -> Promise:
+def wrong_cached_results(subject: Subject) -> Promise:
     """Every stored result wrong, as LibreOffice leaves them: none is ever read."""
-    for cell in patient.sheet.tree.iter(f"{_N}c"):
+    for cell in subject.sheet.tree.iter(f"{_N}c"):
         if cell.find(f"{_N}f") is not None and cell.get("t") is None:
             value = cell.find(f"{_N}v")
             if value is not None:
@@ -335,76 +335,76 @@ def wrong_cached_results(patient: Patient) -> Promise:
 
 
 @damage
-def everything_pasted_as_values(patient: Patient) -> Promise:
+def everything_pasted_as_values(subject: Subject) -> Promise:
     """Formulas replaced by their results over the whole sheet."""
-    for formula in list(patient.sheet.tree.iter(f"{_N}f")):
+    for formula in list(subject.sheet.tree.iter(f"{_N}f")):
         formula.getparent().remove(formula)
     return right()
 
 
 @damage
-def text_in_date(patient: Patient) -> Promise:
+def text_in_date(subject: Subject) -> Promise:
     """The date of assessment in words, in short, in ค.ศ., as a stored year of พ.ศ., as a count."""
     row = patient_rows()["F.assessed_on"]
     texts = ["22 เม.ย. 2564", "22/4/64", "๒๒/๐๔/๒๕๖๔", "2021-04-22", "22 เมษายน 2564", 44308]
-    patient.sheet.put(row, patient.column(), patient.throw.choice(texts)).attrib.pop("s", None)
+    subject.sheet.put(row, subject.column(), subject.throw.choice(texts)).attrib.pop("s", None)
     return right()
 
 
 @damage
-def no_date(patient: Patient) -> Promise:
+def no_date(subject: Subject) -> Promise:
     """What is no day."""
     row = patient_rows()["F.assessed_on"]
     texts = ["31/02/2564", "เมื่อวาน", 2564, "22/04/1864", 220464]
-    patient.sheet.put(row, patient.column(), patient.throw.choice(texts)).attrib.pop("s", None)
+    subject.sheet.put(row, subject.column(), subject.throw.choice(texts)).attrib.pop("s", None)
     return flagged("E25", "E26")
 
 
 @damage
-def values_cut_and_pasted(patient: Patient) -> Promise:
+def values_cut_and_pasted(subject: Subject) -> Promise:
     """An answer cut and pasted beside the table: the place it came from is blank."""
-    number = patient.any_count()
-    held = patient.sheet.take(*patient.at(number))
-    patient.sheet.give(patient.row(number), patient.column("previous"), held)
-    patient.put(number, None)
+    number = subject.any_count()
+    held = subject.sheet.take(*subject.at(number))
+    subject.sheet.give(subject.row(number), subject.column("previous"), held)
+    subject.put(number, None)
     return flagged("E14")
 
 
 @damage
-def shifted_down(patient: Patient) -> Promise:
+def shifted_down(subject: Subject) -> Promise:
     """ "Insert cell, shift down" in the column of answers: none may count for its neighbour."""
-    column = patient.column()
-    last, first = patient.row(23), patient.row(patient.throw.randint(1, 22))
+    column = subject.column()
+    last, first = subject.row(23), subject.row(subject.throw.randint(1, 22))
     for row in range(last, first - 1, -1):
-        patient.sheet.give(row + 1, column, patient.sheet.take(row, column))
-    patient.sheet.put(first, column, None)
+        subject.sheet.give(row + 1, column, subject.sheet.take(row, column))
+    subject.sheet.put(first, column, None)
     return flagged("E14", "E15", "E21")
 
 
 @damage
-def shifted_up(patient: Patient) -> Promise:
+def shifted_up(subject: Subject) -> Promise:
     """ "Delete cell, shift up"."""
-    column = patient.column()
-    last, first = patient.row(23), patient.row(patient.throw.randint(1, 22))
+    column = subject.column()
+    last, first = subject.row(23), subject.row(subject.throw.randint(1, 22))
     for row in range(first, last):
-        patient.sheet.give(row, column, patient.sheet.take(row + 1, column))
-    patient.sheet.put(last, column, None)
+        subject.sheet.give(row, column, subject.sheet.take(row + 1, column))
+    subject.sheet.put(last, column, None)
     return flagged("E14", "E15", "E21")
 
 
 @damage
-def value_in_next_column(patient: Patient) -> Promise:
+def value_in_next_column(subject: Subject) -> Promise:
     """Typed one column too far right, over our formula."""
-    number = patient.any_count()
-    row, column = patient.at(number)
-    patient.sheet.put(row, column + 1, patient.said(number))
-    patient.put(number, None)
+    number = subject.any_count()
+    row, column = subject.at(number)
+    subject.sheet.put(row, column + 1, subject.said(number))
+    subject.put(number, None)
     return flagged("E14")
 
 
 @damage
-def odd_text_kept_out(patient: Patient) -> Promise:
+def odd_text_kept_out(subject: Subject) -> Promise:
     """Control characters, bidi marks and a very long text in an answer."""
     texts = ["3\u202ex4", "x" * 5000, "<v>3</v>", "3&#10;4", "'; DROP TABLE"]
-    patient.put(patient.any_count(), patient.throw.choice(texts))
+    subject.put(subject.any_count(), subject.throw.choice(texts))
     return right_or("E15", "E74")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from issued import filled
 from lxml import etree
 
-from damage.subject import CODES, NAMES, Patient, Promise, damage, flagged, missing, places, right
+from damage.subject import CODES, NAMES, Promise, Subject, damage, flagged, missing, places, right
 from damage.surgery import Workbook
 
 FOREIGN = (
@@ -15,159 +15,159 @@ FOREIGN = (
 
 
 @damage
-def sheet_renamed(patient: Patient) -> Promise:
+def sheet_renamed(subject: Subject) -> Promise:
     """Any name but that of another ตำบล."""
-    patient.book.rename(patient.name, patient.throw.choice(["Sheet1", "แก้ไขแล้ว", "ok", " x"]))
+    subject.book.rename(subject.name, subject.throw.choice(["Sheet1", "แก้ไขแล้ว", "ok", " x"]))
     return right("N07")
 
 
 @damage
-def sheet_renamed_to_another(patient: Patient) -> Promise:
+def sheet_renamed_to_another(subject: Subject) -> Promise:
     """The name of a ตำบล whose own sheet is gone: which of the two was meant?"""
-    other = patient.other()
-    patient.book.drop(f"ต.{NAMES[other]}")
-    patient.book.rename(patient.name, f"ต.{NAMES[other]}")
+    other = subject.other()
+    subject.book.drop(f"ต.{NAMES[other]}")
+    subject.book.rename(subject.name, f"ต.{NAMES[other]}")
     return Promise(codes=frozenset({"E64"}), all_gone=True)
 
 
 @damage
-def sheets_reordered(patient: Patient) -> Promise:
+def sheets_reordered(subject: Subject) -> Promise:
     """Sheets in another order."""
-    patient.book.reorder(list(reversed(patient.book.names())))
+    subject.book.reorder(list(reversed(subject.book.names())))
     return right("N08")
 
 
 @damage
-def sheet_hidden(patient: Patient) -> Promise:
+def sheet_hidden(subject: Subject) -> Promise:
     """A form hidden, or hidden so that Excel does not offer it."""
-    patient.book.hide(patient.name, patient.throw.choice(["hidden", "veryHidden"]))
+    subject.book.hide(subject.name, subject.throw.choice(["hidden", "veryHidden"]))
     return right("N06")
 
 
 @damage
-def sheet_duplicated(patient: Patient) -> Promise:
+def sheet_duplicated(subject: Subject) -> Promise:
     """A copy that says the same."""
-    patient.book.duplicate(patient.name, f"{patient.name} (2)")
+    subject.book.duplicate(subject.name, f"{subject.name} (2)")
     return right("N11")
 
 
 @damage
-def sheet_duplicated_and_changed(patient: Patient) -> Promise:
+def sheet_duplicated_and_changed(subject: Subject) -> Promise:
     """A copy that says something else: neither is guessed."""
-    copy = patient.book.duplicate(patient.name, f"{patient.name} (2)")
-    number = patient.any_count()
-    copy.put(*patient.at(number), patient.said(number) + 1)
+    copy = subject.book.duplicate(subject.name, f"{subject.name} (2)")
+    number = subject.any_count()
+    copy.put(*subject.at(number), subject.said(number) + 1)
     return flagged("E12", "E13")
 
 
 @damage
-def blank_copy(patient: Patient) -> Promise:
+def blank_copy(subject: Subject) -> Promise:
     """A copy that nobody filled in."""
-    copy = patient.book.duplicate(patient.name, f"{patient.name} (2)")
+    copy = subject.book.duplicate(subject.name, f"{subject.name} (2)")
     for key, row in places()[0].items():
         if key[0] in "BIF":
-            copy.put(row, patient.column(), None)
+            copy.put(row, subject.column(), None)
     return right()
 
 
 @damage
-def sheet_deleted(patient: Patient) -> Promise:
+def sheet_deleted(subject: Subject) -> Promise:
     """A form deleted: that ตำบล was not received."""
-    patient.book.drop(patient.name)
+    subject.book.drop(subject.name)
     return missing()
 
 
 @damage
-def all_answers_deleted(patient: Patient) -> Promise:
+def all_answers_deleted(subject: Subject) -> Promise:
     """Every form deleted."""
     for code in CODES:
-        patient.book.drop(f"ต.{NAMES[code]}")
+        subject.book.drop(f"ต.{NAMES[code]}")
     return Promise(gone=True, all_gone=True)
 
 
 @damage
-def hidden_sheets_lost(patient: Patient) -> Promise:
+def hidden_sheets_lost(subject: Subject) -> Promise:
     """Metadata and lists gone, as a move to another book does."""
-    patient.book.drop("_meta")
-    patient.book.drop("_lists")
+    subject.book.drop("_meta")
+    subject.book.drop("_lists")
     return right("N10")
 
 
 @damage
-def own_sheet_added(patient: Patient) -> Promise:
+def own_sheet_added(subject: Subject) -> Promise:
     """A sheet of the officer's own."""
-    patient.book.add("บันทึก", etree.fromstring(FOREIGN))
+    subject.book.add("บันทึก", etree.fromstring(FOREIGN))
     return right("N17")
 
 
 @damage
-def moved_to_a_new_book(patient: Patient) -> Promise:
+def moved_to_a_new_book(subject: Subject) -> Promise:
     """Only the forms, moved one by one: hidden sheets, properties and all else are gone."""
-    for name in patient.book.names():
+    for name in subject.book.names():
         if not name.startswith("ต."):
-            patient.book.drop(name)
+            subject.book.drop(name)
     return right("N10")
 
 
 @damage
-def moved_to_another_district(patient: Patient) -> tuple[bytes, Promise]:
+def moved_to_another_district(subject: Subject) -> tuple[bytes, Promise]:
     """A form in the book of another อำเภอ: told, and not used."""
     book = Workbook(filled("3120"))
-    sheet = patient.sheet
-    patient.book.inline(sheet)
-    book.add(patient.name, sheet.tree)
+    sheet = subject.sheet
+    subject.book.inline(sheet)
+    book.add(subject.name, sheet.tree)
     return book.saved(), Promise(codes=frozenset({"E63"}), all_gone=True)
 
 
 @damage
-def row_inserted(patient: Patient) -> Promise:
+def row_inserted(subject: Subject) -> Promise:
     """Rows inserted anywhere, above the table too."""
-    patient.sheet.insert_rows(patient.throw.randint(1, 45), patient.throw.randint(1, 3))
+    subject.sheet.insert_rows(subject.throw.randint(1, 45), subject.throw.randint(1, 3))
     return right()
 
 
 @damage
-def column_inserted(patient: Patient) -> Promise:
+def column_inserted(subject: Subject) -> Promise:
     """Columns inserted anywhere."""
-    patient.sheet.insert_columns(patient.throw.randint(0, 14), patient.throw.randint(1, 2))
+    subject.sheet.insert_columns(subject.throw.randint(0, 14), subject.throw.randint(1, 2))
     return right()
 
 
 @damage
-def other_column_deleted(patient: Patient) -> Promise:
+def other_column_deleted(subject: Subject) -> Promise:
     """A column deleted that holds no answers."""
     keys = ("low", "mid", "high", "unit", "base", "share", "points", "standing", "previous")
-    patient.sheet.delete_column(patient.column(patient.throw.choice(keys)))
+    subject.sheet.delete_column(subject.column(subject.throw.choice(keys)))
     return right("N09")
 
 
 @damage
-def answers_deleted(patient: Patient) -> Promise:
+def answers_deleted(subject: Subject) -> Promise:
     """The column of answers deleted."""
-    patient.sheet.delete_column(patient.column())
+    subject.sheet.delete_column(subject.column())
     return flagged("E61")
 
 
 @damage
-def row_deleted(patient: Patient) -> Promise:
+def row_deleted(subject: Subject) -> Promise:
     """The row of an indicator deleted."""
-    patient.sheet.delete_row(patient.row(patient.throw.randint(1, 23)))
+    subject.sheet.delete_row(subject.row(subject.throw.randint(1, 23)))
     return flagged("E59")
 
 
 @damage
-def row_doubled(patient: Patient) -> Promise:
+def row_doubled(subject: Subject) -> Promise:
     """The row of an indicator copied and inserted above itself."""
-    row = patient.row(patient.throw.randint(1, 23))
-    patient.sheet.unmerge()
-    patient.sheet.insert_rows(row)
+    row = subject.row(subject.throw.randint(1, 23))
+    subject.sheet.unmerge()
+    subject.sheet.insert_rows(row)
     for column in range(16):
-        patient.sheet.give(row, column, _copy(patient, row + 1, column))
+        subject.sheet.give(row, column, _copy(subject, row + 1, column))
     return flagged("E60", "E07")
 
 
-def _copy(patient: Patient, row: int, column: int) -> tuple[object, dict[str, str]]:
-    cell = patient.sheet.cell(row, column)
+def _copy(subject: Subject, row: int, column: int) -> tuple[object, dict[str, str]]:
+    cell = subject.sheet.cell(row, column)
     return (
         [etree.fromstring(etree.tostring(child)) for child in cell],
         {k: v for k, v in cell.attrib.items() if k == "t"},
@@ -175,70 +175,70 @@ def _copy(patient: Patient, row: int, column: int) -> tuple[object, dict[str, st
 
 
 @damage
-def rows_sorted(patient: Patient) -> Promise:
+def rows_sorted(subject: Subject) -> Promise:
     """Whole rows change places, keys and all."""
-    one, other = patient.throw.sample(range(1, 24), 2)
-    patient.sheet.swap_rows(patient.row(one), patient.row(other))
+    one, other = subject.throw.sample(range(1, 24), 2)
+    subject.sheet.swap_rows(subject.row(one), subject.row(other))
     return right("N09")
 
 
 @damage
-def rows_sorted_without_keys(patient: Patient) -> Promise:
+def rows_sorted_without_keys(subject: Subject) -> Promise:
     """What is seen is sorted, the hidden keys stay behind: the two witnesses contradict."""
-    one, other = (patient.row(n) for n in patient.throw.sample(range(1, 24), 2))
+    one, other = (subject.row(n) for n in subject.throw.sample(range(1, 24), 2))
     for column in range(1, 16):
-        first, second = patient.sheet.take(one, column), patient.sheet.take(other, column)
-        patient.sheet.give(one, column, second)
-        patient.sheet.give(other, column, first)
+        first, second = subject.sheet.take(one, column), subject.sheet.take(other, column)
+        subject.sheet.give(one, column, second)
+        subject.sheet.give(other, column, first)
     return flagged("E07", "E60")
 
 
 @damage
-def keys_lost(patient: Patient) -> Promise:
+def keys_lost(subject: Subject) -> Promise:
     """The hidden keys cleared: what is seen still tells every row and column."""
-    if patient.throw.random() < 0.7:
-        for row in patient.sheet.rows():
-            patient.sheet.put(int(row.get("r")) - 1, 0, None)
+    if subject.throw.random() < 0.7:
+        for row in subject.sheet.rows():
+            subject.sheet.put(int(row.get("r")) - 1, 0, None)
     else:
         for column in range(18):
-            patient.sheet.put(0, column, None)
+            subject.sheet.put(0, column, None)
     return right("N29")
 
 
 @damage
-def key_column_deleted(patient: Patient) -> Promise:
+def key_column_deleted(subject: Subject) -> Promise:
     """The hidden column deleted."""
-    patient.sheet.delete_column(0)
+    subject.sheet.delete_column(0)
     return right("N29")
 
 
 @damage
-def key_row_deleted(patient: Patient) -> Promise:
+def key_row_deleted(subject: Subject) -> Promise:
     """The hidden row deleted."""
-    patient.sheet.delete_row(0)
+    subject.sheet.delete_row(0)
     return right("N29")
 
 
 @damage
-def keys_lost_and_rows_inserted(patient: Patient) -> Promise:
+def keys_lost_and_rows_inserted(subject: Subject) -> Promise:
     """Both at once."""
-    keys_lost(patient)
-    patient.sheet.insert_rows(patient.throw.randint(6, 40), 2)
+    keys_lost(subject)
+    subject.sheet.insert_rows(subject.throw.randint(6, 40), 2)
     return right("N29")
 
 
 @damage
-def key_typed_over(patient: Patient) -> Promise:
+def key_typed_over(subject: Subject) -> Promise:
     """The key of one indicator replaced by that of another."""
-    one, other = patient.throw.sample(range(1, 24), 2)
-    patient.sheet.put(patient.row(one), 0, f"I{other:02d}")
+    one, other = subject.throw.sample(range(1, 24), 2)
+    subject.sheet.put(subject.row(one), 0, f"I{other:02d}")
     return flagged("E07", "E60", "E59")
 
 
 @damage
-def table_moved_by_cells(patient: Patient) -> Promise:
+def table_moved_by_cells(subject: Subject) -> Promise:
     """The whole table cut and pasted elsewhere on its sheet."""
-    patient.sheet.unmerge()
-    down, right_by = patient.throw.randint(1, 30), patient.throw.randint(1, 10)
-    patient.sheet.renumber(lambda r: r + down, lambda c: c + right_by)
+    subject.sheet.unmerge()
+    down, right_by = subject.throw.randint(1, 30), subject.throw.randint(1, 10)
+    subject.sheet.renumber(lambda r: r + down, lambda c: c + right_by)
     return right()

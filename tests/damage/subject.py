@@ -81,7 +81,7 @@ def places() -> tuple[Mapping[str, int], Mapping[str, int]]:
 
 
 @dataclass
-class Patient:
+class Subject:
     """A workbook under damage: what is thrown, and which ตำบล is hit."""
 
     seed: int
@@ -143,7 +143,7 @@ class Patient:
             cell.set("s", str(style))
 
 
-Damage = Callable[[Patient], "Promise | tuple[bytes, Promise]"]
+Damage = Callable[[Subject], "Promise | tuple[bytes, Promise]"]
 """Does its work on the workbook; or gives the bytes where it takes more than that."""
 
 KINDS: dict[str, Damage] = {}
@@ -157,13 +157,13 @@ def damage(function: Damage) -> Damage:
     return function
 
 
-def inflict(kind: str, seed: int) -> tuple[Patient, bytes, Promise]:
+def inflict(kind: str, seed: int) -> tuple[Subject, bytes, Promise]:
     """One damaged return; the same for the same kind and seed."""
-    patient = Patient(seed)
-    done = KINDS[kind](patient)
+    subject = Subject(seed)
+    done = KINDS[kind](subject)
     if isinstance(done, Promise):
-        return patient, patient.book.saved(), done
-    return patient, done[0], done[1]
+        return subject, subject.book.saved(), done
+    return subject, done[0], done[1]
 
 
 def judged(code: str) -> Mapping[int, Judgement]:
@@ -221,22 +221,22 @@ def errors_about(results: Results, code: str) -> set[str]:
 
 def verdict(kind: str, seed: int) -> str:
     """ "" where the promise is kept; else what was broken, with what is needed to see it again."""
-    patient, data, promise = inflict(kind, seed)
-    return judge(f"{kind} seed {seed}", patient, data, promise)
+    subject, data, promise = inflict(kind, seed)
+    return judge(f"{kind} seed {seed}", subject, data, promise)
 
 
-def judge(case: str, patient: Patient, data: bytes, promise: Promise) -> str:
+def judge(case: str, subject: Subject, data: bytes, promise: Promise) -> str:
     """ "" where the promise about these bytes is kept; else what was broken."""
     results = read_back(data)
     said = {f.code for f in results.findings}
     faults = [f"{code} not said" for code in sorted(promise.notices - said)]
     for result in results.tambons:
-        hit = promise.everywhere or result.tambon.code == patient.code
+        hit = promise.everywhere or result.tambon.code == subject.code
         faults += _faults(result, errors_about(results, result.tambon.code), promise, hit=hit)
     if not faults:
         return ""
     told = sorted({_brief(f) for f in results.findings})
-    return f"{case} hit {patient.code}: {'; '.join(faults)}; findings {told}"
+    return f"{case} hit {subject.code}: {'; '.join(faults)}; findings {told}"
 
 
 def _brief(finding: Finding) -> str:

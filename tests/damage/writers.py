@@ -9,7 +9,7 @@ import struct
 from issued import filled
 from openpyxl import load_workbook
 
-from damage.subject import Patient, Promise, damage, flagged, right, right_or
+from damage.subject import Promise, Subject, damage, flagged, right, right_or
 from damage.surgery import _N, edit_parts
 
 SHEETS = r"worksheets/sheet\d+\.xml$"
@@ -18,7 +18,7 @@ CORRUPT = ("E01", "E40", "E42", "E41", "E02", "E35")
 
 
 @damage
-def saved_by_openpyxl(_: Patient) -> tuple[bytes, Promise]:
+def saved_by_openpyxl(_: Subject) -> tuple[bytes, Promise]:
     """Loaded and saved: no stored results, other order of parts."""
     book = load_workbook(io.BytesIO(filled()))
     buffer = io.BytesIO()
@@ -27,7 +27,7 @@ def saved_by_openpyxl(_: Patient) -> tuple[bytes, Promise]:
 
 
 @damage
-def saved_as_values_by_openpyxl(_: Patient) -> tuple[bytes, Promise]:
+def saved_as_values_by_openpyxl(_: Subject) -> tuple[bytes, Promise]:
     """Formulas turned into their results."""
     book = load_workbook(io.BytesIO(filled()), data_only=True)
     buffer = io.BytesIO()
@@ -36,15 +36,15 @@ def saved_as_values_by_openpyxl(_: Patient) -> tuple[bytes, Promise]:
 
 
 @damage
-def inline_texts(patient: Patient) -> Promise:
+def inline_texts(subject: Subject) -> Promise:
     """No shared texts, as streaming writers write."""
-    for name in patient.book.names():
-        patient.book.inline(patient.book.sheet(name))
+    for name in subject.book.names():
+        subject.book.inline(subject.book.sheet(name))
     return right()
 
 
 @damage
-def prefixed_names(_: Patient) -> tuple[bytes, Promise]:
+def prefixed_names(_: Subject) -> tuple[bytes, Promise]:
     """Every element with a prefix, as the Open XML SDK writes."""
 
     def prefix(xml: bytes) -> bytes:
@@ -55,9 +55,9 @@ def prefixed_names(_: Patient) -> tuple[bytes, Promise]:
 
 
 @damage
-def no_addresses(patient: Patient) -> tuple[bytes, Promise]:
+def no_addresses(subject: Subject) -> tuple[bytes, Promise]:
     """Rows and cells without an address: their place counts; missing ones must be filled up."""
-    sheet = patient.sheet
+    sheet = subject.sheet
     last = max(int(row.get("r")) for row in sheet.rows())
     for row in range(last):
         for column in range(18):
@@ -66,39 +66,39 @@ def no_addresses(patient: Patient) -> tuple[bytes, Promise]:
         row.attrib.pop("r")
         for cell in row:
             cell.attrib.pop("r")
-    return patient.book.saved(), right()
+    return subject.book.saved(), right()
 
 
 @damage
-def attributes_in_other_order(_: Patient) -> tuple[bytes, Promise]:
+def attributes_in_other_order(_: Subject) -> tuple[bytes, Promise]:
     """The address last."""
     turned = lambda xml: re.sub(rb'<c (r="[A-Z]+\d+")((?: \w+="[^"]*")+)', rb"<c\2 \1", xml)  # noqa: E731
     return edit_parts(filled(), FORMS, turned), right()
 
 
 @damage
-def pretty_printed(_: Patient) -> tuple[bytes, Promise]:
+def pretty_printed(_: Subject) -> tuple[bytes, Promise]:
     """Line breaks between elements, and Windows line ends."""
     spaced = lambda xml: re.sub(rb"><(?=row|c |/row|/c|v|f|sheetData)", b">\r\n  <", xml)  # noqa: E731
     return edit_parts(filled(), FORMS, spaced), right()
 
 
 @damage
-def comments_in_xml(_: Patient) -> tuple[bytes, Promise]:
+def comments_in_xml(_: Subject) -> tuple[bytes, Promise]:
     """A comment that looks like a row."""
     said = b'<!-- <row r="7"><c r="H7"><v>99</v></c></row> --><sheetData>'
     return edit_parts(filled(), FORMS, lambda xml: xml.replace(b"<sheetData>", said)), right()
 
 
 @damage
-def utf16_parts(_: Patient) -> tuple[bytes, Promise]:
+def utf16_parts(_: Subject) -> tuple[bytes, Promise]:
     """Parts in UTF-16."""
     turned = lambda xml: xml.decode().replace("UTF-8", "UTF-16").encode("utf-16")  # noqa: E731
     return edit_parts(filled(), FORMS, turned), right()
 
 
 @damage
-def strict(_: Patient) -> tuple[bytes, Promise]:
+def strict(_: Subject) -> tuple[bytes, Promise]:
     """Saved as Strict Open XML."""
 
     def stricter(xml: bytes) -> bytes:
@@ -113,95 +113,95 @@ def strict(_: Patient) -> tuple[bytes, Promise]:
 
 
 @damage
-def dimension_lies(patient: Patient) -> tuple[bytes, Promise]:
+def dimension_lies(subject: Subject) -> tuple[bytes, Promise]:
     """WPS writes A1 for every sheet; others the whole of it."""
-    said = patient.throw.choice([b"A1", b"A1:XFD1048576"])
+    said = subject.throw.choice([b"A1", b"A1:XFD1048576"])
     change = lambda xml: re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="' + said + b'"', xml)  # noqa: E731
     return edit_parts(filled(), SHEETS, change), right()
 
 
 @damage
-def far_cell(patient: Patient) -> Promise:
+def far_cell(subject: Subject) -> Promise:
     """One value where no form reaches."""
-    at = patient.throw.choice([(1_048_575, 16_383), (5000, 3), (10, 700), (1_048_575, 0)])
-    patient.sheet.put(*at, "x")
+    at = subject.throw.choice([(1_048_575, 16_383), (5000, 3), (10, 700), (1_048_575, 0)])
+    subject.sheet.put(*at, "x")
     return right()
 
 
 @damage
-def styled_to_the_bottom(patient: Patient) -> Promise:
+def styled_to_the_bottom(subject: Subject) -> Promise:
     """Thousands of blank rows with a style."""
-    for row in range(60, 60 + patient.throw.choice([500, 3000])):
-        patient.sheet.put(row, 3, None).set("s", "1")
+    for row in range(60, 60 + subject.throw.choice([500, 3000])):
+        subject.sheet.put(row, 3, None).set("s", "1")
     return right()
 
 
 @damage
-def styles_lost(patient: Patient) -> Promise:
+def styles_lost(subject: Subject) -> Promise:
     """Every cell in the style Normal, as a careless paste leaves it."""
-    for cell in patient.sheet.tree.iter(f"{_N}c"):
+    for cell in subject.sheet.tree.iter(f"{_N}c"):
         cell.attrib.pop("s", None)
     return right()
 
 
 @damage
-def properties_lost(patient: Patient) -> tuple[bytes, Promise]:
+def properties_lost(subject: Subject) -> tuple[bytes, Promise]:
     """No document properties at all, as Google Sheets exports."""
-    for name in [n for n in patient.book.parts if n.startswith("docProps/")]:
-        patient.book.parts[name] = b"<x/>"
-    return patient.book.saved(), right()
+    for name in [n for n in subject.book.parts if n.startswith("docProps/")]:
+        subject.book.parts[name] = b"<x/>"
+    return subject.book.saved(), right()
 
 
 @damage
-def cut_off(patient: Patient) -> tuple[bytes, Promise]:
+def cut_off(subject: Subject) -> tuple[bytes, Promise]:
     """The end of the file missing."""
     data = filled()
-    return data[: patient.throw.randrange(100, len(data) - 1)], flagged(*CORRUPT)
+    return data[: subject.throw.randrange(100, len(data) - 1)], flagged(*CORRUPT)
 
 
 @damage
-def bytes_flipped(patient: Patient) -> tuple[bytes, Promise]:
+def bytes_flipped(subject: Subject) -> tuple[bytes, Promise]:
     """A few bytes changed on the way: a checksum tells, or nothing that counts was hit."""
     data = bytearray(filled())
-    for _ in range(patient.throw.randint(1, 5)):
-        data[patient.throw.randrange(len(data))] ^= 1 << patient.throw.randrange(8)
+    for _ in range(subject.throw.randint(1, 5)):
+        data[subject.throw.randrange(len(data))] ^= 1 << subject.throw.randrange(8)
     return bytes(data), right_or(*CORRUPT, "E03", "E47", "E32", "E33", "E34", "E46")
 
 
 @damage
-def checksum_of_one_part_wrong(patient: Patient) -> tuple[bytes, Promise]:
+def checksum_of_one_part_wrong(subject: Subject) -> tuple[bytes, Promise]:
     """A part that does not match what the directory says of it."""
-    data = bytearray(patient.book.saved())
+    data = bytearray(subject.book.saved())
     at = data.find(b"PK\x01\x02")
     struct.pack_into("<I", data, at + 16, 12345)
     return bytes(data), right_or(*CORRUPT)
 
 
 @damage
-def junk_before_and_behind(patient: Patient) -> tuple[bytes, Promise]:
+def junk_before_and_behind(subject: Subject) -> tuple[bytes, Promise]:
     """Bytes that a download left behind the end."""
-    return filled() + bytes(patient.throw.randint(1, 2000)), right()
+    return filled() + bytes(subject.throw.randint(1, 2000)), right()
 
 
 @damage
-def part_missing(patient: Patient) -> tuple[bytes, Promise]:
+def part_missing(subject: Subject) -> tuple[bytes, Promise]:
     """A part gone that nothing can do without."""
-    name = patient.throw.choice(["xl/workbook.xml", "xl/_rels/workbook.xml.rels"])
+    name = subject.throw.choice(["xl/workbook.xml", "xl/_rels/workbook.xml.rels"])
     data = edit_parts(filled(), f"^{name}$", lambda _: b"")
     return data, flagged(*CORRUPT)
 
 
 @damage
-def sheet_part_missing(patient: Patient) -> Promise:
+def sheet_part_missing(subject: Subject) -> Promise:
     """The part of one sheet gone: like a sheet deleted, but the list still names it."""
-    part = patient.sheet.part
-    patient.book._open.pop(part)
-    patient.book.parts.pop(part)
+    part = subject.sheet.part
+    subject.book._open.pop(part)
+    subject.book.parts.pop(part)
     return Promise(gone=True)
 
 
 @damage
-def sharedstrings_missing(_: Patient) -> tuple[bytes, Promise]:
+def sharedstrings_missing(_: Subject) -> tuple[bytes, Promise]:
     """Every shared text gone: nothing tells whose the workbook is."""
     empty = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
     return edit_parts(filled(), r"sharedStrings\.xml$", lambda _: empty), right_or(*CORRUPT, "E04")

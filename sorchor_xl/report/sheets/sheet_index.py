@@ -35,10 +35,10 @@ def write_index(page: SheetPage, row: int, whole: Span) -> None:
 def _line(page: SheetPage, name: str, style: str, keys: list[str]) -> None:
     book, sheet = page.book, page.sheet
     sheet.set_row(page.row, book.styles.height())
-    look = book.styles.style
-    sheet.merge_range(page.row, *(NAME[0], page.row, NAME[1]), name, look(style))
+    style_of = book.styles.style
+    sheet.merge_range(page.row, *(NAME[0], page.row, NAME[1]), name, style_of(style))
     for number, key in enumerate(keys):
         first = FIRST + number * WIDE
-        sheet.merge_range(page.row, first, page.row, first + WIDE - 1, "", look("link"))
+        sheet.merge_range(page.row, first, page.row, first + WIDE - 1, "", style_of("link"))
         target = f"internal:{book.ref(key)}A1"
-        sheet.write_url(page.row, first, target, look("link"), book.sheet(key))
+        sheet.write_url(page.row, first, target, style_of("link"), book.sheet(key))
