@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from sorchor_xl.data.report_texts import COUNTRY, PROVINCE, Wording, load_table
 from sorchor_xl.domain.checks.findings import Catalogue, Finding, Severity
@@ -22,9 +22,6 @@ from sorchor_xl.report.facts import Facts
 from sorchor_xl.report.previous_summary import Previous
 from sorchor_xl.report.report_options import ReportOptions
 from sorchor_xl.report.summary_styles import SummaryStyles
-
-if TYPE_CHECKING:
-    from sorchor_xl.report.page import SheetPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +39,15 @@ class Jump:
     text: str
     sheet: str
     row: int
+
+
+class WrittenSheet(Protocol):
+    """A sheet of the book that wants a last word once all are written."""
+
+    key: str
+
+    def finish(self, *, hidden: bool = False) -> None:
+        """Say what of it goes to paper; ``hidden`` takes it out of sight."""
 
 
 MOST_TRAININGS = 10
@@ -75,7 +81,7 @@ class SummaryBook:
         self.styles = SummaryStyles(workbook, options.font, options.font_size)
         self.words = make_words(results)
         self.keys: tuple[str, ...] = ()
-        self.pages: list[SheetPage] = []
+        self.pages: list[WrittenSheet] = []
 
     @property
     def rubric(self) -> Rubric:
