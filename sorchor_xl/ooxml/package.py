@@ -72,12 +72,12 @@ class Package:
         """The zip, with fixed times; content types first, as readers like it."""
         out = BytesIO()
         names = sorted(self.parts, key=lambda name: (name != CONTENT_TYPES, name != "_rels/.rels"))
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             for name in names:
                 info = zipfile.ZipInfo(name, _WHEN)
                 info.compress_type = zipfile.ZIP_DEFLATED
                 info.external_attr = 0o600 << 16
-                archive.writestr(info, self.parts[name])
+                archive.writestr(info, self.parts[name], compresslevel=9)
         return out.getvalue()
 
     def text(self, name: str) -> str:
