@@ -2,6 +2,7 @@
 
 HONEST-01  A form filled with what a ตำบล may honestly say is read as filled, in every format.
 HONEST-02  None is taken for one of points, of slips, of damage or of doubt.
+HONEST-03  Nor where an answer was typed as text, so that the form's own formulas left it out.
 
 ``SORCHOR_DAMAGE=4000 pytest tests/test_honest_forms.py -s`` fills that many with openpyxl, and
 prints how many raised an alarm.
@@ -15,6 +16,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +29,7 @@ from openpyxl import load_workbook
 from sorchor_xl.domain.round.records import TambonStatus
 from sorchor_xl.domain.round.results import Results
 from sorchor_xl.domain.scoring.bands import Kind
+from sorchor_xl.domain.thai.text import to_thai_digits
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 ALARMS = frozenset(
@@ -36,6 +39,12 @@ ALARMS = frozenset(
 BOOKS = max(2, int(os.environ.get("SORCHOR_DAMAGE", "0")) // len(CODES))
 SECONDS = 300
 Said = dict[str, dict[str, int]]
+TYPED: dict[str, Callable[[int], object]] = {
+    "numbers": lambda value: value,
+    "thai": lambda value: to_thai_digits(str(value)),
+    "texts": lambda value: f"{value}" if value % 2 else value,
+}
+"""How the same numbers are typed."""
 
 
 def draw(seed: int) -> Said:
@@ -56,15 +65,15 @@ def blank() -> bytes:
     return issue()
 
 
-def fill(said: Said) -> bytes:
-    """The workbook filled in with openpyxl, cell by cell, as a person types."""
+def fill(said: Said, typed: Callable[[int], object] = lambda value: value) -> bytes:
+    """The workbook filled in with openpyxl, cell by cell; ``typed`` is how numbers are typed."""
     book = load_workbook(io.BytesIO(blank()))
     rows, columns = places()
     for code, values in said.items():
         sheet = book[f"ต.{NAMES[code]}"]
         for key, value in values.items():
             row = rows[f"I{int(key):02d}"] if key.isdigit() else rows[f"B.{key}"]
-            shown: object = value
+            shown = typed(value)
             if key.isdigit() and RUBRIC.indicator(int(key)).kind is Kind.CHOICE:
                 shown = f"{value} - {RUBRIC.indicator(int(key)).criteria[value - 1]}"
             sheet.cell(row + 1, columns["value"] + 1, shown)
@@ -122,12 +131,15 @@ def test_saved_as_xlsb() -> None:
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("format_", ["xlsx", "xls", "ods"])
 def test_saved_by_libreoffice(format_: str, tmp_path: Path) -> None:
-    """HONEST-01, HONEST-02: recalculated and saved there."""
+    """HONEST-01, HONEST-02, HONEST-03: recalculated and saved there."""
     said = draw(1)
-    (tmp_path / "f.xlsx").write_bytes(fill(said))
+    typed_as = [tmp_path / f"{name}.xlsx" for name in TYPED]
+    for place, typed in zip(typed_as, TYPED.values(), strict=True):
+        place.write_bytes(fill(said, typed))
     profile = (tmp_path / "profile").as_uri()
     command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", format_]
-    command += ["--outdir", str(tmp_path / "out"), str(tmp_path / "f.xlsx")]
+    command += ["--outdir", str(tmp_path / "out"), *map(str, typed_as)]
     subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
-    results = read_back((tmp_path / "out" / f"f.{format_}").read_bytes())
-    assert (alarms(results), misread(results, said)) == ([], [])
+    for place in typed_as:
+        results = read_back((tmp_path / "out" / f"{place.stem}.{format_}").read_bytes())
+        assert (alarms(results), misread(results, said)) == ([], []), place.stem

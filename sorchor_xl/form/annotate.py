@@ -28,7 +28,6 @@ from sorchor_xl.files.safe_names import sheet_names
 from sorchor_xl.form.cell_marks import Mark, mark_cells
 from sorchor_xl.form.correction_list import Correction, Corrections, put_first
 from sorchor_xl.form.district_workbook import issue_workbook
-from sorchor_xl.form.draw.assessment_sheet import choices
 from sorchor_xl.form.draw.form_styles import WARNED, WRONG
 from sorchor_xl.form.form_options import (
     Cell,
@@ -270,5 +269,5 @@ def _shown(entry: Entry, row: str, master: Master) -> str:
     if row_group(row) is RowGroup.INDICATOR:
         indicator = master.scheme.rubric.indicator(row_number(row))
         if indicator.kind is Kind.CHOICE:
-            return choices(indicator)[entry.value - 1]
+            return indicator.choices[entry.value - 1]
     return str(entry.value)

@@ -8,7 +8,6 @@ from typing import Final
 
 from sorchor_xl.data.form_texts import load_wording
 from sorchor_xl.domain.scoring.bands import Kind
-from sorchor_xl.form.draw.assessment_sheet import choices
 from sorchor_xl.form.draw.text_sheets import DATE_KEY, MISSIONS_KEY
 from sorchor_xl.form.form_options import Cell, District, Prefill, TambonPrefill
 from sorchor_xl.form.layout import LISTS, SheetKind
@@ -44,7 +43,7 @@ def form_inputs(master: Master, known: TambonPrefill) -> Inputs:
     for number, value in known.answers.items():
         indicator = rubric.indicator(number)
         choice = indicator.kind is Kind.CHOICE and isinstance(value, int)
-        shown = choices(indicator)[value - 1] if choice and isinstance(value, int) else value
+        shown = indicator.choices[value - 1] if choice and isinstance(value, int) else value
         found[grid.at(indicator_row(number), "value")] = shown
     for number, note in known.notes.items():
         found[grid.at(indicator_row(number), "note")] = note

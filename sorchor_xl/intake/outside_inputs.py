@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Final
 
 from sorchor_xl.domain.round.records import TambonReturn
@@ -22,6 +22,7 @@ from sorchor_xl.domain.thai.text import fold, normalise
 from sorchor_xl.form.live_formulas import FORM_HELPERS
 from sorchor_xl.form.row_keys import RowGroup, row_group, row_number
 from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, At, Item
+from sorchor_xl.intake.form_view import judged_by_form
 from sorchor_xl.ooxml.references import a1
 
 _IN_CRITERIA, _OUTSIDE, _BASE_OVER, _REWORDED = "E85", "E86", "E93", "W60"
@@ -173,26 +174,42 @@ class _Outside:
 
     def _result(self, at: At, key: str) -> None:
         """A subtotal, the total or the level, stored or typed over."""
-        ours = self._ours(key)
+        ours = self._sum_of(key, self.judged)
         value = parse_count(self.page.raw(at)).value
         if ours is None or value is None or value == ours:
             return
         if self.page.sheet.traits.has_formula(*at):
-            self.differing.append(self.page.context.row_labels[key])
+            if self.seen is None or value != self._shown(key, self.seen):
+                self.differing.append(self.page.context.row_labels[key])
         else:
             label = self.page.context.row_labels[key]
             cell = self.page.input_at(at, self.area, Item(label=label))
             cell.say(_RESULT_DIFFERS, "", s_file=value, s_sys=ours)
 
-    def _ours(self, key: str) -> int | None:
+    def _sum_of(self, key: str, judged: Mapping[int, Judgement]) -> int | None:
         """What we make of a subtotal, the total or the level; None where an answer is missing."""
         rubric = self.scheme.rubric
         members = self.page.context.members.get(key)
-        points = [self.judged[n].points for n in members or ()]
+        points = [judged[n].points for n in members or ()]
         if not points or None in points:
             return None
         total = sum(p for p in points if p is not None)
         return rubric.level_of(total).level if key == LEVEL else total
+
+    def _shown(self, key: str, seen: Mapping[int, Judgement]) -> int:
+        """What the form's own formulas make of it: sums leave out what they cannot read.
+
+        A level needs all. 0 is a blank: as such LibreOffice stores one in .xls.
+        """
+        if key == LEVEL:
+            return self._sum_of(key, seen) or 0
+        points = [seen[n].points for n in self.page.context.members.get(key, ())]
+        return sum(p for p in points if p is not None)
+
+    @cached_property
+    def seen(self) -> Mapping[int, Judgement] | None:
+        """What the form's own formulas made of the answers, where a repaired one differs."""
+        return judged_by_form(self.page, self.ret)
 
     def _indicator(self, row: int, cells: Sequence[object], number: int) -> None:
         indicator = self.scheme.rubric.indicator(number)
@@ -255,7 +272,7 @@ class _Outside:
         if ours is None or value is None:
             return
         slack = _NOISE if stored or role != "share" else _ROUNDED
-        if abs(value - ours) <= slack:
+        if abs(value - ours) <= slack or (stored and not value and self._is_unseen(indicator)):
             return
         if stored:
             self.differing.append(str(indicator.id))
@@ -265,6 +282,10 @@ class _Outside:
             typed.say(_BASE_OVER, "", s_file=show(cell), s_sys=show(ours))
         else:
             typed.say(_TYPED_OVER, show(cell))
+
+    def _is_unseen(self, indicator: Indicator) -> bool:
+        """Whether the form's own formulas made nothing of an answer, or of its base."""
+        return self.seen is not None and self.seen[indicator.id].points is None
 
     def _expected(self, role: str, indicator: Indicator) -> float | None:
         judged = self.judged[indicator.id]

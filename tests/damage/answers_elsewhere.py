@@ -269,6 +269,18 @@ def totals_typed_over(subject: Subject) -> Promise:
 
 
 @damage
+def stale_total_beside_a_text(subject: Subject) -> Promise:
+    """A total that follows neither from all answers nor from those the form itself could read."""
+    from damage.surgery import _N
+
+    number = subject.any_count()
+    subject.put(number, str(subject.said(number)))
+    cell = subject.sheet.cell(places()[0]["TOTAL"], subject.column("points"))
+    cell.find(f"{_N}v").text = "99"
+    return right("W61")
+
+
+@damage
 def percent_typed_over(subject: Subject) -> Promise:
     """A percentage typed over: told, and not used."""
     share = subject.throw.choice([99, "88", 77.5])

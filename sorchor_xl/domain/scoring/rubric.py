@@ -87,6 +87,11 @@ class Indicator:
         """The unit without "/ปี": "ครั้ง" of "ครั้ง/ปี"; "" for a choice."""
         return self.unit.split("/", maxsplit=1)[0]
 
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The list of a choice: "1 - ไม่มีกองทุน" and so on, in the words of the letter."""
+        return tuple(f"{n} - {text}" for n, text in enumerate(self.criteria, start=1))
+
 
 @dataclass(frozen=True, slots=True)
 class Option:

@@ -171,7 +171,7 @@ class _Form:
         self.drawing.put(row, col["unit"], indicator.unit or "–", "form_unit")
         if indicator.kind is Kind.CHOICE:
             self.drawing.merge(row, col["value"], col["share"], "", "in_choice")
-            longest = max(choices(indicator), key=len)
+            longest = max(indicator.choices, key=len)
             self.drawing.make_room(row, longest, "in_choice", col["value"], col["share"])
         else:
             self.drawing.put(row, col["value"], None, "in_count")
@@ -259,11 +259,6 @@ class _Form:
         drawing.sheet.set_selection(first, col["value"], first, col["value"])
 
 
-def choices(indicator: Indicator) -> tuple[str, ...]:
-    """The list of a choice: "1 - ไม่มีกองทุน" and so on, in the words of the letter."""
-    return tuple(f"{n} - {text}" for n, text in enumerate(indicator.criteria, start=1))
-
-
 def numbers_using(indicators: tuple[Indicator, ...], base: Base) -> str:
     """The indicators a base feeds, as "1, 20 - 23"."""
     used = [i.id for i in indicators if i.base == base.key]
@@ -286,4 +281,4 @@ def form_reference(studio: WorkbookDrawing, grid: Grid, row: str, column: str) -
     return f"{name}!{grid.at(row, column, fixed=True)}"
 
 
-__all__ = ["choices", "draw_form", "form_grid", "form_reference", "free_input", "level_name"]
+__all__ = ["draw_form", "form_grid", "form_reference", "free_input", "level_name"]

@@ -9,7 +9,6 @@ from sorchor_xl.domain.scoring.bands import Kind
 from sorchor_xl.domain.scoring.rubric import Reading
 from sorchor_xl.form.date_formulas import date_lists
 from sorchor_xl.form.draw.area_sheets import YES_NO
-from sorchor_xl.form.draw.assessment_sheet import choices
 from sorchor_xl.form.draw.drawing import SheetDrawing, WorkbookDrawing
 from sorchor_xl.form.form_options import placeholder
 from sorchor_xl.form.layout import LAYOUT_VERSION, LISTS, META, SheetKind
@@ -139,7 +138,7 @@ def draw_lists(studio: WorkbookDrawing) -> None:
     lists |= date_lists()
     for indicator in rubric.indicators:
         if indicator.kind is Kind.CHOICE:
-            lists[choice_name(indicator.id)] = choices(indicator)
+            lists[choice_name(indicator.id)] = indicator.choices
     for column, (name, items) in enumerate(lists.items(), start=4):
         for row, item in enumerate(items):
             write = sheet.write_string if isinstance(item, str) else sheet.write_number
