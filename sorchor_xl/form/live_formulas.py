@@ -20,7 +20,7 @@ from sorchor_xl.domain.scoring.score import Scheme
 from sorchor_xl.form.date_formulas import DATE_HELPERS, date_formulas, echo_formula
 from sorchor_xl.form.layout import STARTED_ROW
 from sorchor_xl.form.live_totals import score_name
-from sorchor_xl.form.live_warnings import LiveWarnings
+from sorchor_xl.form.live_warnings import LiveWarnings, sentences
 from sorchor_xl.form.row_keys import (
     RowGroup,
     base_row,
@@ -65,10 +65,10 @@ SHORT_NAME: Final = "sx_short"
 """The defined name of the short names of the indicators, by number."""
 
 
-def status_texts(words: FormWording) -> tuple[str, ...]:
-    """The status of each `State`, in order from the lowest."""
+def status_texts(rubric: Rubric, words: FormWording) -> tuple[str, ...]:
+    """The status of each `State`, in order from the lowest, then every warning and reading."""
     table = words.part("words")
-    return tuple(table[key] for key in _STATUS_KEYS)
+    return (*(table[key] for key in _STATUS_KEYS), *sentences(rubric, words))
 
 
 def standing_texts(rubric: Rubric, words: FormWording) -> tuple[str, ...]:
@@ -138,7 +138,7 @@ class FormFormulas:
             "state": self._whole_number(value, valid),
             "warned": self.warnings.number(row),
             "standing": self._standing(row),
-            "status": self._status(row, _status_of(state)),
+            "status": self._status(row, _place_of(state)),
         }
 
     def field(self, row: str) -> dict[str, str]:
@@ -239,7 +239,8 @@ class FormFormulas:
     @cached_property
     def warnings(self) -> LiveWarnings:
         """What each row is asked about."""
-        return LiveWarnings(self.scheme.rubric, self.words, self.grid, self._operands)
+        rubric, words = self.scheme.rubric, self.words
+        return LiveWarnings(rubric, words, self.grid, self._operands, len(State))
 
     @cached_property
     def _operands(self) -> Mapping[str, Operand]:
@@ -262,25 +263,24 @@ class FormFormulas:
         return Operand(value, f"AND({','.join(f'{state}<>{s:d}' for s in unusable)})")
 
     def _status(self, row: str, sound: str) -> str:
-        """The status of a row: its error, else its warning, else ``sound``."""
+        """The status of a row: its error, else its warning, else that at ``sound``."""
         state, warned = self.grid.at(row, "state"), self.warnings.status(row)
-        if not warned:
-            return sound
         asked = self.grid.at(row, "warned")
-        return f"IF({state}>0,{_status_of(state)},IF({asked}>0,{warned},{sound}))"
+        place = f"IF(AND({state}<1,{asked}>0),{warned},{sound})" if warned else sound
+        return f"INDEX({STATUS_NAME},{place})"
 
     def _read_as(self, indicator: Indicator) -> str:
-        """The reading that decides the value, else what the state says.
+        """The place of the reading that decides the value, else of what the state says.
 
         That shares are not rounded, and that nothing of nothing scores lowest, goes without saying.
         """
         table, state = self.words.part("words"), self.grid.at(indicator_row(indicator.id), "state")
-        told = shown = _status_of(state)
+        told = shown = _place_of(state)
         for reading in reversed(self.scheme.rubric.readings):
             when = self._decided_by(indicator, reading)
             if when:
                 text = f"{table['read_as']}{reading.id} {self._says(reading)}"
-                shown = f"IF({when},{self.warnings.said(text)},{shown})"
+                shown = f"IF({when},{self.warnings.place(text)},{shown})"
         return shown if shown == told else f"IF({state}=0,{shown},{told})"
 
     def _says(self, reading: Reading) -> str:
@@ -320,7 +320,12 @@ def date_state(value: str, on: str, blank: str) -> str:
 
 
 def _status_of(state: str) -> str:
-    return f"INDEX({STATUS_NAME},{state}+{1 - min(State)})"
+    return f"INDEX({STATUS_NAME},{_place_of(state)})"
+
+
+def _place_of(state: str) -> str:
+    """Where the text of a state stands in `status_texts`."""
+    return f"{state}+{1 - min(State)}"
 
 
 def _within(box: Interval, value: str, base: str) -> str:

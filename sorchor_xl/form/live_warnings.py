@@ -10,16 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
 from sorchor_xl.data.form_texts import FormWording
 from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.domain.scoring.rules import Operand
 from sorchor_xl.form.row_keys import RowGroup, row_group, row_name, row_number
 from sorchor_xl.ooxml.references import Grid
-
-SAYS_NAME: Final = "sx_says"
-"""The defined name of `sentences`: written once, not on every form."""
 
 
 def sentences(rubric: Rubric, words: FormWording) -> tuple[str, ...]:
@@ -39,29 +35,34 @@ def _asked(words: FormWording, text: str) -> str:
 
 @dataclass(frozen=True)
 class LiveWarnings:
-    """The warnings of one form sheet; ``operands`` are its inputs as the rules see them."""
+    """The warnings of one form sheet; ``operands`` are its inputs as the rules see them.
+
+    ``before`` is the number of texts that stand in the list of statuses before `sentences`.
+    """
 
     rubric: Rubric
     words: FormWording
     grid: Grid
     operands: Mapping[str, Operand]
+    before: int
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
-        return {text: n for n, text in enumerate(sentences(self.rubric, self.words), start=1)}
+        first = self.before + 1
+        return {text: n for n, text in enumerate(sentences(self.rubric, self.words), start=first)}
 
-    def said(self, text: str) -> str:
-        """A formula for one of `sentences`; KeyError for another."""
-        return f"INDEX({SAYS_NAME},{self._places[text]})"
+    def place(self, text: str) -> str:
+        """Where one of `sentences` stands in the list of statuses; KeyError for another."""
+        return f"{self._places[text]}"
 
     def number(self, row: str) -> str:
         """How many warnings of a row hold, also beside an error: the province counts them alike."""
         return "+".join(condition for condition, _ in self._warnings(row)) or "0"
 
     def status(self, row: str) -> str:
-        """The sentence of the first warning that holds, once one does; "" for a row without any."""
+        """The place of the first warning that holds, once one does; "" for a row without any."""
         warnings = self._warnings(row)
-        told = [(holds, self.said(_asked(self.words, text))) for holds, text in warnings]
+        told = [(holds, self.place(_asked(self.words, text))) for holds, text in warnings]
         shown = told.pop()[1] if told else ""
         for condition, text in reversed(told):
             shown = f"IF({condition}>0,{text},{shown})"

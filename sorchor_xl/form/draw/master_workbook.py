@@ -32,7 +32,7 @@ from sorchor_xl.form.draw.text_sheets import draw_lists, draw_meta, draw_rules
 from sorchor_xl.form.form_options import DEFAULT_FONT, placeholder
 from sorchor_xl.form.layout import LISTS, META, SheetKind
 from sorchor_xl.ooxml.cached_results import cache_all_results
-from sorchor_xl.ooxml.package import STYLES, Package
+from sorchor_xl.ooxml.package import STYLES, WORKBOOK, Package
 from sorchor_xl.ooxml.references import quote_sheet
 
 _PACKAGED_YEAR: Final = 2564
@@ -68,7 +68,7 @@ def build_template(scheme: Scheme, font: str = DEFAULT_FONT) -> bytes:
     )
     _draw(studio)
     book.close()
-    return cache_all_results(unlock_normal(out.getvalue()))
+    return cache_all_results(without_theme(unlock_normal(out.getvalue())))
 
 
 def _draw(studio: WorkbookDrawing) -> None:
@@ -90,6 +90,7 @@ def _draw(studio: WorkbookDrawing) -> None:
 
 
 _NORMAL: Final = re.compile(r"(<cellStyleXfs[^>]*><xf\b[^>]*?)/>")
+_THEMED: Final = re.compile(r'<(?:color theme|scheme val)="[^"]*"/>')
 _LOCKED: Final = re.compile(r"<xf\b([^>]*?)(/>|>(.*?)</xf>)", re.DOTALL)
 
 
@@ -105,6 +106,18 @@ def unlock_normal(data: bytes) -> bytes:
     start, end = styles.index("<cellXfs"), styles.index("</cellXfs>")
     cells = _LOCKED.sub(_lock, styles[start:end])
     package.set_text(STYLES, styles[:start] + cells + styles[end:])
+    return package.write()
+
+
+def without_theme(data: bytes) -> bytes:
+    """Leave out the theme, which no colour and no font of the workbook asks for by name."""
+    package = Package.read(data)
+    package.set_text(STYLES, _THEMED.sub("", package.text(STYLES)))
+    rels = package.relationships(WORKBOOK)
+    package.set_relationships(WORKBOOK, tuple(r for r in rels if r.kind != "theme"))
+    for rel in rels:
+        if rel.kind == "theme":
+            package.drop(rel.target)
     return package.write()
 
 

@@ -23,7 +23,6 @@ from sorchor_xl.form.live_formulas import (
     status_texts,
 )
 from sorchor_xl.form.live_totals import MISSIONS_NAME
-from sorchor_xl.form.live_warnings import SAYS_NAME, sentences
 from sorchor_xl.ooxml.references import a1, fixed_range
 
 _READING_COLUMNS: Final = ((1, 1), (2, 2), (3, 4), (5, 6))
@@ -130,9 +129,8 @@ def draw_lists(studio: WorkbookDrawing) -> None:
     sheet.write_blank(missions, 2, None, cell_format)
     book.define_name(MISSIONS_NAME, f"={LISTS}!{a1(missions, 2, fixed=True)}")
     lists: dict[str, tuple[str | int, ...]] = {YES_NO: (words["yes"], words["no"])}
-    lists[STATUS_NAME] = status_texts(studio.words)
+    lists[STATUS_NAME] = status_texts(rubric, studio.words)
     lists[STANDING_NAME] = standing_texts(rubric, studio.words)
-    lists[SAYS_NAME] = sentences(rubric, studio.words)
     lists[OPEN_NAME] = open_texts(studio.words)
     lists[SHORT_NAME] = tuple(i.short for i in rubric.indicators)
     lists |= date_lists()
