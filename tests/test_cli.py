@@ -28,6 +28,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from damage.surgery import Workbook
+from issued import filled
 from openpyxl.styles import Font, Protection
 
 from sorchor_xl import __version__
@@ -163,6 +165,24 @@ def test_check_says_what_summarize_says_cli_05(
     expected = [f for f in whole["findings"] if f["file"] == file]
     assert [f["code"] for f in told["findings"]] == [f["code"] for f in expected]
     assert [p.name for p in tmp_path.iterdir()] == ["c.json"]
+
+
+def test_check_lists_a_form_found_with_another_amphoe_cli_05(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    book, guest = Workbook(filled("3122")), Workbook(filled("3120"))
+    name = next(name for name in guest.names() if name.startswith("ต."))
+    sheet = guest.sheet(name)
+    guest.inline(sheet)
+    book.add(name, sheet.tree)
+    Path("3122.xlsx").write_bytes(book.saved())
+    run("check", "3122.xlsx", "--json", "c.json", "-p", "31", *DAY)
+    told = json.loads(Path("c.json").read_text(encoding="utf-8"))
+    (found,) = (f for f in told["findings"] if f["code"] == "E63")
+    assert found["tambon_code"] in {t["code"] for t in told["tambons"]}
+    assert {a["code"] for a in told["amphoes"]} == {"3120", "3122"}
+    assert "W23" not in {f["code"] for f in told["findings"]}
 
 
 def test_check_writes_nothing_unasked_cli_05(

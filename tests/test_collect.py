@@ -120,9 +120,8 @@ def test_two_that_no_rule_can_order_col_06() -> None:
 
 
 def test_two_sheets_of_one_file_are_not_guessed_col_06() -> None:
-    told = Finding(
-        "E12", Where("a.xlsx", "ต.ก"), "3101", "310101", params={"tambon": "ก", "sheets": "ก, ข"}
-    )
+    said = {"tambon": "ก", "sheets": "ก, ข"}
+    told = Finding("E12", Where("a.xlsx"), "3101", "310101", params=said)
     both = read("a.xlsx", ret(sheet="ต.ก"), ret(answers={5: 3}, sheet="ต.ข"), findings=(told,))
     results = collect(open_round(), [both])
     assert of(results, "310101").card.total is None

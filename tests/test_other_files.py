@@ -7,6 +7,7 @@ OTHER-03 a stray file keeps no complete อำเภอ red, unless it may be ne
 OTHER-04 a whole workbook under a temporary name is read and gets a word
 OTHER-05 an empty inbox, blank forms and contradictions alone give a summary and results
 OTHER-06 a correction file for errors, one to look at for warnings alone
+OTHER-07 the mark of an open workbook warns beside it, and accuses nobody whose workbook came
 """
 
 from __future__ import annotations
@@ -193,3 +194,32 @@ def test_the_name_of_a_correction_says_what_is_asked_other_06(
     (written,) = (tmp_path / "out").glob("*.xlsx")
     assert re.fullmatch(rf"3122_.*_{mark}\.xlsx", written.name)
     assert code == int(broken)
+
+
+@pytest.mark.parametrize(
+    ("mark", "workbook", "said"),
+    [
+        ("~$3122_แคนดง.xlsx", "3122_แคนดง.xlsx", "W18"),
+        ("~$22_แคนดง.xlsx", "3122_แคนดง.xlsx", "W18"),
+        ("~$3122_แคนดง.xlsx", "3122_แคนดง.XLSX", "W18"),
+        (".~lock.3122_แคนดง.xlsx#", "3122_แคนดง.xlsx", "W18"),
+        ("~$3122_แคนดง.xlsx", "3122_แคนดง (1).xlsx", "N75"),
+        ("~$3122_แคนดง.xlsx", "ส่งแล้ว/3122_แคนดง.xlsx", "N75"),
+        ("~$แคนดง.xlsx", "ส่งแล้ว/a.xlsx", "N75"),
+        ("~$3122_แคนดง.xlsx", None, "E50"),
+    ],
+)
+def test_marks_of_open_workbooks_other_07(
+    mark: str, workbook: str | None, said: str, tmp_path: Path
+) -> None:
+    inbox = tmp_path / "in"
+    (inbox / "ส่งแล้ว").mkdir(parents=True)
+    (inbox / mark).write_bytes(b"\x04user".ljust(165, b" "))
+    if workbook:
+        (inbox / workbook).write_bytes(filled())
+    _, results = summarized(tmp_path)
+    about = {f["code"]: f["file"] for f in results["findings"]} | {"": ""}
+    assert about.get(said) == (workbook if said == "W18" else mark)
+    assert len(about.keys() & {"W18", "N75", "E50"}) == 1
+    (amphoe,) = (a for a in results["amphoes"] if a["code"] == "3122")
+    assert amphoe["status"] == ("unreadable" if workbook is None else "complete")

@@ -67,14 +67,18 @@ def check(
 
 
 def _only_what_came(results: Results) -> Results:
-    """The results without the อำเภอ and ตำบล of which no file speaks."""
-    came = {f.amphoe_code for f in results.files if f.amphoe_code}
-    came |= {f.amphoe_code for f in results.findings if f.amphoe_code and f.where.file}
-    named = {f.where.file for f in results.findings if f.where.file}
+    """The results without the อำเภอ and ตำบล of which no file speaks.
+
+    One whose form lies in the workbook of another is spoken of; that it has not sent is not said.
+    """
+    spoken = [f for f in results.findings if f.where.file]
+    came = {f.amphoe_code for f in (*results.files, *spoken) if f.amphoe_code}
+    shown = came | {f.tambon_code[:4] for f in spoken if f.tambon_code}
+    named = {f.where.file for f in spoken}
     return replace(
         results,
-        tambons=tuple(t for t in results.tambons if t.amphoe.code in came),
-        amphoes=tuple(a for a in results.amphoes if a.amphoe.code in came),
+        tambons=tuple(t for t in results.tambons if t.amphoe.code in shown),
+        amphoes=tuple(a for a in results.amphoes if a.amphoe.code in shown),
         findings=tuple(
             f for f in results.findings if f.amphoe_code in came or f.where.file in named
         ),

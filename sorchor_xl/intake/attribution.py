@@ -12,6 +12,7 @@ from typing import Final
 
 from sorchor_xl.domain.round.results import ReadFile
 from sorchor_xl.files.remains import find_in_remains
+from sorchor_xl.files.sniff import locked_name
 from sorchor_xl.intake import file_findings
 from sorchor_xl.intake.read_context import ReadContext
 
@@ -38,7 +39,7 @@ def attributed(read: ReadFile, data: bytes, context: ReadContext) -> ReadFile:
 def amphoe_of_path(path: str, context: ReadContext) -> str:
     """The อำเภอ that the innermost part of a path names; "" where none names a single one."""
     for part in reversed(re.split(r"[/!\\]", path)):
-        named = context.place_names.amphoes_in_file_name(part)
+        named = context.place_names.amphoes_in_file_name(locked_name(part))
         if named:
             return min(named) if len(named) == 1 else ""
     return ""

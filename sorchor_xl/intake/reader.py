@@ -14,6 +14,7 @@ from typing import Protocol, runtime_checkable
 
 from sorchor_xl.domain.round.records import ReceivedFile
 from sorchor_xl.domain.round.results import ReadFile
+from sorchor_xl.domain.thai.text import fold
 from sorchor_xl.files.file_kinds import FileKind
 from sorchor_xl.files.sniff import locked_name
 from sorchor_xl.files.unpack import BY_FILE
@@ -120,15 +121,18 @@ _Place = tuple[PurePosixPath, str]
 
 
 def _by_place(paths: Iterable[str]) -> Mapping[_Place, str]:
-    """Paths by folder and every name that a lock mark may call them by, the first of each."""
+    """Paths by folder and every name that a lock mark may call them by, the first of each.
+
+    Names as a system compares them: Windows knows no letter case.
+    """
     found: dict[_Place, str] = {}
     for text in paths:
         path = PurePosixPath(text)
         for name in (path.name, path.name.removeprefix("__"), path.name[2:]):
-            found.setdefault((path.parent, name), text)
+            found.setdefault((path.parent, fold(name)), text)
     return found
 
 
 def _locked_by(lock: PurePosixPath, beside: Mapping[_Place, str]) -> str | None:
     """The file beside a lock mark that it stands for; Excel may cut two letters of a long name."""
-    return beside.get((lock.parent, locked_name(lock.name)))
+    return beside.get((lock.parent, fold(locked_name(lock.name))))

@@ -86,16 +86,21 @@ def collect(round_: Round, read: Iterable[ReadFile]) -> Results:
         tambons=tambons,
         amphoes=amphoes,
         files=tuple(_outcomes(files, choices, tambons, (*found, *districts))),
-        findings=tuple(sorted_findings([*_told_once(found, districts), *round_.register.findings])),
+        findings=_told_once(found, districts, round_.register.findings),
         register=round_.register,
     )
 
 
-def _told_once(found: Sequence[Finding], districts: Sequence[Finding]) -> list[Finding]:
-    """A workbook not filled at all is told once, not again for each of its ตำบล."""
+def _told_once(
+    found: Sequence[Finding], districts: Sequence[Finding], registered: Sequence[Finding]
+) -> tuple[Finding, ...]:
+    """All in order, one cause once: of a ตำบล that stands on several sheets each of them says so.
+
+    A workbook not filled at all is told once, not again for each of its ตำบล.
+    """
     blank = {f.amphoe_code for f in districts if f.code == BLANK_WORKBOOK}
     kept = [f for f in found if f.code != BLANK_FORM or f.amphoe_code not in blank]
-    return [*kept, *districts]
+    return sorted_findings(dict.fromkeys([*kept, *districts, *registered]))
 
 
 def _candidates(

@@ -1,7 +1,8 @@
 """What becomes of files that hold no answers, once it is known what each อำเภอ has sent.
 
 Signed orders come as PDF or picture, as the letter demands: they are attachments, not errors. A
-file that cannot be read keeps nobody red who has sent all of it otherwise, unless it may be newer.
+file that cannot be read keeps nobody red who has sent all of it otherwise, unless it may be newer;
+and the mark of an open workbook, which never holds any answer, nobody who has sent a workbook.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from sorchor_xl.domain.round.records import Amphoe
 from sorchor_xl.domain.round.results import ReadFile
 from sorchor_xl.domain.thai.text import fold
 
-ATTACHMENT, STRAY_PAPER, NOT_NEEDED = "N70", "W71", "N72"
-_PAPER, _DOCUMENT, _OTHER_YEAR = "E32", "E38", "E05"
+ATTACHMENT, STRAY_PAPER, NOT_NEEDED, STRAY_LOCK = "N70", "W71", "N72", "N75"
+_PAPER, _DOCUMENT, _OTHER_YEAR, _LOCK = "E32", "E38", "E05", "E50"
 _DEMANDED: Final = re.compile("คำสั่ง|แผน|หนังสือนำส่ง|ภาพถ่าย|ภาพกิจกรรม|order")
 """What the letter asks to be sent beside the workbook, as it is named; also before it is sent."""
 _CONTAINED: Final = "!"
@@ -92,6 +93,8 @@ def _settled(
     paper = error.code in (_PAPER, _DOCUMENT)
     if paper and (known.anything or _DEMANDED.search(fold(item.file.path))):
         return _noted(item, ATTACHMENT, error, code, amphoe=known.name)
+    if error.code == _LOCK and known.anything:
+        return _noted(item, STRAY_LOCK, error, code, amphoe=known.name)
     if known.whole and (error.code == _OTHER_YEAR or _is_older(item, known.whole, as_of)):
         return _noted(item, NOT_NEEDED, error, code, amphoe=known.name, found=error.code)
     told = (replace(f, amphoe_code=f.amphoe_code or code) for f in item.findings)
