@@ -5,6 +5,8 @@ PREV-02 What is not ours, of another province or not of an earlier year is refus
 PREV-03 Movers, the 3 × 3 table and changes per หมวด and ข้อ follow from both years, by code.
 PREV-04 A summary saved again by LibreOffice reads the same.
 ROLL-01 A rollup counts what its provinces counted, and names who is missing or of another year.
+ROLL-03 Where provinces used other readings or criteria, terminal, first sheet and log say so.
+ROLL-04 A folder stands for every workbook in it, however deep; marks of open ones are passed by.
 ROLL-02 Two summaries of one province are refused; a file that is none is named, not fatal.
 """
 
@@ -23,14 +25,18 @@ from factory import Round, answers_at, make_results, scheme
 from office import assert_unchanged, recalculate
 from python_calamine import CalamineWorkbook
 
+from sorchor_xl.data.console_texts import TaskError
 from sorchor_xl.data.report_texts import load_table
+from sorchor_xl.data.roster_files import load_roster
 from sorchor_xl.data.rubric_files import load_rubric
 from sorchor_xl.domain.round.records import Province, Tambon
 from sorchor_xl.domain.round.results import Results
+from sorchor_xl.domain.thai.text import to_thai_digits
 from sorchor_xl.files.atomic_writing import OutputError
 from sorchor_xl.report.national_summary import gather, roll_results, write_rollup
 from sorchor_xl.report.previous_summary import Previous, read_previous, read_summary
 from sorchor_xl.report.summary import write_summary
+from sorchor_xl.workflow.roll_up_summaries import RollupRequest, roll_up
 
 SHEETS = load_table()["sheets"]
 
@@ -163,7 +169,12 @@ def test_recalculation_with_last_year(compared: Path, tmp_path: Path) -> None:
 
 
 BURIRAM, RUBRIC = Province("31", "บุรีรัมย์"), load_rubric(2564)
-PROVINCES = (Province("31", "บุรีรัมย์"), Province("30", "นครราชสีมา"), Province("10", "กรุงเทพฯ"))
+PROVINCES = (
+    Province("31", "บุรีรัมย์"),
+    Province("30", "นครราชสีมา"),
+    Province("26", "นครนายก"),
+    Province("10", "กรุงเทพมหานคร"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +193,8 @@ def test_rollup_counts_what_the_provinces_counted(summaries: Path, tmp_path: Pat
     assert [p.province_code for p in roll.used] == ["30", "31"]
     assert [p.province_code for p in roll.other_year] == ["32"]
     assert [name for name, _ in roll.unreadable] == ["note.xlsx"]
-    assert [p.name for p in roll.missing] == ["กรุงเทพฯ"]
+    assert [p.name for p in roll.missing] == ["นครนายก"]
+    assert not roll.differing
     results = roll_results(roll, scheme(), 2564, date(2021, 8, 17))
     path = write_rollup(roll, results, tmp_path / "ประเทศ.xlsx")
     book = CalamineWorkbook.from_path(str(path))
@@ -192,12 +204,78 @@ def test_rollup_counts_what_the_provinces_counted(summaries: Path, tmp_path: Pat
     for province, spec in (("บุรีรัมย์", Round()), ("นครราชสีมา", Round(province="30", seed=3))):
         own = make_results(spec)
         assert counts[province] == [len(own.tambons), len(own.complete)]
-    assert counts["กรุงเทพฯ"] == ["–", "–"]
+    unheard = load_roster("26").tambons("26")
+    assert counts["นครนายก"] == [len(unheard), 0]
+    assert "กรุงเทพมหานคร" not in counts
+    told = sum(len(make_results(spec).tambons) for spec in (Round(), Round(province="30", seed=3)))
+    assert any(
+        f"จากทั้งหมด {to_thai_digits(str(told + len(unheard)))} แห่ง" in text
+        for text in texts(book, 0)
+    )
     log = book.get_sheet_by_name("บันทึกการประมวลผล").to_python()
     text = " ".join(str(v) for row in log for v in row)
     assert "32.xlsx" in text
     assert "note.xlsx" in text
-    assert "กรุงเทพฯ: ไม่มีสมุดสรุป" in text
+    assert "นครนายก: ไม่มีสมุดสรุป" in text
+    assert "ทุกจังหวัดใช้เกณฑ์และการตีความเดียวกัน: A1=higher" in text
+    assert "การตีความที่ใช้" not in text
+
+
+def texts(book: CalamineWorkbook, sheet: int) -> list[str]:
+    """Every text of a sheet."""
+    rows = book.get_sheet_by_index(sheet).to_python()
+    return [str(cell) for row in rows for cell in row if cell != ""]
+
+
+def test_provinces_that_did_not_measure_alike(tmp_path: Path) -> None:
+    """ROLL-03"""
+    spec = Round(province="30", seed=3, chosen=scheme(A1="lower", A9="integer"))
+    for name, results in (("31", make_results()), ("30", make_results(spec))):
+        write_summary(results, tmp_path / f"{name}.xlsx")
+    roll = gather([*tmp_path.iterdir()], 2564, PROVINCES)
+    assert [(d.key, dict(d.choices)) for d in roll.differing] == [
+        ("A1", {"higher": ["บุรีรัมย์"], "lower": ["นครราชสีมา"]}),
+        ("A9", {"exact": ["บุรีรัมย์"], "integer": ["นครราชสีมา"]}),
+    ]
+    results = roll_results(roll, scheme(), 2564, date(2021, 8, 17))
+    book = CalamineWorkbook.from_path(str(write_rollup(roll, results, tmp_path / "all.xlsx")))
+    for sheet in (0, book.sheet_names.index(SHEETS["log"]["name"])):
+        said = " ".join(texts(book, sheet))
+        assert "การตีความ A1 ต่างกัน คือ higher (บุรีรัมย์), lower (นครราชสีมา)" in said
+        assert "เทียบคะแนนระหว่างจังหวัดโดยตรงไม่ได้" in said
+
+
+def test_a_national_summary_is_no_provinces(summaries: Path, tmp_path: Path) -> None:
+    """ROLL-02"""
+    roll = gather([summaries / "31.xlsx"], 2564, PROVINCES)
+    results = roll_results(roll, scheme(), 2564, date(2021, 8, 17))
+    country = write_rollup(roll, results, tmp_path / "country.xlsx")
+    again = gather([summaries / "30.xlsx", country], 2564, PROVINCES)
+    assert [p.province_code for p in again.used] == ["30"]
+    assert [name for name, _ in again.unreadable] == ["country.xlsx"]
+
+
+def test_a_folder_stands_for_its_workbooks(summaries: Path, tmp_path: Path) -> None:
+    """ROLL-04"""
+    (tmp_path / "in" / "ภาค").mkdir(parents=True)
+    for name, place in (("31.xlsx", "in/ภาค"), ("30.xlsx", "in")):
+        (tmp_path / place / name).write_bytes((summaries / name).read_bytes())
+    for name in ("~$31.xlsx", "31_record.json", "._30.xlsx", "อ่าน.pdf"):
+        (tmp_path / "in" / name).write_text("x", encoding="utf-8")
+    folder = tmp_path / "in"
+    request = RollupRequest(
+        summaries=(folder, folder / "30.xlsx"),
+        output=tmp_path / "all.xlsx",
+        as_of=date(2021, 8, 17),
+    )
+    done = roll_up(request)
+    assert [p.province_code for p in done.roll.used] == ["30", "31"]
+    assert not done.roll.unreadable
+    with pytest.raises(TaskError, match="in"):
+        roll_up(replace(request, output=folder / "all.xlsx"))
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(TaskError, match="ไม่พบไฟล์"):
+        roll_up(replace(request, summaries=(tmp_path / "empty",)))
 
 
 def test_one_province_twice_is_refused(summaries: Path, tmp_path: Path) -> None:

@@ -72,7 +72,8 @@ def _only_what_came(results: Results) -> Results:
     One whose form lies in the workbook of another is spoken of; that it has not sent is not said.
     """
     spoken = [f for f in results.findings if f.where.file]
-    came = {f.amphoe_code for f in (*results.files, *spoken) if f.amphoe_code}
+    came = {f.amphoe_code for f in results.files if f.amphoe_code}
+    came |= {f.amphoe_code for f in spoken if f.amphoe_code}
     shown = came | {f.tambon_code[:4] for f in spoken if f.tambon_code}
     named = {f.where.file for f in spoken}
     return replace(

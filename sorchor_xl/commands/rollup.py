@@ -34,6 +34,9 @@ def _say(voice: Voice, done: RolledUp) -> int:
         click.echo(f"{name}: {why}", err=True)
     for other in roll.other_year:
         voice.complain("other_year", path=other.path, found=other.year, year=done.year)
+    for found in roll.differing:
+        key = "reading_differs" if found.key else "rubric_differs"
+        voice.complain(key, rule=found.key, choices=found.told("–", ""))
     names = ", ".join(province.name for province in roll.missing)
     voice.say("rolled", used=len(roll.used), missing=len(roll.missing), names=names)
     voice.then("open", path=done.written.path)

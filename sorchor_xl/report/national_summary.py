@@ -1,17 +1,20 @@
 """The national workbook: provincial summaries of ours, read back and added up by จังหวัด.
 
 The same sheets as a province's, with provinces where อำเภอ stood. Raw answers, findings and orders
-stay with the provinces; every province that is missing or of another year is named.
+stay with the provinces; every province that is missing or of another year is named, its ตำบล are
+counted as not received, and where provinces did not measure alike, that is said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from sorchor_xl.data.report_texts import sentence
+from sorchor_xl.data.roster_files import load_roster
+from sorchor_xl.domain.places.roster import BANGKOK
 from sorchor_xl.domain.round.records import (
     Amphoe,
     AmphoeStatus,
@@ -22,9 +25,15 @@ from sorchor_xl.domain.round.records import (
 )
 from sorchor_xl.domain.round.results import AmphoeResult, Results, TambonResult
 from sorchor_xl.domain.scoring.score import Scheme
+from sorchor_xl.domain.thai.dates import thai_date
 from sorchor_xl.files.atomic_writing import OutputError, write_atomically
 from sorchor_xl.report.book import SummaryBook
-from sorchor_xl.report.previous_summary import Before, Previous, read_summary
+from sorchor_xl.report.previous_summary import (
+    Before,
+    NotASummaryError,
+    Previous,
+    read_summary,
+)
 from sorchor_xl.report.report_options import ReportOptions
 from sorchor_xl.report.sheets.areas import write_amphoes, write_department
 from sorchor_xl.report.sheets.chart_data import write_chart_data
@@ -34,6 +43,7 @@ from sorchor_xl.report.sheets.overview import write_overview
 from sorchor_xl.report.sheets.processing_log import write_log
 from sorchor_xl.report.sheets.tambons import write_scores, write_tambons
 from sorchor_xl.report.summary import Sheets, write_workbook
+from sorchor_xl.report.yardsticks import Difference, differences
 
 COUNTRY = Province("00", "ประเทศไทย")
 
@@ -42,13 +52,29 @@ COUNTRY = Province("00", "ประเทศไทย")
 class Roll:
     """What came of some summaries: usable ones, and those left out with the reason.
 
-    ``missing`` are provinces of the country of which no usable summary was given.
+    ``missing`` are provinces of the country of which no usable summary was given; one without
+    อำเภอ (กรุงเทพมหานคร) has no ศอช.ต. to tell of. ``differing``: what they did not measure alike.
     """
 
     used: tuple[Previous, ...]
     other_year: tuple[Previous, ...]
     unreadable: tuple[tuple[str, str], ...]
     missing: tuple[Province, ...]
+
+    @property
+    def differing(self) -> tuple[Difference, ...]:
+        """Criteria and readings that differ between the summaries used."""
+        return tuple(differences(self.used))
+
+    def caveats(self) -> tuple[str, ...]:
+        """What differs, each in a sentence."""
+        return tuple(_caveat(found) for found in self.differing)
+
+
+def _caveat(found: Difference) -> str:
+    key = "reading_differs" if found.key else "rubric_differs"
+    told = found.told(sentence("rollup.not_told"), sentence("scope.country.area"))
+    return sentence(f"rollup.{key}", rule=found.key, choices=told)
 
 
 def gather(paths: Sequence[Path], year: int, provinces: Sequence[Province]) -> Roll:
@@ -57,7 +83,7 @@ def gather(paths: Sequence[Path], year: int, provinces: Sequence[Province]) -> R
     unreadable: list[tuple[str, str]] = []
     for path in sorted(paths):
         try:
-            read.append(read_summary(path))
+            read.append(_read(path))
         except OutputError as error:
             unreadable.append((path.name, str(error)))
     used = sorted((p for p in read if p.year == year), key=lambda p: p.province_code)
@@ -69,8 +95,16 @@ def gather(paths: Sequence[Path], year: int, provinces: Sequence[Province]) -> R
         used=tuple(used),
         other_year=tuple(p for p in read if p.year != year),
         unreadable=tuple(unreadable),
-        missing=tuple(p for p in provinces if p.code not in known),
+        missing=tuple(p for p in provinces if p.code not in {*known, BANGKOK}),
     )
+
+
+def _read(path: Path) -> Previous:
+    """A provincial summary; a national one would count its provinces twice."""
+    found = read_summary(path)
+    if found.province_code == COUNTRY.code:
+        raise NotASummaryError(path, sentence("errors.national"))
+    return found
 
 
 def _refuse_twice(used: Sequence[Previous]) -> None:
@@ -86,14 +120,18 @@ def _refuse_twice(used: Sequence[Previous]) -> None:
 
 
 def roll_results(roll: Roll, scheme: Scheme, year: int, as_of: date) -> Results:
-    """The summaries as one round whose groups are provinces, the missing ones included."""
+    """The summaries as one round whose groups are provinces.
+
+    The missing ones are included with all their ตำบล, or nobody would see how much is missing.
+    """
     dates = {key: due.on for key, due in scheme.rubric.dates.items()}
     due = dates["department_due"]
     groups = [(_area(p.province_code, p.province), p) for p in roll.used]
     absent = [(_area(p.code, p.name), None) for p in roll.missing]
     amphoes, tambons = [], []
     for area, found in sorted([*groups, *absent], key=lambda pair: pair[0].code):
-        own = [_tambon(scheme, area, b) for b in found.tambons.values()] if found else []
+        said = found.tambons.values() if found else _unheard(area)
+        own = [_tambon(scheme, area, before) for before in said]
         tambons += sorted(own, key=lambda t: t.tambon.code)
         amphoes.append(_group(area, found, own, due))
     return Results(
@@ -105,6 +143,14 @@ def roll_results(roll: Roll, scheme: Scheme, year: int, as_of: date) -> Results:
         tambons=tuple(tambons),
         amphoes=tuple(amphoes),
     )
+
+
+def _unheard(area: Amphoe) -> Iterator[Before]:
+    """The ตำบล of a province that sent no summary."""
+    roster = load_roster()
+    for tambon in roster.tambons(area.code):
+        amphoe = roster.amphoe_of(tambon.amphoe_code).name
+        yield Before(tambon.code, tambon.name, amphoe, False, None, None, {}, {})
 
 
 def _area(code: str, name: str) -> Amphoe:
@@ -150,7 +196,8 @@ def write_rollup(
     roll: Roll, results: Results, path: Path, *, options: ReportOptions | None = None
 ) -> Path:
     """Write the national workbook of `roll_results`; as `write_summary` in everything else."""
-    chosen = replace(options or ReportOptions(), contact="")
+    caveats = tuple(sentence("rollup.step", caveat=text) for text in roll.caveats())
+    chosen = replace(options or ReportOptions(), contact="", caveats=caveats)
 
     def write(target: Path) -> None:
         write_workbook(results, target, chosen, None, _sheets(roll))
@@ -175,8 +222,9 @@ def _sheets(roll: Roll) -> Sheets:
 
 def _write_roll_log(book: SummaryBook, roll: Roll) -> None:
     notes = [
+        *(roll.caveats() or [sentence("rollup.alike", readings=_readings(roll))]),
         *(
-            book.words.say("rollup.used", province=p.province, path=p.path, as_of=p.as_of)
+            book.words.say("rollup.used", province=p.province, path=p.path, as_of=_day(p.as_of))
             for p in roll.used
         ),
         *(
@@ -187,3 +235,13 @@ def _write_roll_log(book: SummaryBook, roll: Roll) -> None:
         *(book.words.say("rollup.missing", province=p.name) for p in roll.missing),
     ]
     write_log(book, notes)
+
+
+def _readings(roll: Roll) -> str:
+    """The readings all provinces share."""
+    shared = roll.used[0].readings
+    return ", ".join(f"{key}={choice}" for key, choice in shared.items())
+
+
+def _day(iso: str) -> str:
+    return thai_date(date.fromisoformat(iso))

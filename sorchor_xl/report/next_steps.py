@@ -83,6 +83,7 @@ def next_steps(book: SummaryBook) -> tuple[Step, ...]:
 
 
 def _steps(book: SummaryBook) -> Iterator[Step]:
+    yield from (Step(text, "log") for text in book.options.caveats)
     yield from _chase(book)
     yield from _mend(book)
     yield from _decide(book)

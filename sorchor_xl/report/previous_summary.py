@@ -41,7 +41,8 @@ class Before:
 class Previous:
     """A summary read back. ``year`` is พ.ศ.
 
-    ``roles`` says what the numbers of its indicators stood for, empty where it does not tell.
+    ``roles`` says what the numbers of its indicators stood for, ``readings`` which readings its
+    scores follow; both empty where it does not tell.
     """
 
     path: str
@@ -53,6 +54,7 @@ class Previous:
     rubric: str
     tambons: Mapping[str, Before]
     roles: Mapping[int, str] = field(default_factory=dict)
+    readings: Mapping[str, str] = field(default_factory=dict)
 
 
 class NotASummaryError(OutputError):
@@ -77,6 +79,7 @@ def read_summary(path: Path) -> Previous:
         rubric=keys["rubric"],
         tambons=tambons,
         roles=_roles(keys.get("roles", "")),
+        readings=_readings(keys.get("readings", "")),
     )
 
 
@@ -113,6 +116,11 @@ def _renumbered(found: Previous, rubric: Rubric) -> Previous:
 def _roles(text: str) -> Mapping[int, str]:
     """Number → role of "1=committee_active 2=members"."""
     return {int(match[1]): match[2] for match in re.finditer(r"(\d+)=([a-z][a-z0-9_]*)", text)}
+
+
+def _readings(text: str) -> Mapping[str, str]:
+    """Reading → choice of "A1=higher, A2=lower"."""
+    return {match[1]: match[2] for match in re.finditer(r"([A-Z]\d+)=(\w+)", text)}
 
 
 def _load(path: Path) -> Mapping[str, Grid]:

@@ -15,7 +15,8 @@ class ReportOptions:
 
     ``font_size`` is in points. ``extra`` are the province's own award criteria (7.6) and
     ``min_gap_years`` its years for 7.4 (None = the rubric's). ``new_due`` is the date that
-    follow-up texts ask for; None = a week after the day of the run.
+    follow-up texts ask for; None = a week after the day of the run. ``caveats`` are said first of
+    all that is to be done.
     """
 
     font: str = "TH SarabunPSK"
@@ -28,3 +29,4 @@ class ReportOptions:
     min_gap_years: int | None = None
     new_due: date | None = None
     organisation: str = ""
+    caveats: Sequence[str] = ()

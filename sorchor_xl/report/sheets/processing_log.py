@@ -78,7 +78,8 @@ def _keys(book: SummaryBook) -> Iterator[tuple[str, Cell]]:
     yield "rubric", f"{rubric.id} ({rubric.version})"
     yield "roles", " ".join(f"{i.id}={i.role}" for i in rubric.indicators)
     yield "letter", options.letter_number or rubric.source.letter
-    yield "readings", ", ".join(f"{k}={v}" for k, v in results.scheme.readings.items())
+    if not book.is_country:  # each province scored by its own
+        yield "readings", ", ".join(f"{k}={v}" for k, v in results.scheme.readings.items())
     yield "tambons", len(results.tambons)
     yield "complete", len(results.complete)
     if options.recipient:
