@@ -196,13 +196,20 @@ def write_rollup(
     roll: Roll, results: Results, path: Path, *, options: ReportOptions | None = None
 ) -> Path:
     """Write the national workbook of `roll_results`; as `write_summary` in everything else."""
-    caveats = tuple(sentence("rollup.step", caveat=text) for text in roll.caveats())
-    chosen = replace(options or ReportOptions(), contact="", caveats=caveats)
+    chosen = replace(options or ReportOptions(), contact="", caveats=_agreements(roll.differing))
 
     def write(target: Path) -> None:
         write_workbook(results, target, chosen, None, _sheets(roll))
 
     return write_atomically(path, write)
+
+
+def _agreements(differing: Sequence[Difference]) -> tuple[str, ...]:
+    """What the provinces should agree on, in one sentence; none where they measured alike."""
+    rules = ", ".join(found.key for found in differing if found.key)
+    things = [sentence("rollup.step_rubric")] if any(not d.key for d in differing) else []
+    things += [sentence("rollup.step_readings", rules=rules)] if rules else []
+    return (sentence("rollup.step", things=", ".join(things)),) if things else ()
 
 
 def _sheets(roll: Roll) -> Sheets:
