@@ -67,7 +67,7 @@ def annotate(folder: Path, *contents: bytes) -> tuple[Path | None, list[str]]:
         path = inbox / f"{number}.xlsx"
         path.write_bytes(content)
     taken = collect_round([inbox], ReturnsRequest(province="31", as_of=DAY))
-    annotate_round(taken.opened, taken.read, taken.results, out)
+    annotate_round(taken, out)
     made = list(out.glob("*.xlsx")) if out.exists() else []
     own = [f.code for f in taken.results.findings if f.amphoe_code == AMPHOE.code]
     return (made[0] if made else None), [code for code in own if code[0] in "EW"]
@@ -178,7 +178,7 @@ def test_a_newer_return_with_errors_is_handed_back_ann_06(tmp_path: Path) -> Non
         path.write_bytes(filled(changes))
         os.utime(path, (now - 9000 * age, now - 9000 * age))
     taken = collect_round([inbox], ReturnsRequest(province="31", as_of=DAY))
-    annotate_round(taken.opened, taken.read, taken.results, tmp_path / "out")
+    annotate_round(taken, tmp_path / "out")
     (made,) = (tmp_path / "out").glob("*.xlsx")
     back = take_one(tmp_path / "back", made.read_bytes())
     ret = next(t.ret for t in back.results.tambons if t.tambon.code == "312001")

@@ -4,11 +4,14 @@ YEAR-01  init drafts the rubric of another year: dates moved, each asked to be c
 YEAR-02  a 2565 rubric with an indicator inserted in the middle, other bands and another maximum
          goes through init, generate, filling, check, summarize, LibreOffice and rollup
 YEAR-03  2564 works beside it, and last year is compared by role where numbers moved
+YEAR-05  last year's bases and values with their points stand beside the inputs, by role; they are
+         never an answer, and a summary of points alone gives points alone
 YEAR-04  template writes the master of any year, and never over one that may have been restyled
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -19,6 +22,8 @@ import pytest
 from office import assert_unchanged, grids
 from test_cli import run
 
+from sorchor_xl.data.form_texts import load_wording
+from sorchor_xl.data.report_texts import load_table
 from sorchor_xl.data.rubric_draft import draft_rubric, unconfirmed
 from sorchor_xl.data.rubric_files import load_rubric, read_rubric_file
 from sorchor_xl.data.rubric_parse import parse_rubric
@@ -27,6 +32,9 @@ from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.domain.scoring.rubric_lint import lint_rubric
 from sorchor_xl.form.district_workbook import issue_workbook
 from sorchor_xl.form.form_options import Prefill, TambonPrefill
+from sorchor_xl.form.layout import SheetKind, Token, anchors_for, find_token
+from sorchor_xl.form.locate import locate
+from sorchor_xl.ooxml.package import Package
 from sorchor_xl.report.previous_summary import read_previous, read_summary
 from sorchor_xl.workflow.issue_workbooks import district_of, form_options
 from sorchor_xl.workflow.master_templates import master_of
@@ -252,6 +260,88 @@ def test_last_year_is_compared_by_role_year_03(years: Mapping[int, Folder]) -> N
         for indicator in old.indicators:
             moved = now.rubric.by_role(indicator.role).id
             assert before.scores[moved] == plain.tambons[code].scores[indicator.id]
+
+
+def shown_beside(folder: Folder, before: Path, out: Path) -> dict[str, dict[str, object]]:
+    """The column of last year of every form issued with a summary, by ตำบล code and row key."""
+    settings = folder.place / "sorchor.toml"
+    done = run("generate", "--settings", settings, "--previous", before, "-o", out)
+    assert done.code == 0, done.err
+    return columns_of_last_year(out, folder.opened.rubric)
+
+
+def columns_of_last_year(out: Path, rubric: Rubric) -> dict[str, dict[str, object]]:
+    """The column of last year of every form in a folder, by ตำบล code and row key."""
+    wording = load_wording()
+    found: dict[str, dict[str, object]] = {}
+    for file in out.glob("*.xlsx"):
+        for rows in grids(file).values():
+            tokens = [t for row in rows[:4] for c in row if (t := find_token(str(c)))]
+            token = tokens[0] if tokens else None
+            if not isinstance(token, Token) or token.kind is not SheetKind.FORM:
+                continue
+            place = locate([[*row] for row in rows], anchors_for(rubric, wording)[SheetKind.FORM])
+            column = place.columns["previous"]
+            found[token.area] = {k: rows[row][column] for k, row in place.rows.items()}
+    return found
+
+
+def test_last_years_values_stand_beside_the_inputs_year_05(
+    years: Mapping[int, Folder], tmp_path: Path
+) -> None:
+    old, now = years[2564].opened.rubric, years[2565].opened.rubric
+    found = shown_beside(years[2565], years[2564].summary, tmp_path / "out")
+    past = read_summary(years[2564].summary, with_values=True).tambons
+    assert list(found) == list(past)
+    for code, shown in found.items():
+        step = int(code[4:]) - 1
+        filled, before = values(old, step), past[code]
+        assert {b.key: shown[f"B.{b.key}"] for b in now.bases} == filled.bases
+        for indicator in old.indicators:
+            moved = now.by_role(indicator.role).id
+            said = f"{filled.answers[indicator.id]} ({before.scores[indicator.id]})"
+            assert shown[f"I{moved:02d}"] == said
+        assert shown["I09"] in (None, "")  # online_meetings is new this year
+        assert shown["TOTAL"] == before.total
+
+
+def test_a_correction_shows_last_year_again_year_05(
+    years: Mapping[int, Folder], tmp_path: Path
+) -> None:
+    folder, inbox = years[2565], tmp_path / "in"
+    issued = shown_beside(folder, years[2564].summary, inbox)  # sent back as it was issued
+    done = run(
+        *("summarize", inbox, "-o", tmp_path / "s.xlsx", "--annotate", tmp_path / "back"),
+        *("--settings", folder.place / "sorchor.toml", "--previous", years[2564].summary),
+        *("--as-of", folder.opened.rubric.dates["results_due"].on.isoformat()),
+    )
+    assert done.code == 1, done.err
+    assert columns_of_last_year(tmp_path / "back", folder.opened.rubric) == issued
+
+
+def test_last_year_is_no_answer_year_05(years: Mapping[int, Folder], tmp_path: Path) -> None:
+    folder, out = years[2565], tmp_path / "out"
+    shown_beside(folder, years[2564].summary, out)
+    settings, results = folder.place / "sorchor.toml", tmp_path / "r.json"
+    assert run("check", out, "--settings", settings, "--json", results).code == 1
+    tambons = json.loads(results.read_text(encoding="utf-8"))["tambons"]
+    assert all(t["answers"] == t["bases"] == t["scores"] == {} for t in tambons)
+
+
+def test_points_alone_where_there_is_no_more_year_05(
+    years: Mapping[int, Folder], tmp_path: Path
+) -> None:
+    bare, name = tmp_path / "bare.xlsx", load_table()["sheets"]["values"]["name"]
+    package = Package.read(years[2564].summary.read_bytes())
+    book = package.text("xl/workbook.xml")
+    assert f'name="{name}"' in book
+    package.set_text("xl/workbook.xml", book.replace(f'name="{name}"', 'name="x"'))
+    bare.write_bytes(package.write())
+    found = shown_beside(years[2565], bare, tmp_path / "out")
+    for code, before in read_summary(bare, with_values=True).tambons.items():
+        moved = years[2565].opened.rubric.by_role("goals").id
+        assert found[code][f"I{moved:02d}"] == before.scores[moved - 1]
+        assert found[code]["B.committee"] in (None, "")
 
 
 def test_years_do_not_mix_year_03(years: Mapping[int, Folder], tmp_path: Path) -> None:

@@ -44,7 +44,11 @@ FULL = TambonPrefill(
     answers={i.id: 3 if i.kind.value == "choice" else 12 for i in RUBRIC.indicators},
     assessor="นางสาวผ่องศรี วัฒนานุกูลกิจ นักวิชาการพัฒนาชุมชนชำนาญการ",
     assessed_on="22 เม.ย. 2564",
-    previous={"TOTAL": 48, **{indicator_row(i.id): 2 for i in RUBRIC.indicators}},
+    previous={
+        "TOTAL": 48,
+        **{base_row(b.key): 1250 for b in RUBRIC.bases},
+        **{indicator_row(i.id): "1250 (2)" for i in RUBRIC.indicators},
+    },
 )
 HURRIED = TambonPrefill(bases={"committee": 0, "funds": "สิบ"}, answers={1: 9, 2: 4, 5: 99, 12: 0})
 

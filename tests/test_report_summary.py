@@ -290,6 +290,12 @@ def test_three_things_stay_apart(results: Results, shown: dict[str, Grid]) -> No
     assert blanks
     assert values.count(WORDS["blank_answer"]) == blanks
     assert sum(v == 0 and isinstance(v, float) for v in values) == zeros
+    wide = [row[8:31] for row in shown[name("values")][4:]]
+    cells = [cell for row in wide for cell in row]
+    assert cells.count(WORDS["blank_answer"]) == blanks
+    assert sum(v == 0 and isinstance(v, float) for v in cells) == zeros
+    silent = sum(t.ret is None for t in results.tambons)
+    assert sum(set(row) == {""} for row in wide) == silent
     totals = {row[1]: row[9] for row in shown[name("tambons")][4:]}
     words = {
         TambonStatus.NOT_RECEIVED: WORDS["not_received"],
@@ -304,7 +310,7 @@ def test_every_tambon_is_listed(results: Results, shown: dict[str, Grid]) -> Non
     """REPORT-09"""
     codes = [t.tambon.code for t in results.tambons]
     assert len(codes) == 189
-    for key, column in (("tambons", 1), ("scores", 0)):
+    for key, column in (("tambons", 1), ("scores", 0), ("values", 0)):
         assert [row[column] for row in shown[name(key)][4:]] == codes
 
 

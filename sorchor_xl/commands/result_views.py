@@ -81,7 +81,7 @@ def annotate(voice: Voice, collected: CollectedRound, folder: Path | None) -> No
         return
     from sorchor_xl.workflow.annotate_returns import annotate_round
 
-    count = annotate_round(collected.opened, collected.read, collected.results, folder)
+    count = annotate_round(collected, folder)
     voice.say("annotated", count=count, folder=folder)
 
 

@@ -7,7 +7,7 @@ that mending the marked cells and sending it back is a normal return.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sorchor_xl.data.form_texts import load_wording
@@ -69,7 +69,10 @@ _SHEET_OF: Final = {
 
 @dataclass(frozen=True)
 class Mending:
-    """What goes back to one อำเภอ: what it answered, as read, and what was found in it."""
+    """What goes back to one อำเภอ: what it answered, as read, and what was found in it.
+
+    ``before`` is last year's by ตำบล code, shown beside the inputs again.
+    """
 
     district: District
     returns: tuple[TambonReturn, ...]
@@ -78,6 +81,7 @@ class Mending:
     orders: tuple[Order, ...] = ()
     plans: tuple[Plan, ...] = ()
     awards: tuple[Award, ...] = ()
+    before: Mapping[str, TambonPrefill] = field(default_factory=dict)
 
 
 def needs_mending(findings: Iterable[Finding], catalogue: Catalogue) -> tuple[Finding, ...]:
@@ -134,7 +138,7 @@ def _corrections(
 def given_so_far(mend: Mending) -> Prefill:
     """Everything an อำเภอ has entered, to be entered again in a fresh form."""
     return Prefill(
-        tambons={ret.code: _form(ret) for ret in mend.returns},
+        tambons={**mend.before, **{r.code: _form(r, mend.before) for r in mend.returns}},
         district=_info(mend.info),
         orders={
             order_row(o.area_code, board=o.kind is OrderKind.TAMBON_BOARD): _cells(
@@ -154,7 +158,7 @@ _AWARD_FIELDS: Final = (
 )
 
 
-def _form(ret: TambonReturn) -> TambonPrefill:
+def _form(ret: TambonReturn, before: Mapping[str, TambonPrefill]) -> TambonPrefill:
     answers = {number: _typed(entry) for number, entry in ret.answers.items()}
     bases = {key: _typed(entry) for key, entry in ret.bases.items()}
     return TambonPrefill(
@@ -163,6 +167,7 @@ def _form(ret: TambonReturn) -> TambonPrefill:
         notes=ret.notes,
         assessor=ret.assessor,
         assessed_on=ret.assessed_on,
+        previous=before.get(ret.code, TambonPrefill()).previous,
     )
 
 

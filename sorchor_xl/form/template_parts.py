@@ -192,7 +192,7 @@ def _input_refs(form: SheetPart, rubric: Rubric) -> set[str]:
     if form.grid is None:
         return set()
     columns = {
-        RowGroup.BASE: ("value",),
+        RowGroup.BASE: ("value", "previous"),
         RowGroup.FIELD: ("value",),
         RowGroup.INDICATOR: ("value", "note", "previous"),
         RowGroup.FOOT: ("previous",),

@@ -1,4 +1,4 @@
-"""Last year's summary workbook (ours) read back: totals, levels, sums and scores by ตำบล code.
+"""Last year's summary workbook (ours) read back: totals, levels, scores and values by ตำบล code.
 
 Only stored values of the long sheets are read, found by their headings; nothing is recalculated,
 and a file that is not ours, was changed beyond reading, or was saved by a program that stores no
@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sorchor_xl.data.report_texts import load_table, sentence
 from sorchor_xl.domain.round.records import Province
@@ -21,11 +21,20 @@ from sorchor_xl.files.atomic_writing import OutputError
 from sorchor_xl.workbooks.front_door import RefusedFileError, read_sheets
 
 Grid = Sequence[Sequence[Any]]
+_NEEDED: Final = ("log", "tambons", "scores")
+_VALUES: Final = "values"
+_AREAS: Final = frozenset({"code", "amphoe", "tambon"})
+_Figures = Mapping[str, Mapping[int, int]]
+"""Code of a ตำบล → number of the indicator → a figure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """One ตำบล as an earlier summary has it; None = it had no total or level then."""
+    """One ตำบล as an earlier summary has it; None = it had no total or level then.
+
+    ``values`` and ``bases`` are what was reported, by number of the indicator (a choice as 1–3);
+    empty where the summary tells points only.
+    """
 
     code: str
     name: str
@@ -35,6 +44,8 @@ class Before:
     level: int | None
     categories: Mapping[int, int]
     scores: Mapping[int, int]
+    values: Mapping[int, int] = field(default_factory=dict)
+    bases: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +75,12 @@ class NotASummaryError(OutputError):
         super().__init__(sentence("errors.not_summary", path=path.name, why=why))
 
 
-def read_summary(path: Path) -> Previous:
-    """A provincial summary written by this program; NotASummaryError for anything else."""
-    sheets = _load(path)
+def read_summary(path: Path, *, with_values: bool = False) -> Previous:
+    """A provincial summary written by this program; NotASummaryError for anything else.
+
+    The values that were reported take a longer sheet to read, and come only ``with_values``.
+    """
+    sheets = _load(path, with_values=with_values)
     keys = _log_keys(path, sheets)
     tambons = _tambons(path, sheets)
     return Previous(
@@ -84,12 +98,12 @@ def read_summary(path: Path) -> Previous:
 
 
 def read_previous(path: Path, province: Province, rubric: Rubric) -> Previous:
-    """An earlier year's summary of the same province, its scores under this year's numbers.
+    """An earlier year's summary of the same province, its figures under this year's numbers.
 
     An indicator is known by its role: one that moved is renumbered, one that is no more is left
     out. OutputError names a wrong year or place.
     """
-    found, year = read_summary(path), rubric.fiscal_year
+    found, year = read_summary(path, with_values=True), rubric.fiscal_year
     if found.province_code != province.code:
         said = {"found": found.province, "now": province.name}
         raise OutputError(sentence("errors.previous_province", path=path.name, **said))
@@ -101,13 +115,22 @@ def read_previous(path: Path, province: Province, rubric: Rubric) -> Previous:
 
 
 def _renumbered(found: Previous, rubric: Rubric) -> Previous:
-    """Scores keyed by this year's numbers; a summary that tells no roles keeps its own."""
+    """Figures keyed by this year's numbers; a summary that tells no roles keeps its own."""
     if not found.roles:
         return found
     now = {i.role: i.id for i in rubric.indicators}
     moved = {old: now[role] for old, role in found.roles.items() if role in now}
+
+    def renumber(figures: Mapping[int, int]) -> Mapping[int, int]:
+        return {moved[number]: figure for number, figure in figures.items() if number in moved}
+
     tambons = {
-        code: replace(before, scores={moved[n]: p for n, p in before.scores.items() if n in moved})
+        code: replace(
+            before,
+            scores=renumber(before.scores),
+            values=renumber(before.values),
+            bases=renumber(before.bases),
+        )
         for code, before in found.tambons.items()
     }
     return replace(found, tambons=tambons)
@@ -123,18 +146,22 @@ def _readings(text: str) -> Mapping[str, str]:
     return {match[1]: match[2] for match in re.finditer(r"([A-Z]\d+)=(\w+)", text)}
 
 
-def _load(path: Path) -> Mapping[str, Grid]:
-    """The sheets we need, by key of `report.toml`, as rows of values from A1."""
-    names = {key: load_table()["sheets"][key]["name"] for key in ("log", "tambons", "scores")}
+def _load(path: Path, *, with_values: bool) -> Mapping[str, Grid]:
+    """The sheets we need, by key of `report.toml`, as rows of values from A1.
+
+    The sheet of values may be missing: points are of use without it.
+    """
+    wanted = (*_NEEDED, *((_VALUES,) if with_values else ()))
+    names = {key: load_table()["sheets"][key]["name"] for key in wanted}
     try:
         sheets = read_sheets(path, tuple(names.values()))
     except RefusedFileError as error:
         raise NotASummaryError(path, error.why) from error
-    missing = [name for name in names.values() if name not in sheets]
+    missing = [names[key] for key in _NEEDED if names[key] not in sheets]
     if missing:
         why = sentence("errors.no_sheet", names=", ".join(missing))
         raise NotASummaryError(path, why)
-    return {key: sheets[name].rows for key, name in names.items()}
+    return {key: sheets[name].rows for key, name in names.items() if name in sheets}
 
 
 def _log_keys(path: Path, sheets: Mapping[str, Grid]) -> Mapping[str, str]:
@@ -167,6 +194,7 @@ def _text(value: object) -> str:
 
 def _tambons(path: Path, sheets: Mapping[str, Grid]) -> Mapping[str, Before]:
     scores = _scores(path, sheets["scores"])
+    values, bases = _reported(path, sheets[_VALUES]) if _VALUES in sheets else ({}, {})
     head, columns = _headings(path, sheets["tambons"], "tambons")
     word = load_table()["words"]["not_received"]
     found: dict[str, Before] = {}
@@ -186,6 +214,8 @@ def _tambons(path: Path, sheets: Mapping[str, Grid]) -> Mapping[str, Before]:
             level=_whole(row[columns["level"]]),
             categories=_numbered(row, columns, "category"),
             scores=scores.get(code, {}),
+            values=values.get(code, {}),
+            bases=bases.get(code, {}),
         )
     return found
 
@@ -197,6 +227,17 @@ def _scores(path: Path, grid: Grid) -> Mapping[str, Mapping[int, int]]:
         for row in grid[head + 1 :]
         if _text(row[columns["code"]]).isdecimal()
     }
+
+
+def _reported(path: Path, grid: Grid) -> tuple[_Figures, _Figures]:
+    """Values and bases by code and number; a word ("not answered") and a blank are none."""
+    head, columns = _headings(path, grid, _VALUES, _AREAS | {"status"})
+    rows = {_text(row[columns["code"]]): row for row in grid[head + 1 :]}
+    values, bases = (
+        {code: _numbered(row, columns, stem) for code, row in rows.items()}
+        for stem in ("indicator", "base")
+    )
+    return values, bases
 
 
 def _numbered(row: Sequence[Any], columns: Mapping[str, int], stem: str) -> Mapping[int, int]:
@@ -215,12 +256,14 @@ def _whole(value: object) -> int | None:
     return None
 
 
-def _headings(path: Path, grid: Grid, sheet: str) -> tuple[int, Mapping[str, int]]:
+def _headings(
+    path: Path, grid: Grid, sheet: str, needed: frozenset[str] = _AREAS | {"total"}
+) -> tuple[int, Mapping[str, int]]:
     """Row of the headings and column by key, the numbered ones by the number they show."""
     words: Mapping[str, str] = load_table()["headings"][sheet]
     for number, row in enumerate(grid):
         columns = _match(row, words)
-        if {"code", "amphoe", "tambon", "total"} <= set(columns):
+        if needed <= set(columns):
             return number, columns
     raise NotASummaryError(path, sentence("errors.no_headings", sheet=sheet))
 

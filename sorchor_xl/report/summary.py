@@ -27,6 +27,7 @@ from sorchor_xl.report.sheets.processing_log import write_log
 from sorchor_xl.report.sheets.raw_values import write_raw
 from sorchor_xl.report.sheets.reading_effects import write_readings, write_rules
 from sorchor_xl.report.sheets.registers import write_orders, write_plans
+from sorchor_xl.report.sheets.reported_values import write_values
 from sorchor_xl.report.sheets.tambons import write_scores, write_tambons
 
 Writer = Callable[[SummaryBook], None]
@@ -80,6 +81,7 @@ def provincial_sheets(previous: Previous | None) -> Sheets:
         "plans": write_plans,
         "readings": write_readings,
         "scores": write_scores,
+        "values": write_values,
         "rules": write_rules,
         "raw": write_raw,
         "log": write_log,

@@ -17,42 +17,39 @@ from sorchor_xl.form.annotate import Mending, annotate_workbook, given_so_far, n
 from sorchor_xl.form.form_options import Prefill
 from sorchor_xl.form.template_parts import prepare
 from sorchor_xl.workbooks.front_door import taken_for_damage
+from sorchor_xl.workflow.collect_round import CollectedRound
 from sorchor_xl.workflow.issue_workbooks import district_of, form_options
+from sorchor_xl.workflow.last_years_figures import figures_beside
 from sorchor_xl.workflow.master_templates import template_bytes
-from sorchor_xl.workflow.open_round import OpenRound
 
 
-def annotate_round(
-    opened: OpenRound, read: Sequence[ReadFile], results: Results, folder: Path
-) -> int:
+def annotate_round(collected: CollectedRound, folder: Path) -> int:
     """Write an annotated return for every อำเภอ with errors or warnings to mend; how many.
 
     A file of an earlier run is replaced: it holds nothing an officer has typed. One whose อำเภอ has
     nothing to mend any more is removed, unless somebody changed it.
     """
     count, files = 0, OwnFiles(folder)
-    for code, name, made in annotated_returns(opened, read, results):
+    for code, name, made in annotated_returns(collected):
         files.write(name, made, of=code)
         count += 1
-    files.close({a.amphoe.code for a in results.amphoes if a.received_on is not None})
+    came = collected.results.amphoes
+    files.close({a.amphoe.code for a in came if a.received_on is not None})
     return count
 
 
 def annotated_returns(
-    opened: OpenRound,
-    read: Sequence[ReadFile],
-    results: Results,
-    codes: Container[str] | None = None,
+    collected: CollectedRound, codes: Container[str] | None = None
 ) -> Iterator[tuple[str, str, bytes]]:
     """อำเภอ code, file name and bytes of each annotated return; only of ``codes`` unless None."""
-    catalogue = load_catalogue()
+    catalogue, opened = load_catalogue(), collected.opened
     own = opened.settings.template
     template, options = template_bytes(own, opened.rubric), form_options(opened)
     with nullcontext() if own is None else taken_for_damage(own):
         prepare(template, opened.scheme, options)
-    for amphoe in results.amphoes:
+    for amphoe in collected.results.amphoes:
         wanted = codes is None or amphoe.amphoe.code in codes
-        mending = _mending(opened, amphoe, read, results) if wanted else None
+        mending = _mending(collected, amphoe) if wanted else None
         if mending is not None:
             made = annotate_workbook(template, mending, opened.scheme, options, catalogue)
             name = corrections_name(amphoe.amphoe, opened.rubric.fiscal_year, mending.findings)
@@ -66,39 +63,30 @@ def to_mend(results: Results, amphoe_code: str) -> tuple[Finding, ...]:
     return needs_mending(open_, load_catalogue())
 
 
-def _mending(
-    opened: OpenRound,
-    amphoe: AmphoeResult,
-    read: Sequence[ReadFile],
-    results: Results,
-) -> Mending | None:
+def _mending(collected: CollectedRound, amphoe: AmphoeResult) -> Mending | None:
     """What goes back to an อำเภอ; None where nothing came or nothing is to be mended."""
-    findings = to_mend(results, amphoe.amphoe.code)
+    findings = to_mend(collected.results, amphoe.amphoe.code)
     if amphoe.received_on is None or not findings:
         return None
-    return _all_of(opened, amphoe, read, results, findings)
+    return _all_of(collected, amphoe, findings)
 
 
-def answers_so_far(
-    opened: OpenRound, read: Sequence[ReadFile], results: Results
-) -> Mapping[str, Prefill]:
+def answers_so_far(collected: CollectedRound) -> Mapping[str, Prefill]:
     """By อำเภอ code everything that has come, for those of whom something has."""
     return {
-        a.amphoe.code: given_so_far(_all_of(opened, a, read, results, ()))
-        for a in results.amphoes
+        a.amphoe.code: given_so_far(_all_of(collected, a, ()))
+        for a in collected.results.amphoes
         if a.received_on is not None
     }
 
 
 def _all_of(
-    opened: OpenRound,
-    amphoe: AmphoeResult,
-    read: Sequence[ReadFile],
-    results: Results,
-    findings: tuple[Finding, ...],
+    collected: CollectedRound, amphoe: AmphoeResult, findings: tuple[Finding, ...]
 ) -> Mending:
-    tambons = [t for t in results.tambons if t.amphoe == amphoe.amphoe]
-    returns = (_return_to_mend(t, findings, read) for t in tambons)
+    opened = collected.opened
+    tambons = [t for t in collected.results.tambons if t.amphoe == amphoe.amphoe]
+    returns = (_return_to_mend(t, findings, collected.read) for t in tambons)
+    before = figures_beside(collected.previous, opened.rubric)
     orders = [o for t in tambons for o in t.orders]
     return Mending(
         district=district_of(opened, amphoe.amphoe),
@@ -108,6 +96,7 @@ def _all_of(
         orders=(*([amphoe.order] if amphoe.order else []), *orders),
         plans=tuple(t.plan for t in tambons if t.plan is not None),
         awards=tuple(t.award for t in tambons if t.award is not None),
+        before={t.tambon.code: before[t.tambon.code] for t in tambons if t.tambon.code in before},
     )
 
 

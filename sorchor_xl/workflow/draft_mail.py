@@ -268,8 +268,8 @@ class _Drafting:
     def _annotated(self, codes: set[str]) -> Mapping[str, Attachment]:
         if not codes:
             return {}
-        opened, read, year = self.collected.opened, self.collected.read, self.results.fiscal_year
-        made = annotated_returns(opened, read, self.results, codes)
+        year = self.results.fiscal_year
+        made = annotated_returns(self.collected, codes)
         return {
             code: Attachment(name, content, f"{code}_{year}_corrections.xlsx")
             for code, name, content in made

@@ -16,7 +16,7 @@ from sorchor_xl.workflow.issue_workbooks import (
     IssueRequest,
     Outgoing,
     issue_round,
-    last_years_points,
+    last_years_figures,
 )
 from sorchor_xl.workflow.master_templates import template_bytes
 from sorchor_xl.workflow.settings import Settings
@@ -62,9 +62,9 @@ def issue_anew(
     template = request.template or settings.template
     outgoing = Outgoing(
         template_bytes(template, opened.rubric),
-        last_years_points(opened, request.previous or settings.previous),
+        last_years_figures(opened, request.previous or settings.previous),
         request.force,
         own=template,
-        given=answers_so_far(opened, collected.read, collected.results),
+        given=answers_so_far(collected),
     )
     return issue_round(opened, opened.chosen_amphoes(request.amphoe), folder, outgoing, progress)

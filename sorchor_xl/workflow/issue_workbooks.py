@@ -15,12 +15,12 @@ from sorchor_xl.files.long_paths import make_folder
 from sorchor_xl.files.safe_names import workbook_name
 from sorchor_xl.form.district_workbook import issue_workbook
 from sorchor_xl.form.form_options import District, FormOptions, Prefill, TambonPrefill
-from sorchor_xl.form.row_keys import indicator_row
 from sorchor_xl.form.template_parts import prepare
 from sorchor_xl.form.template_proofreading import proofread
 from sorchor_xl.report.previous_summary import read_previous
 from sorchor_xl.workbooks.front_door import taken_for_damage
 from sorchor_xl.workflow.harmless import FilePlan, folder_output, prepare_outputs, province_files
+from sorchor_xl.workflow.last_years_figures import figures_beside
 from sorchor_xl.workflow.master_templates import template_bytes
 from sorchor_xl.workflow.open_round import OpenRound, RoundChoice, open_round, settings_near
 
@@ -115,28 +115,17 @@ def issue(request: IssueRequest, progress: Progress | None = None) -> Issued:
     template = request.template or settings.template
     outgoing = Outgoing(
         template_bytes(template, opened.rubric),
-        last_years_points(opened, request.previous or settings.previous),
+        last_years_figures(opened, request.previous or settings.previous),
         request.force,
         own=template,
     )
     return issue_round(opened, opened.chosen_amphoes(request.amphoe), folder, outgoing, progress)
 
 
-def last_years_points(opened: OpenRound, path: Path | None) -> Mapping[str, TambonPrefill]:
-    """Last year's points by ตำบล code, to stand beside the inputs; none without a summary."""
-    if path is None:
-        return {}
-    place = opened.province
-    before = read_previous(path, place, opened.rubric)
-    return {
-        code: TambonPrefill(
-            previous={
-                **{indicator_row(number): points for number, points in past.scores.items()},
-                **({} if past.total is None else {"TOTAL": past.total}),
-            }
-        )
-        for code, past in before.tambons.items()
-    }
+def last_years_figures(opened: OpenRound, path: Path | None) -> Mapping[str, TambonPrefill]:
+    """Last year's by ตำบล code, as the summary at a path says; none without one."""
+    before = None if path is None else read_previous(path, opened.province, opened.rubric)
+    return figures_beside(before, opened.rubric)
 
 
 def issue_round(

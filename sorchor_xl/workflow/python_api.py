@@ -20,7 +20,7 @@ from sorchor_xl.report.frames import FRAMES, make_frame
 from sorchor_xl.report.previous_summary import Previous
 from sorchor_xl.workflow import open_round as rounds
 from sorchor_xl.workflow.annotate_returns import annotate_round
-from sorchor_xl.workflow.collect_round import collect_files, read_context
+from sorchor_xl.workflow.collect_round import CollectedRound, collect_files, read_context
 from sorchor_xl.workflow.harmless import (
     FilePlan,
     Output,
@@ -33,7 +33,7 @@ from sorchor_xl.workflow.issue_workbooks import (
     Issued,
     Outgoing,
     issue_round,
-    last_years_points,
+    last_years_figures,
 )
 from sorchor_xl.workflow.master_templates import template_bytes
 from sorchor_xl.workflow.open_round import OpenRound, settings_near
@@ -107,7 +107,7 @@ def issue(  # noqa: PLR0913 - what a call may state; all but two by name
     before = settings.previous if previous is None else Path(previous)
     _refuse_harm(opened, folder_output(Path(folder)), own, before)
     outgoing = Outgoing(
-        template_bytes(own, opened.rubric), last_years_points(opened, before), force, own=own
+        template_bytes(own, opened.rubric), last_years_figures(opened, before), force, own=own
     )
     wanted = opened.chosen_amphoes(amphoes)
     return issue_round(opened, wanted, Path(folder), outgoing, progress)
@@ -155,7 +155,8 @@ def write_summary(results: Results, path: str | Path) -> Path:
 def annotate(results: Results, files: Sequence[ReadFile], folder: str | Path) -> int:
     """Write an annotated return for every อำเภอ with something to mend; how many."""
     _refuse_harm(results.opened, folder_output(Path(folder)))
-    return annotate_round(results.opened, files, results, Path(folder))
+    collected = CollectedRound(results.opened, tuple(files), results, results.previous)
+    return annotate_round(collected, Path(folder))
 
 
 def _refuse_harm(opened: OpenRound, output: Output | None, *reads: Path | None) -> None:

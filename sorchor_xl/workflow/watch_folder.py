@@ -238,7 +238,7 @@ class _Watch:
         if request.json_file is not None:
             write_json(results, request.json_file)
         if request.annotate_dir is not None:
-            annotate_round(opened, collected.read, results, request.annotate_dir)
+            annotate_round(collected, request.annotate_dir)
         mail = MailRequest(output=self.request.drafts, **_shared(request))
         drafted = draft_round(collected, mail)
         news = board_news(results, opened.settings)

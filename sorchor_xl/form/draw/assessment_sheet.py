@@ -43,11 +43,11 @@ _WIDTHS: Final[Mapping[str, float]] = {
     "share": 6.0,
     "points": 6.14,
     "standing": 11.86,
-    "previous": 5.14,
+    "previous": 7.57,
     "note": 13.29,
     "status": 70,
 }
-"""Digits of Calibri 11: 1240 pixels of the screen from ข้อ to หลักฐาน, สถานะ to its right."""
+"""Digits of Calibri 11: 1257 pixels of the screen from ข้อ to หลักฐาน, สถานะ to its right."""
 _HIDDEN: Final = 5.0
 _STATUS, _HEAD, _BAND = 1, 2, 3
 _SIDES: Final = 0.95
@@ -122,8 +122,9 @@ class _Form:
         self.drawing.merge(row, col["low"], col["high"], used, "form_hint")
         self.drawing.put(row, col["unit"], base.unit, "form_unit")
         self.drawing.put(row, col["value"], None, "in_count")
-        for column in ("base", "share", "points", "previous", "note"):
+        for column in ("base", "share", "points", "note"):
             self.drawing.put(row, col[column], None, "form_hint")
+        self.drawing.put(row, col["previous"], None, "previous")
         self._live(key, self.formulas.base(base))
         title = self.studio.say("validation", "base_title")
         self._whole(row, "1000000", (title, base.prompt), "count")
@@ -177,7 +178,7 @@ class _Form:
             self.drawing.put(row, col["value"], None, "in_count")
             self.drawing.put(row, col["base"], None, "number")
             self.drawing.put(row, col["share"], None, "share")
-        self.drawing.put(row, col["previous"], None, "previous")
+        self.drawing.put(row, col["previous"], None, "previous_result")
         self.drawing.put(row, col["note"], None, "in_note")
         self._live(key, self.formulas.indicator(indicator))
         self._validate_indicator(row, indicator)

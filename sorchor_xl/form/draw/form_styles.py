@@ -51,6 +51,15 @@ _INPUT: Final[Style] = {
 _SHEET: Final = 11.5
 """Size of the letters of a form: two lines of a label, even half again as large, fit its rows."""
 _FORM: Final[Style] = {**_CELL, "font_size": _SHEET}
+_PREVIOUS: Final[Style] = {
+    **_FORM,
+    "align": "center",
+    "bg_color": PALE,
+    "font_color": GREY,
+    "num_format": "0",
+    "shrink": True,
+    "text_wrap": False,
+}
 
 _RULED: Final[Mapping[str, Style]] = {
     "key": {"font_size": 8, "font_color": "#A0A7B0", "font_name": "Arial"},
@@ -172,7 +181,8 @@ _RULED: Final[Mapping[str, Style]] = {
     "number": {**_FORM, "align": "center", "bg_color": PALE, "num_format": "0"},
     "share": {**_FORM, "align": "center", "bg_color": PALE, "num_format": "0.00"},
     "points": {**_FORM, "align": "center", "bg_color": PALE, "bold": True, "num_format": "0"},
-    "previous": {**_FORM, "align": "center", "font_color": GREY, "num_format": "0"},
+    "previous": _PREVIOUS,
+    "previous_result": {**_PREVIOUS, "num_format": "(0)"},
     "standing": {**_FORM, "font_size": 11, "align": "center"},
     "status": {**_LEFT, "font_size": SMALL},
     "line": {**_LEFT, "font_size": SMALL, "text_wrap": False, "shrink": True},

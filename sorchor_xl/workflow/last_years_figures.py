@@ -1,0 +1,33 @@
+"""What last year's summary says, as it is shown beside the inputs of this year's form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sorchor_xl.data.form_texts import load_wording
+from sorchor_xl.domain.scoring.rubric import Rubric
+from sorchor_xl.form.form_options import TambonPrefill
+from sorchor_xl.form.row_keys import base_row, indicator_row
+from sorchor_xl.report.previous_summary import Before, Previous
+
+
+def figures_beside(previous: Previous | None, rubric: Rubric) -> Mapping[str, TambonPrefill]:
+    """Last year's by ตำบล code, to stand beside the inputs; none without a summary."""
+    tambons = {} if previous is None else previous.tambons
+    return {code: TambonPrefill(previous=_beside(past, rubric)) for code, past in tambons.items()}
+
+
+def _beside(past: Before, rubric: Rubric) -> Mapping[str, int | str]:
+    """Row key → what is shown of last year: bases, values with points, points alone, the total."""
+    words = load_wording().part("words")
+    shown: dict[str, int | str] = {}
+    for indicator in rubric.indicators:
+        number, row = indicator.id, indicator_row(indicator.id)
+        if indicator.base and number in past.bases:
+            shown.setdefault(base_row(indicator.base), past.bases[number])
+        if number in past.values:
+            points = past.scores.get(number, words["untouched"])
+            shown[row] = words["last_year"].format(value=past.values[number], points=points)
+        elif number in past.scores:
+            shown[row] = past.scores[number]
+    return shown if past.total is None else {**shown, "TOTAL": past.total}
