@@ -4,6 +4,7 @@ PREV-01 A summary read back says what its results say, ตำบล by ตำบ
 PREV-02 What is not ours, of another province or not of an earlier year is refused with the reason.
 PREV-03 Movers, the 3 × 3 table and changes per หมวด and ข้อ follow from both years, by code.
 PREV-04 A summary saved again by LibreOffice reads the same.
+PREV-05 What moved since last year: value and base old → new, points, and why where reports agree.
 ROLL-01 A rollup counts what its provinces counted, and names who is missing or of another year.
 ROLL-03 Where provinces used other readings or criteria, terminal, first sheet and log say so.
 ROLL-04 A folder stands for every workbook in it, however deep; marks of open ones are passed by.
@@ -33,8 +34,9 @@ from sorchor_xl.domain.round.records import Province, Tambon
 from sorchor_xl.domain.round.results import Results
 from sorchor_xl.domain.thai.text import to_thai_digits
 from sorchor_xl.files.atomic_writing import OutputError
+from sorchor_xl.report.last_year_moves import SHOWN, moves_told, points_moves
 from sorchor_xl.report.national_summary import gather, roll_results, write_rollup
-from sorchor_xl.report.previous_summary import Previous, read_previous, read_summary
+from sorchor_xl.report.previous_summary import Before, Previous, read_previous, read_summary
 from sorchor_xl.report.summary import write_summary
 from sorchor_xl.workflow.roll_up_summaries import RollupRequest, roll_up
 
@@ -114,7 +116,7 @@ def compared(earlier: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     renamed = replace(first, tambon=Tambon(first.tambon.code, "ชื่อใหม่"))
     changed = replace(results, tambons=(renamed, *results.tambons[1:]))
     target = tmp_path_factory.mktemp("compared") / "2564.xlsx"
-    return write_summary(changed, target, previous=read_summary(earlier))
+    return write_summary(changed, target, previous=read_summary(earlier, with_values=True))
 
 
 def test_movers(compared: Path) -> None:
@@ -129,7 +131,54 @@ def test_movers(compared: Path) -> None:
             assert row[7] == "–"
         else:
             assert (row[3], row[5], row[7]) == (before, now, now - before)
-    assert "ในเมือง" in rows["310101"][9]
+    assert "ในเมือง" in rows["310101"][11]
+
+
+def test_what_moved_since_last_year_prev_05(compared: Path, earlier: Path) -> None:
+    """PREV-05: every value with base, points before and after, and the file, told from the files"""
+    now = make_results()
+    before = read_summary(earlier, with_values=True)
+    rows = {row[0]: row for row in grid(compared, "compare")[4:]}
+    told = 0
+    for tambon in now.tambons:
+        code, past = tambon.tambon.code, before.tambons[tambon.tambon.code]
+        moved = points_moves(past, tambon)
+        differ = {n for n, p in tambon.card.scores.items() if past.scores.get(n, p) != p}
+        assert {m.number for m in moved} == differ
+        shown = str(rows[code][9])
+        for move in moved[:SHOWN]:
+            judged, number = tambon.judged[move.number], move.number
+            base = "" if judged.base is None else f"/{judged.base}"
+            ends = f"({past.scores[number]} → {tambon.card.scores[number]} คะแนน)"
+            assert f"ข้อ {number}: {past.values[number]}" in shown
+            assert f"→ {judged.value}{base} {ends}" in shown
+            told += 1
+        assert (f"และอีก {len(moved) - SHOWN} ข้อ" in shown) == (len(moved) > SHOWN)
+        assert rows[code][10] == tambon.source_file
+    assert told > 100
+
+
+def test_the_same_report_with_other_points_prev_05() -> None:
+    """PREV-05: a reading, not a report, made the difference, and that is what is said"""
+    lower = make_results(Round(chosen=scheme(A1="lower"), answers=lambda _: at_a_bound()))
+    higher = make_results(Round(chosen=scheme(A1="higher"), answers=lambda _: at_a_bound()))
+    tambon = lower.tambons[0]
+    old = higher.tambons[0]
+    past = Before(
+        *("310101", "ก", "ข", True, 1, 1, {}, dict(old.card.scores)),
+        values={n: j.value for n, j in old.judged.items() if j.value is not None},
+        bases={n: j.base for n, j in old.judged.items() if j.base is not None},
+    )
+    (move,) = points_moves(past, tambon)
+    assert move.is_same_report
+    assert "เท่าเดิม (3 → 2 คะแนน เพราะเกณฑ์หรือการตีความ" in moves_told((move,))
+    bare = replace(past, values={}, bases={})
+    assert moves_told(points_moves(bare, tambon)) == f"ข้อ {move.number}: 3 → 2 คะแนน"
+
+
+def at_a_bound() -> dict[int, int]:
+    """Two points everywhere, but three meetings: two points or three as A1 is read."""
+    return {**answers_at(2), 8: 3}
 
 
 def test_migration_and_changes(compared: Path) -> None:

@@ -12,11 +12,13 @@ from sorchor_xl.commands.console import Voice
 from sorchor_xl.commands.finding_views import finding_lines
 from sorchor_xl.data.findings_catalogue import load_catalogue
 from sorchor_xl.data.movement_texts import movement_text
+from sorchor_xl.data.report_texts import load_table
 from sorchor_xl.domain.checks.findings import Finding, Severity
 from sorchor_xl.domain.round.records import AmphoeStatus, Verdict
 from sorchor_xl.domain.round.results import Results
 from sorchor_xl.domain.thai.dates import thai_date
 from sorchor_xl.workflow.collect_round import CollectedRound
+from sorchor_xl.workflow.last_years_figures import level_moves
 from sorchor_xl.workflow.start_round import FOLDERS, Started
 from sorchor_xl.workflow.write_reports import Written, write_json
 
@@ -103,6 +105,16 @@ def say_sent(voice: Voice, results: Results) -> None:
     if sent.summary_sent_on is not None:
         on = thai_date(sent.summary_sent_on)
         voice.say("summary_sent", on=on, number=sent.summary_sent_number or "–")
+
+
+def say_since_last_year(voice: Voice, collected: CollectedRound) -> None:
+    """How many ตำบล moved a level since last year, where its summary is known."""
+    previous = collected.previous
+    if previous is None:
+        return
+    sheet = load_table()["sheets"]["compare"]["name"]
+    counts = level_moves(collected.results, previous)
+    voice.say("since_last_year", year=previous.year, sheet=sheet, **counts)
 
 
 def say_started(voice: Voice, started: Started) -> None:

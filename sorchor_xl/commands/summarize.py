@@ -16,6 +16,7 @@ from sorchor_xl.commands.result_views import (
     say_lines,
     say_results,
     say_sent,
+    say_since_last_year,
     say_written,
     write_json_file,
 )
@@ -92,6 +93,7 @@ def run_summarize(voice: Voice, request: SummarizeRequest) -> int:
     say_results(voice, results)
     say_sent(voice, results)
     say_lines(moved.lines(results))
+    say_since_last_year(voice, collected)
     summary: Path | None = None
     for written in outputs:
         say_written(voice, written)

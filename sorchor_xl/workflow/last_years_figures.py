@@ -1,10 +1,11 @@
-"""What last year's summary says, as it is shown beside the inputs of this year's form."""
+"""What last year's summary says: beside the inputs of this year's form, and against this year."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from sorchor_xl.data.form_texts import load_wording
+from sorchor_xl.domain.round.results import Results
 from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.form.form_options import TambonPrefill
 from sorchor_xl.form.row_keys import base_row, indicator_row
@@ -15,6 +16,21 @@ def figures_beside(previous: Previous | None, rubric: Rubric) -> Mapping[str, Ta
     """Last year's by ตำบล code, to stand beside the inputs; none without a summary."""
     tambons = {} if previous is None else previous.tambons
     return {code: TambonPrefill(previous=_beside(past, rubric)) for code, past in tambons.items()}
+
+
+def level_moves(results: Results, previous: Previous) -> Mapping[str, int]:
+    """How many ตำบล with a level in both years rose ("up"), fell ("down") or stayed ("same")."""
+    pairs = [
+        (before.level, tambon.card.level)
+        for tambon in results.tambons
+        if (before := previous.tambons.get(tambon.tambon.code)) is not None
+    ]
+    moves = [new - old for old, new in pairs if old is not None and new is not None]
+    return {
+        "up": sum(move > 0 for move in moves),
+        "down": sum(move < 0 for move in moves),
+        "same": moves.count(0),
+    }
 
 
 def _beside(past: Before, rubric: Rubric) -> Mapping[str, int | str]:

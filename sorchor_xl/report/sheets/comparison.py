@@ -9,6 +9,7 @@ from sorchor_xl.domain.round.results import TambonResult
 from sorchor_xl.domain.thai.text import fold
 from sorchor_xl.report.book import Live, SummaryBook
 from sorchor_xl.report.frames import make_frame
+from sorchor_xl.report.last_year_moves import decided_otherwise, moves_told, points_moves
 from sorchor_xl.report.page import Cell, Column, Row, SheetPage, row_cell
 from sorchor_xl.report.previous_summary import Before, Previous
 
@@ -31,10 +32,12 @@ def write_compare(book: SummaryBook, previous: Previous) -> None:
         Column("level_now", 13, "center"),
         Column("change", 9, "signed/bold"),
         Column("movement", 14, "center"),
-        Column("note", 34, "wrap"),
+        Column("moves", 56, "wrap"),
+        Column("source", 24, "wrap"),
+        Column("note", 20, "wrap"),
     ]
     page = SheetPage(book, "compare", columns)
-    page.open(before=previous.year)
+    page.open(before=previous.year, decided=decided_otherwise(book.results, previous))
     page.headings(freeze=3)
     page.write(_rows(book, previous))
 
@@ -64,6 +67,8 @@ def _row(book: SummaryBook, tambon: TambonResult, before: Before | None) -> Row:
         _level(book, tambon.card.level),
         change,
         movement,
+        moves_told(points_moves(before, tambon)) or None if before else None,
+        tambon.source_file or None,
         _note(book, tambon, before),
     ]
     styles = {4: _style(before.level if before else None), 6: _style(tambon.card.level), 8: style}
@@ -75,7 +80,8 @@ def _gone(book: SummaryBook, before: Before) -> Row:
     old = nothing if before.total is None else before.total
     names = [before.code, before.amphoe, before.name]
     note = book.words.say("compare.gone")
-    return Row([*names, old, _level(book, before.level), nothing, nothing, nothing, nothing, note])
+    levels = [old, _level(book, before.level), *[nothing] * 4, None, None]
+    return Row([*names, *levels, note])
 
 
 def _level(book: SummaryBook, level: int | None) -> str:
