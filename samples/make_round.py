@@ -56,6 +56,8 @@ EVIDENCE = {
 }
 OFFICERS = "กขคง"
 POSITIONS = ("นักวิชาการพัฒนาชุมชนชำนาญการ", "นักวิชาการพัฒนาชุมชนปฏิบัติการ", "เจ้าพนักงานพัฒนาชุมชนชำนาญงาน")
+PLAN_LEVELS = ("ท้องถิ่น", "ท้องถิ่น", "อำเภอ", "อำเภอ", "จังหวัด", "ยังไม่เชื่อมโยง")
+AWARD_LEVELS = ("จังหวัด", "จังหวัด", "จังหวัด", "ภาค/เขต")
 Row = dict[str, str]
 
 
@@ -207,7 +209,7 @@ def order_row(code: str, area: str, kind: str, members: str) -> Row:
     missing = kind != "ศอช.ต." and draw(0.05)
     number = f"{draw.dice.randint(3, 180)}/2564"
     size = members or str(draw.triangle(13, 25, 17))
-    return {
+    row = {
         "area_code": code,
         "area": area,
         "order": kind,
@@ -217,6 +219,10 @@ def order_row(code: str, area: str, kind: str, members: str) -> Row:
         "qualified": "" if missing or not board else yes(draw(0.93)),
         "copy_sent_on": "" if missing or draw(0.06) else iso(sent),
     }
+    row["reviewed"] = "" if missing else yes(draw(0.95))
+    seated = row["qualified"] == yes(True)
+    row["qualified_count"] = str(draw.dice.randint(1, 5)) if seated and draw(0.8) else ""
+    return row
 
 
 def plan_rows(forms: Iterable[Row]) -> list[Row]:
@@ -226,17 +232,28 @@ def plan_rows(forms: Iterable[Row]) -> list[Row]:
         draw = Draw(f"plan {form['tambon_code']}")
         done = draw(0.4)
         sent = draw.day(date(2021, 4, 16), 14)
-        rows.append(
-            {
-                "tambon_code": form["tambon_code"],
-                "tambon": form["tambon"],
-                "integrated": yes(done or draw(0.5)) if draw(0.95) else "",
-                "sent_to_amphoe_on": iso(sent) if done else "",
-                "sent_to_local_on": iso(sent) if done and draw(0.75) else "",
-                "kok_nong_na": yes(draw(0.65)) if draw(0.9) else "",
-            }
-        )
+        row = {
+            "tambon_code": form["tambon_code"],
+            "tambon": form["tambon"],
+            "integrated": yes(done or draw(0.5)) if draw(0.95) else "",
+            "sent_to_amphoe_on": iso(sent) if done else "",
+            "sent_to_local_on": iso(sent) if done and draw(0.75) else "",
+            "kok_nong_na": yes(draw(0.65)) if draw(0.9) else "",
+        }
+        rows.append({**row, **draw_pushed(draw, planned=row["kok_nong_na"] == yes(True))})
     return rows
+
+
+def draw_pushed(draw: Draw, *, planned: bool) -> Row:
+    """Whether ศอช. was charged with the plan, and how far โคก หนอง นา has come."""
+    runs = planned or draw(0.3)
+    told = draw(0.85)
+    return {
+        "mission_assigned": yes(draw(0.9)) if draw(0.9) else "",
+        "kok_nong_na_run": yes(runs) if told else "",
+        "plots": str(draw.dice.randint(1, 9) if runs else 0) if told else "",
+        "plan_level": draw.dice.choice(PLAN_LEVELS) if planned and draw(0.8) else "",
+    }
 
 
 def award_rows(forms: Iterable[Row]) -> list[Row]:
@@ -258,6 +275,9 @@ def award_rows(forms: Iterable[Row]) -> list[Row]:
             "standard_year": draw.dice.choice(("0", "2560", "2561", "2562", "2563", "2563")),
             "note": "เป็นแหล่งศึกษาดูงานระดับอำเภอ" if nominated and draw(0.5) else "",
         }
+        stated["last_award_level"] = (
+            draw.dice.choice(AWARD_LEVELS) if stated["last_award_year"] != "0" else ""
+        )
         keys = {"tambon_code": form["tambon_code"], "tambon": form["tambon"]}
         rows.append({**keys, **{k: v if known else "" for k, v in stated.items()}})
     return rows

@@ -60,6 +60,14 @@ class ContactTable(Struct, frozen=True, forbid_unknown_fields=True):
     recipient: str = ""
 
 
+class AskTable(Struct, frozen=True, forbid_unknown_fields=True):
+    """What of หนังสือ ข้อ 4 and 5 the forms ask for: each may be switched off."""
+
+    mission: bool = True
+    kok_nong_na: bool = True
+    plan_link: bool = True
+
+
 class MailTable(Struct, frozen=True, forbid_unknown_fields=True):
     """Drafts of mails: most megabytes of attachments, and the province's own texts."""
 
@@ -97,5 +105,6 @@ class SettingsTable(Struct, frozen=True, forbid_unknown_fields=True):
     dates: dict[str, UserDate] = field(default_factory=dict)
     readings: dict[str, str] = field(default_factory=dict)
     award: AwardSettings = field(default_factory=AwardSettings)
+    ask: AskTable = field(default_factory=AskTable)
     mail: MailTable = field(default_factory=MailTable)
     pins: dict[TambonCode, Text] = field(default_factory=dict)

@@ -82,6 +82,8 @@ class FormTable(Struct, frozen=True, forbid_unknown_fields=True):
     headings: Tables
     labels: Words
     order_kinds: Words
+    plan_levels: Words
+    award_levels: Words
     words: Words
     symbols: Words
     page: Words

@@ -38,7 +38,7 @@ from sorchor_xl.form.form_options import (
     province_full,
     scheme_texts,
 )
-from sorchor_xl.form.layout import SheetKind, Token, make_token
+from sorchor_xl.form.layout import INPUT_COLUMNS, WORD_LISTS, SheetKind, Token, make_token
 from sorchor_xl.form.row_keys import (
     RowGroup,
     base_row,
@@ -142,7 +142,7 @@ def given_so_far(mend: Mending) -> Prefill:
         district=_info(mend.info),
         orders={
             order_row(o.area_code, board=o.kind is OrderKind.TAMBON_BOARD): _cells(
-                o, ("number", "signed_on", "members", "copy_sent_on"), qualified=o.qualified_member
+                o, _ORDER_FIELDS, qualified=o.qualified_member
             )
             for o in mend.orders
         },
@@ -151,10 +151,11 @@ def given_so_far(mend: Mending) -> Prefill:
     )
 
 
-_PLAN_FIELDS: Final = ("integrated", "sent_to_amphoe_on", "sent_to_local_on", "kok_nong_na")
+_ORDER_FIELDS: Final = tuple(c for c in INPUT_COLUMNS[SheetKind.ORDERS] if c != "qualified")
+_PLAN_FIELDS: Final = INPUT_COLUMNS[SheetKind.PLANS]
 _AWARD_FIELDS: Final = (
     *("nominated", "study_site", "food", "environment", "immunity"),
-    *("last_award_year", "standard_year", "note"),
+    *("last_award_year", "last_award_level", "standard_year", "note"),
 )
 
 
@@ -187,7 +188,13 @@ def _info(info: DistrictInfo | None) -> Mapping[str, Cell]:
 
 def _cells(row: Order | Plan | Award, names: Sequence[str], **more: Cell) -> Mapping[str, Cell]:
     given: dict[str, Cell] = {**{name: getattr(row, name) for name in names}, **more}
-    return {name: value for name, value in given.items() if value is not None}
+    return {name: _worded(name, value) for name, value in given.items() if value is not None}
+
+
+def _worded(name: str, value: Cell) -> Cell:
+    """What is chosen from a list of words, as its word again."""
+    words = WORD_LISTS.get(name)
+    return load_wording().part(words)[str(value)] if words else value
 
 
 def _award(award: Award) -> Mapping[str, Cell]:

@@ -21,7 +21,7 @@ from sorchor_xl.form.form_options import (
     district_texts,
     tambon_texts,
 )
-from sorchor_xl.form.layout import SheetKind
+from sorchor_xl.form.layout import ASKED_COLUMNS, EXTRA_COLUMNS, SheetKind
 from sorchor_xl.form.prefill import (
     Inputs,
     date_inputs,
@@ -148,14 +148,20 @@ class _Issue:
             )
         if inputs:
             set_inputs(tree, inputs, self.pool)
-        if sheet.kind is SheetKind.AWARDS and sheet.grid is not None:
-            worksheet.show_columns(
-                tree,
-                [
-                    sheet.grid.columns[f"extra{n}"]
-                    for n in range(1, len(self.master.options.extra_criteria) + 1)
-                ],
-            )
+        if sheet.grid is not None:
+            self._choose_columns(tree, sheet.kind, sheet.grid.columns)
+
+    def _choose_columns(
+        self, tree: Tree, kind: SheetKind | None, columns: Mapping[str, int]
+    ) -> None:
+        """Show the province's own criteria, and hide what it does not ask for."""
+        options = self.master.options
+        if kind is SheetKind.AWARDS:
+            own = EXTRA_COLUMNS[: len(options.extra_criteria)]
+            worksheet.show_columns(tree, [columns[key] for key in own])
+        if kind is SheetKind.PLANS:
+            left = [key for name in sorted(options.left_out) for key in ASKED_COLUMNS[name]]
+            worksheet.show_columns(tree, [columns[key] for key in left], shown=False)
 
     def _move_anchors(self, sheet: SheetPart) -> None:
         """Pictures under the prototype rows move down with what they stand beside."""

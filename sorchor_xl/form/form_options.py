@@ -26,7 +26,8 @@ class FormOptions:
     ``dates`` overrides due dates by their key in the rubric. ``letter`` and ``letter_date`` are the
     province's own letter, "" and None where it has none yet. ``mission_count`` is filled in as the
     base “missions” where the province has fixed it. ``extra_criteria`` are the names of its own
-    award criteria (แนวทาง ข้อ 7.6), at most five.
+    award criteria (แนวทาง ข้อ 7.6), at most five. ``left_out`` names what is not asked for, keys of
+    `layout.ASKED_COLUMNS`.
     """
 
     dates: Mapping[str, date] = field(default_factory=dict)
@@ -36,6 +37,7 @@ class FormOptions:
     contact_phone: str = ""
     mission_count: int | None = None
     extra_criteria: tuple[str, ...] = ()
+    left_out: frozenset[str] = frozenset()
     font: str = DEFAULT_FONT
 
     def __post_init__(self) -> None:

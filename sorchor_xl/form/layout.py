@@ -87,8 +87,10 @@ ORDER_COLUMNS: Final = (
     "order",
     "number",
     "signed_on",
+    "reviewed",
     "members",
     "qualified",
+    "qualified_count",
     "copy_sent_on",
     "status",
 )
@@ -99,9 +101,19 @@ PLAN_COLUMNS: Final = (
     "integrated",
     "sent_to_amphoe_on",
     "sent_to_local_on",
+    "mission_assigned",
+    "kok_nong_na_run",
+    "plots",
     "kok_nong_na",
+    "plan_level",
     "status",
 )
+ASKED_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "mission": ("mission_assigned",),
+    "kok_nong_na": ("kok_nong_na_run", "plots"),
+    "plan_link": ("kok_nong_na", "plan_level"),
+}
+"""What a province may leave out of แผนพัฒนาตำบล, by its name in the settings (หนังสือ ข้อ 4, 5)."""
 EXTRA_COLUMNS: Final = tuple(f"extra{n}" for n in range(1, EXTRA_LIMIT + 1))
 AWARD_COLUMNS: Final = (
     "no",
@@ -114,6 +126,7 @@ AWARD_COLUMNS: Final = (
     "environment",
     "immunity",
     "last_award_year",
+    "last_award_level",
     "standard_year",
     *EXTRA_COLUMNS,
     "note",
@@ -131,12 +144,26 @@ COLUMNS: Final[Mapping[SheetKind, tuple[str, ...]]] = {
 
 INPUT_COLUMNS: Final[Mapping[SheetKind, tuple[str, ...]]] = {
     SheetKind.FORM: ("value", "note"),
-    SheetKind.ORDERS: ("number", "signed_on", "members", "qualified", "copy_sent_on"),
-    SheetKind.PLANS: ("integrated", "sent_to_amphoe_on", "sent_to_local_on", "kok_nong_na"),
+    SheetKind.ORDERS: ORDER_COLUMNS[ORDER_COLUMNS.index("number") : -1],
+    SheetKind.PLANS: PLAN_COLUMNS[PLAN_COLUMNS.index("integrated") : -1],
     SheetKind.AWARDS: AWARD_COLUMNS[AWARD_COLUMNS.index("nominated") :],
     SheetKind.DISTRICT: ("value",),
 }
 """The column keys an officer writes in."""
+
+WORD_LISTS: Final[Mapping[str, str]] = {
+    "plan_level": "plan_levels",
+    "last_award_level": "award_levels",
+}
+"""Column key → the words it is chosen from, a table of the wording and, after sx_, a name."""
+
+ADDED_COLUMNS: Final = frozenset(
+    {
+        *("reviewed", "qualified_count", "mission_assigned", "kok_nong_na_run", "plots"),
+        *("plan_level", "last_award_level"),
+    }
+)
+"""Columns that forms of an earlier edition do not have: their absence is nobody's doing."""
 
 
 @dataclass(frozen=True, slots=True)

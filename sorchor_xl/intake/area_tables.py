@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from sorchor_xl.domain.round.records import Award, DistrictInfo, Order, OrderKind, Plan
-from sorchor_xl.form.layout import EXTRA_COLUMNS, INPUT_COLUMNS, SheetKind
+from sorchor_xl.form.layout import (
+    ADDED_COLUMNS,
+    EXTRA_COLUMNS,
+    INPUT_COLUMNS,
+    WORD_LISTS,
+    SheetKind,
+)
 from sorchor_xl.form.row_keys import DISTRICT_ROWS, order_parts, row_name
 from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, Input, Item
+from sorchor_xl.intake.row_doubts import contradicted, more_than
 from sorchor_xl.intake.structure import say_structure
-from sorchor_xl.intake.values import read_count, read_date, read_text, read_year, read_yes_no
+from sorchor_xl.intake.values import (
+    read_count,
+    read_date,
+    read_text,
+    read_word,
+    read_year,
+    read_yes_no,
+)
 from sorchor_xl.ooxml.references import a1
 from sorchor_xl.workbooks.sheet_traits import NOTHING
 
@@ -20,51 +34,91 @@ _ORDER_KINDS: Final = {
     ("T", "B"): OrderKind.TAMBON_BOARD,
 }
 _PEOPLE: Final = "คน"
+_PLOTS: Final = "แปลง"
 _BLANK: Final = (None, "")
 
 
 def read_orders(page: AnswerSheet, amphoe: Area) -> Iterator[Order]:
     """The orders, one per row that stands for an area of this อำเภอ."""
-    say_structure(page, amphoe, INPUT_COLUMNS[SheetKind.ORDERS])
+    say_structure(page, amphoe, _needed(SheetKind.ORDERS))
     for row in page.located.rows:
         group, code, letter = order_parts(row)
         area = _area(page, amphoe, code)
         if area is None:
             continue
-        members = _cell(page, row, "members", area, _PEOPLE)
-        yield Order(
-            area_code=code,
-            kind=_ORDER_KINDS[group, letter],
-            number=read_text(_cell(page, row, "number", area)) or None,
-            signed_on=read_date(_cell(page, row, "signed_on", area)),
-            members=read_count(members).value if members else None,
-            qualified_member=read_yes_no(_cell(page, row, "qualified", area)),
-            copy_sent_on=read_date(_cell(page, row, "copy_sent_on", area)),
-            where=page.where((page.located.rows[row], 0)),
-        )
+        order = _order(page, row, area, _ORDER_KINDS[group, letter])
+        if order.kind is OrderKind.TAMBON_BOARD:
+            seats = _cell(page, row, "qualified_count", area, _PEOPLE)
+            more_than(seats, order.qualified_count, order.members, order.kind)
+            stated = _cell(page, row, "qualified", area)
+            contradicted(seats, order.qualified_count, stated, order.qualified_member)
+        yield order
+
+
+def _needed(kind: SheetKind) -> Collection[str]:
+    """The columns whose absence is told: those that every edition of the form has."""
+    return set(INPUT_COLUMNS[kind]) - ADDED_COLUMNS
+
+
+def _order(page: AnswerSheet, row: str, area: Area, kind: OrderKind) -> Order:
+    return Order(
+        area_code=area.tambon_code or area.amphoe_code,
+        kind=kind,
+        number=read_text(_cell(page, row, "number", area)) or None,
+        signed_on=read_date(_cell(page, row, "signed_on", area)),
+        members=_number(page, row, "members", area, _PEOPLE),
+        qualified_member=read_yes_no(_cell(page, row, "qualified", area)),
+        copy_sent_on=read_date(_cell(page, row, "copy_sent_on", area)),
+        reviewed=read_yes_no(_cell(page, row, "reviewed", area)),
+        qualified_count=_number(page, row, "qualified_count", area, _PEOPLE),
+        where=page.where((page.located.rows[row], 0)),
+    )
+
+
+def _number(page: AnswerSheet, row: str, column: str, area: Area, unit: str) -> int | None:
+    cell = _cell(page, row, column, area, unit)
+    return read_count(cell).value if cell else None
+
+
+def _word(page: AnswerSheet, row: str, column: str, area: Area) -> str | None:
+    """The key of the word chosen from the list of a column."""
+    words = page.context.wording.part(WORD_LISTS[column])
+    return read_word(_cell(page, row, column, area), words)
 
 
 def read_plans(page: AnswerSheet, amphoe: Area) -> Iterator[Plan]:
     """The plans, one per ตำบล of this อำเภอ."""
-    say_structure(page, amphoe, INPUT_COLUMNS[SheetKind.PLANS])
+    say_structure(page, amphoe, _needed(SheetKind.PLANS))
     for row in page.located.rows:
         area = _area(page, amphoe, row_name(row))
         if area is None:
             continue
-        yield Plan(
-            tambon_code=row_name(row),
-            integrated=read_yes_no(_cell(page, row, "integrated", area)),
-            sent_to_amphoe_on=read_date(_cell(page, row, "sent_to_amphoe_on", area)),
-            sent_to_local_on=read_date(_cell(page, row, "sent_to_local_on", area)),
-            kok_nong_na=read_yes_no(_cell(page, row, "kok_nong_na", area)),
-            where=page.where((page.located.rows[row], 0)),
+        plan = _plan(page, row, area)
+        plots = _cell(page, row, "plots", area, _PLOTS)
+        contradicted(
+            plots, plan.plots, _cell(page, row, "kok_nong_na_run", area), plan.kok_nong_na_run
         )
+        yield plan
+
+
+def _plan(page: AnswerSheet, row: str, area: Area) -> Plan:
+    return Plan(
+        tambon_code=row_name(row),
+        integrated=read_yes_no(_cell(page, row, "integrated", area)),
+        sent_to_amphoe_on=read_date(_cell(page, row, "sent_to_amphoe_on", area)),
+        sent_to_local_on=read_date(_cell(page, row, "sent_to_local_on", area)),
+        kok_nong_na=read_yes_no(_cell(page, row, "kok_nong_na", area)),
+        mission_assigned=read_yes_no(_cell(page, row, "mission_assigned", area)),
+        kok_nong_na_run=read_yes_no(_cell(page, row, "kok_nong_na_run", area)),
+        plots=_number(page, row, "plots", area, _PLOTS),
+        plan_level=_word(page, row, "plan_level", area),
+        where=page.where((page.located.rows[row], 0)),
+    )
 
 
 def read_awards(page: AnswerSheet, amphoe: Area) -> Iterator[Award]:
     """The candidates, one per ตำบล of this อำเภอ."""
-    needed = set(INPUT_COLUMNS[SheetKind.AWARDS]) - set(EXTRA_COLUMNS)
-    say_structure(page, amphoe, needed)
+    say_structure(page, amphoe, set(_needed(SheetKind.AWARDS)) - set(EXTRA_COLUMNS))
     for row in page.located.rows:
         area = _area(page, amphoe, row_name(row))
         if area is not None:
@@ -84,6 +138,7 @@ def _award(page: AnswerSheet, row: str, area: Area) -> Award:
         environment=stated("environment"),
         immunity=stated("immunity"),
         last_award_year=read_year(_cell(page, row, "last_award_year", area)),
+        last_award_level=_word(page, row, "last_award_level", area),
         standard_year=read_year(_cell(page, row, "standard_year", area)),
         extra={key: stated(column) for key, column in extras},
         note=read_text(_cell(page, row, "note", area)) or None,

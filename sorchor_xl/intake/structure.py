@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
 from sorchor_xl.domain.thai.numbers import show
-from sorchor_xl.form.layout import Lapse, Note
+from sorchor_xl.form.layout import ADDED_COLUMNS, Lapse, Note
 from sorchor_xl.form.row_keys import FOOT_ROWS
 from sorchor_xl.intake.answer_sheet import AnswerSheet, Area
 from sorchor_xl.intake.outside_inputs import is_typed
@@ -41,7 +41,8 @@ def say_structure(page: AnswerSheet, area: Area, needed: Collection[str]) -> Non
 
 def _unneeded_lost(notes: Collection[Note], needed: Collection[str]) -> bool:
     gone = (Lapse.COLUMN_MISSING, Lapse.COLUMN_DUPLICATED, Lapse.COLUMN_CONTRADICTED)
-    return any(n.lapse in gone and not set(n.keys) & set(needed) for n in notes)
+    expected = {*needed, *ADDED_COLUMNS}
+    return any(n.lapse in gone and not set(n.keys) & expected for n in notes)
 
 
 def _label(page: AnswerSheet, key: str) -> str:

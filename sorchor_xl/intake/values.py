@@ -204,6 +204,12 @@ def read_yes_no(cell: Input | None) -> bool | None:
     return answer.value
 
 
+def read_word(cell: Input | None, words: Mapping[str, str]) -> str | None:
+    """The key of the word chosen from a list; None where none was, or none that is in it."""
+    chosen = read_choice(cell, tuple(words.values())).value if cell else None
+    return tuple(words)[chosen - 1] if chosen else None
+
+
 def read_year(cell: Input | None) -> int | None:
     """A year of พ.ศ.; 0 where "never" is stated, None where it is blank or unclear."""
     if cell is None or _spoilt(cell, _FORMULA_IN_TEXT) is not None:

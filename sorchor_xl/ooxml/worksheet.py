@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, Final
@@ -306,8 +306,8 @@ def point(text: str, growth: Growth) -> str:
     return to_sheet(text, growth.prototype, growth.sheets[0])
 
 
-def show_columns(tree: Tree, columns: Sequence[int]) -> None:
-    """Unhide columns (0-based), splitting the ranges they are kept in."""
+def show_columns(tree: Tree, columns: Collection[int], *, shown: bool = True) -> None:
+    """Unhide columns (0-based), or hide them, splitting the ranges they are kept in."""
     wanted = {column + 1 for column in columns}
     for cols in tree.findall(f"{MAIN}cols"):
         for col in list(cols):
@@ -322,6 +322,8 @@ def show_columns(tree: Tree, columns: Sequence[int]) -> None:
                 single.set("max", str(number))
                 if number in wanted:
                     single.attrib.pop("hidden", None)
+                    if not shown:
+                        single.set("hidden", "1")
                 cols.insert(place, single)
                 place += 1
 

@@ -16,7 +16,7 @@ class ReportOptions:
     ``font_size`` is in points. ``extra`` are the province's own award criteria (7.6) and
     ``min_gap_years`` its years for 7.4 (None = the rubric's). ``new_due`` is the date that
     follow-up texts ask for; None = a week after the day of the run. ``caveats`` are said first of
-    all that is to be done.
+    all that is to be done. ``left_out`` is what the forms do not ask for, so no sheet shows it.
     """
 
     font: str = "TH SarabunPSK"
@@ -27,6 +27,7 @@ class ReportOptions:
     recipient: str = ""
     extra: Sequence[Extra] = ()
     min_gap_years: int | None = None
+    left_out: frozenset[str] = frozenset()
     new_due: date | None = None
     organisation: str = ""
     caveats: Sequence[str] = ()

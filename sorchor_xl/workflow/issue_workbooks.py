@@ -83,6 +83,7 @@ def form_options(opened: OpenRound) -> FormOptions:
         contact_phone=settings.contact_phone,
         mission_count=settings.mission_count,
         extra_criteria=tuple(c.name for c in settings.award_extra if c.source == "form"),
+        left_out=settings.left_out,
         font=settings.font,
     )
 

@@ -43,7 +43,10 @@ class ExtraCriterion:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a province has decided; None or empty = left to the rubric or to the command line."""
+    """What a province has decided; None or empty = left to the rubric or to the command line.
+
+    ``left_out`` names what its forms do not ask for, keys of `layout.ASKED_COLUMNS`.
+    """
 
     folder: Path = Path()
     file: str = SETTINGS_NAME
@@ -71,6 +74,7 @@ class Settings:
     readings: Mapping[str, str] = field(default_factory=dict)
     award_min_gap_years: int | None = None
     award_extra: tuple[ExtraCriterion, ...] = ()
+    left_out: frozenset[str] = frozenset()
     pins: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -130,6 +134,7 @@ def _settings(table: SettingsTable, folder: Path, file: str) -> Settings:
         readings=table.readings,
         award_min_gap_years=table.award.min_gap_years,
         award_extra=_extra(table, file),
+        left_out=frozenset(k for k in table.ask.__struct_fields__ if not getattr(table.ask, k)),
         pins=table.pins,
     )
 

@@ -94,6 +94,12 @@ def _last_lines(rubric: Rubric) -> Iterator[str]:
     yield f"# min_gap_years = {rubric.award_min_gap_years}"
     yield '# extra = [{ name = "ชื่อเกณฑ์เพิ่มเติมของจังหวัด" }]'
     yield ""
+    yield "# สิ่งที่ให้อำเภอบันทึกในแผ่นงาน “แผนพัฒนาตำบล” ตามหนังสือ ข้อ 4 และ 5 ไม่เก็บให้ใส่ false"
+    yield "[ask]"
+    yield "# mission = true            # มอบหมายภารกิจให้ ศอช. ขับเคลื่อนแผนพัฒนาตำบล"
+    yield "# kok_nong_na = true        # ศอช.ต. ขับเคลื่อน โคก หนอง นา และจำนวนแปลง"
+    yield "# plan_link = true          # โคก หนอง นา อยู่ในแผน และเชื่อมโยงถึงแผนระดับใด"
+    yield ""
     yield "[mail]"
     yield "# attachment_mb = 20        # ขนาดไฟล์แนบรวมต่อฉบับไม่เกินกี่เมกะไบต์"
     yield '# templates = "แม่แบบข้อความ"  # คัดลอกมาแก้ด้วย sorchor-xl mail --copy-templates'

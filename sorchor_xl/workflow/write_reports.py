@@ -56,6 +56,7 @@ def report_options(opened: OpenRound) -> ReportOptions:
         recipient=settings.recipient,
         extra=settings.award_extra,
         min_gap_years=settings.award_min_gap_years,
+        left_out=settings.left_out,
     )
 
 

@@ -91,7 +91,12 @@ class OrderKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One row of คำสั่งแต่งตั้ง; None = not entered. ``area_code`` is a ตำบล, or อำเภอ for ศอช.อ."""
+    """One row of คำสั่งแต่งตั้ง; None = not entered. ``area_code`` is a ตำบล, or อำเภอ for ศอช.อ.
+
+    ``reviewed``: the committee is up to date, or its order was looked over anew. Of ก.บ.ต. alone:
+    ``qualified_member``, people of ศอช.ต. sit in it as ผู้ทรงคุณวุฒิ, and how many
+    (``qualified_count``).
+    """
 
     area_code: str
     kind: OrderKind
@@ -100,6 +105,8 @@ class Order:
     members: int | None = None
     qualified_member: bool | None = None
     copy_sent_on: date | None = None
+    reviewed: bool | None = None
+    qualified_count: int | None = None
     where: Where = field(default=Where(), compare=False)
 
     @property
@@ -111,18 +118,29 @@ class Order:
             self.members,
             self.qualified_member,
             self.copy_sent_on,
-        ) == (None,) * 5
+            self.reviewed,
+            self.qualified_count,
+        ) == (None,) * 7
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One row of แผนพัฒนาตำบล (แนวทาง ข้อ 3–5); None = not entered."""
+    """One row of แผนพัฒนาตำบล (แนวทาง ข้อ 3–5); None = not entered.
+
+    ``mission_assigned``: ศอช. was charged with the plan (หนังสือ ข้อ 4). ``kok_nong_na_run``: it
+    runs โคก หนอง นา, on so many ``plots``; ``kok_nong_na``: that stands in the plan, which is
+    linked as far as ``plan_level``, a key of ``plan_levels`` in the words of the form.
+    """
 
     tambon_code: str
     integrated: bool | None = None
     sent_to_amphoe_on: date | None = None
     sent_to_local_on: date | None = None
     kok_nong_na: bool | None = None
+    mission_assigned: bool | None = None
+    kok_nong_na_run: bool | None = None
+    plots: int | None = None
+    plan_level: str | None = None
     where: Where = field(default=Where(), compare=False)
 
     @property
@@ -133,7 +151,11 @@ class Plan:
             self.sent_to_amphoe_on,
             self.sent_to_local_on,
             self.kok_nong_na,
-        ) == (None,) * 4
+            self.mission_assigned,
+            self.kok_nong_na_run,
+            self.plots,
+            self.plan_level,
+        ) == (None,) * 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +163,8 @@ class Award:
     """One row of คัดเลือกดีเด่น (แนวทาง ข้อ 7); None = not entered.
 
     ``last_award_year`` and ``standard_year`` are พ.ศ.; 0 means the officer stated "ไม่เคย/ไม่มี".
-    ``extra`` holds the verdicts on the province's own criteria (7.6) by their key.
+    ``last_award_level`` is a key of ``award_levels`` in the words of the form. ``extra`` holds the
+    verdicts on the province's own criteria (7.6) by their key.
     """
 
     tambon_code: str
@@ -151,6 +174,7 @@ class Award:
     environment: bool | None = None
     immunity: bool | None = None
     last_award_year: int | None = None
+    last_award_level: str | None = None
     standard_year: int | None = None
     extra: Mapping[str, bool | None] = field(default_factory=dict)
     note: str | None = None
@@ -166,6 +190,7 @@ class Award:
             self.environment,
             self.immunity,
             self.last_award_year,
+            self.last_award_level,
             self.standard_year,
             self.note,
             *self.extra.values(),

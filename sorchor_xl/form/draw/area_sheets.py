@@ -18,9 +18,11 @@ from sorchor_xl.form.layout import (
     AWARD_COLUMNS,
     EXTRA_COLUMNS,
     HEAD_MARK,
+    INPUT_COLUMNS,
     KEYS_MARK,
     ORDER_COLUMNS,
     PLAN_COLUMNS,
+    WORD_LISTS,
     SheetKind,
 )
 from sorchor_xl.form.live_formulas import HELPER_COLUMNS, STATUS_NAME, State, problem_number
@@ -35,6 +37,11 @@ _DATES: Final = frozenset(
 )
 _YEARS: Final = frozenset({"last_award_year", "standard_year"})
 _TEXTS: Final = frozenset({"number", "note"})
+_COUNTS: Final = frozenset({"members", "qualified_count", "plots"})
+_OF_BOARD: Final = ("qualified", "qualified_count")
+_ORDER_DEMANDS: Final = ("number", "signed_on", "reviewed", "members", "qualified", "copy_sent_on")
+_PLAN_DEMANDS: Final = ("integrated", "sent_to_amphoe_on", "sent_to_local_on")
+"""What the letter demands; all else may stay blank without the status asking for it."""
 _UNREAD: Final = State.NOT_DATE + 1 - min(State)
 """Place of "no date" among the texts of a status."""
 _SIGNS: Final = (("✗", WRONG), ("!", WARNED), ("○", WAITING), ("✓", FINE))
@@ -125,11 +132,12 @@ def _inputs(drawing: SheetDrawing, row: int, grid: Grid, keys: Sequence[str]) ->
         if key in _YEARS:
             rule = {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": 2700}
             style, stop = "in_year", (title, say("validation", "year"))
-        elif key == "members":
+        elif key in _COUNTS:
             rule = {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": 1000}
             style, stop = "in_count", (title, say("validation", "count"))
         elif key not in _TEXTS:
-            rule = {"validate": "list", "source": f"={YES_NO}"}
+            words = WORD_LISTS.get(key)
+            rule = {"validate": "list", "source": f"=sx_{words}" if words else f"={YES_NO}"}
             style, stop = "in_list", (title, say("validation", "list"))
         drawing.put(row, column, None, style)
         drawing.validate(row, column, rule, prompt=(prompt[0], prompt[1]), stop=stop)
@@ -183,10 +191,9 @@ def draw_orders(studio: WorkbookDrawing, form: Grid) -> Checked:
         order_row("000000").replace("000000", TAMBON_KEY),
         order_row("000000", board=True).replace("000000", TAMBON_KEY),
     )
-    widths = (7, 12, 26, 13, 20, 16, 13, 20, 18, 30)
+    widths = (7, 12, 24, 13, 16, 16, 14, 12, 18, 15, 18, 30)
     drawing, grid = draw_table(studio, SheetKind.ORDERS, ORDER_COLUMNS, widths, keys)
     words, kinds = studio.words, ("A.C", "T.C", "T.B")
-    inputs = ("number", "signed_on", "members", "qualified", "copy_sent_on")
     for key, kind in zip(keys, kinds, strict=True):
         row, of_tambon = grid.rows[key], kind[0] == "T"
         _number(drawing, row)
@@ -194,13 +201,15 @@ def draw_orders(studio: WorkbookDrawing, form: Grid) -> Checked:
         area = "ต.{{tambon}}" if of_tambon else "อำเภอ{{amphoe}}"
         drawing.put(row, 3, area, "name")
         drawing.put(row, 4, words.order_kinds[kind], "cell_centre")
-        asked = tuple(i for i in inputs if i != "qualified" or kind == "T.B")
-        if kind != "T.B":
-            drawing.put(row, grid.columns["qualified"], None, "cell_pale")
-        _inputs(drawing, row, grid, asked)
+        left_out = () if kind == "T.B" else _OF_BOARD
+        for column in left_out:
+            drawing.put(row, grid.columns[column], None, "cell_pale")
+        inputs = INPUT_COLUMNS[SheetKind.ORDERS]
+        _inputs(drawing, row, grid, [i for i in inputs if i not in left_out])
         unread = _worked_dates(drawing, grid, key, ("signed_on", "copy_sent_on"))
-        unlike = _unlike_form(studio, form, grid.at(key, "members")) if kind == "T.C" else ""
-        made = _order_formulas(studio, grid, key, asked, (unread, unlike))
+        doubt = _doubts(studio, form, grid, key)[kind]
+        asked = [i for i in _ORDER_DEMANDS if i not in left_out]
+        made = _order_formulas(studio, grid, key, asked, (unread, *doubt))
         item = f"{studio.say('orders', 'item')}{words.order_kinds[kind]} {area}"
         _checked_row(drawing, grid, key, made, item)
         last = grid.rows[keys[-1]]
@@ -208,6 +217,19 @@ def draw_orders(studio: WorkbookDrawing, form: Grid) -> Checked:
     _sign_colours(drawing, f"{status}:{a1(last, grid.columns['status'])}", status)
     _finish(drawing, SheetKind.ORDERS, len(ORDER_COLUMNS), last, 4)
     return Checked(SheetKind.ORDERS, grid, "copy_sent_on", last)
+
+
+def _doubts(
+    studio: WorkbookDrawing, form: Grid, grid: Grid, key: str
+) -> Mapping[str, tuple[str, str]]:
+    """Kind of order → when it is in doubt, and what is said then; "" for never."""
+    members, seats = grid.at(key, "members"), grid.at(key, "qualified_count")
+    too_many = f"AND(ISNUMBER({members}),N({seats})>N({members}))"
+    return {
+        "A.C": ("", ""),
+        "T.C": (_unlike_form(studio, form, members), studio.say("orders", "unlike")),
+        "T.B": (too_many, studio.say("orders", "too_many")),
+    }
 
 
 def _unlike_form(studio: WorkbookDrawing, form: Grid, members: str) -> str:
@@ -222,36 +244,35 @@ def _order_formulas(
     grid: Grid,
     key: str,
     asked: Sequence[str],
-    conditions: tuple[str, str],
+    conditions: tuple[str, str, str],
 ) -> Mapping[str, str]:
-    """``conditions``: a date cannot be read; the committee differs from the form, "" for never."""
-    part, (unread, unlike) = studio.words.part("orders"), conditions
+    """``conditions``: a date cannot be read; when in doubt ("" for never), and what it says."""
+    part, (unread, doubt, said) = studio.words.part("orders"), conditions
     sent, on = grid.at(key, "copy_sent_on"), grid.at(key, "copy_sent_on.on")
     blanks = ",".join(f"ISBLANK({grid.at(key, column)})" for column in asked)
     late = f"IF({on}>sx_orders_due,{literal(part['late'])},{literal(part['complete'])})"
     fine = f'{late}&" "&{echo_formula(on)}'
-    if unlike:
-        fine = f"IF({grid.at(key, 'warned')}>0,{literal(part['unlike'])},{fine})"
+    if doubt:
+        fine = f"IF({grid.at(key, 'warned')}>0,{literal(said)},{fine})"
     partial = f"IF(OR({blanks}),{literal(part['partial'])},{fine})"
     open_ = f"IF(ISBLANK({sent}),{literal(part['missing'])},{partial})"
     status = f"IF({grid.at(key, 'state')}>0,INDEX({STATUS_NAME},{_UNREAD}),{open_})"
-    warned = f"IF({unlike},1,0)" if unlike else "0"
+    warned = f"IF({doubt},1,0)" if doubt else "0"
     return {"state": f"IF({unread},1,0)", "warned": warned, "status": status}
 
 
 def draw_plans(studio: WorkbookDrawing) -> Checked:
     """แผนพัฒนาตำบล: one row per ตำบล."""
     key = tambon_row(TAMBON_KEY)
-    widths = (7, 12, 30, 18, 18, 18, 18, 30)
+    widths = (7, 12, 24, 16, 16, 16, 15, 15, 13, 14, 16, 24)
     drawing, grid = draw_table(studio, SheetKind.PLANS, PLAN_COLUMNS, widths, (key,))
     row = grid.rows[key]
     _number(drawing, row)
     drawing.put(row, 2, "{{tambon_code}}", "text_code")
     drawing.put(row, 3, "ต.{{tambon}}", "name")
-    inputs = PLAN_COLUMNS[3:-1]
-    _inputs(drawing, row, grid, inputs)
+    _inputs(drawing, row, grid, INPUT_COLUMNS[SheetKind.PLANS])
     part = studio.words.part("plans")
-    blanks = ",".join(f"ISBLANK({grid.at(key, column)})" for column in inputs)
+    blanks = ",".join(f"ISBLANK({grid.at(key, column)})" for column in _PLAN_DEMANDS)
     dates = ("sent_to_amphoe_on", "sent_to_local_on")
     unread = _worked_dates(drawing, grid, key, dates)
     late = ",".join(f"{grid.at(key, f'{column}.on')}>sx_plans_due" for column in dates)
@@ -272,7 +293,7 @@ def draw_plans(studio: WorkbookDrawing) -> Checked:
 def draw_awards(studio: WorkbookDrawing, form: Grid) -> None:
     """คัดเลือกดีเด่น: one row per ตำบล; the columns of the province's own criteria wait hidden."""
     key = tambon_row(TAMBON_KEY)
-    widths = (7, 12, 24, 20, 14, 14, 12, 13, 15, 16, 14, *(14,) * len(EXTRA_COLUMNS), 28)
+    widths = (7, 12, 24, 20, 14, 14, 12, 13, 15, 16, 14, 14, *(14,) * len(EXTRA_COLUMNS), 28)
     drawing, grid = draw_table(studio, SheetKind.AWARDS, AWARD_COLUMNS, widths, (key,))
     drawing.hide_column(*(grid.columns[extra] for extra in EXTRA_COLUMNS))
     row = grid.rows[key]

@@ -11,7 +11,7 @@ from sorchor_xl.form.date_formulas import date_lists
 from sorchor_xl.form.draw.area_sheets import YES_NO
 from sorchor_xl.form.draw.drawing import SheetDrawing, WorkbookDrawing
 from sorchor_xl.form.form_options import placeholder
-from sorchor_xl.form.layout import LAYOUT_VERSION, LISTS, META, SheetKind
+from sorchor_xl.form.layout import LAYOUT_VERSION, LISTS, META, WORD_LISTS, SheetKind
 from sorchor_xl.form.live_formulas import (
     OPEN_NAME,
     SHORT_NAME,
@@ -129,6 +129,7 @@ def draw_lists(studio: WorkbookDrawing) -> None:
     sheet.write_blank(missions, 2, None, cell_format)
     book.define_name(MISSIONS_NAME, f"={LISTS}!{a1(missions, 2, fixed=True)}")
     lists: dict[str, tuple[str | int, ...]] = {YES_NO: (words["yes"], words["no"])}
+    lists |= {f"sx_{name}": tuple(studio.words.part(name).values()) for name in WORD_LISTS.values()}
     lists[STATUS_NAME] = status_texts(rubric, studio.words)
     lists[STANDING_NAME] = standing_texts(rubric, studio.words)
     lists[OPEN_NAME] = open_texts(studio.words)
