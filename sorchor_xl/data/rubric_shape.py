@@ -63,7 +63,8 @@ class SourceTable(Struct, frozen=True, forbid_unknown_fields=True):
     subject: Text
     issuer: Text
     annex: Text
-    basis: Text
+    duty_rules: tuple[Text, ...]
+    plan_rule: Text
 
 
 class DateTable(Struct, frozen=True, forbid_unknown_fields=True):

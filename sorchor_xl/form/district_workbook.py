@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from sorchor_xl.domain.round.records import PLAN_EXTRAS
 from sorchor_xl.domain.scoring.score import Scheme
 from sorchor_xl.files.safe_names import sheet_names
 from sorchor_xl.form.form_options import (
@@ -21,7 +22,7 @@ from sorchor_xl.form.form_options import (
     district_texts,
     tambon_texts,
 )
-from sorchor_xl.form.layout import ASKED_COLUMNS, EXTRA_COLUMNS, SheetKind
+from sorchor_xl.form.layout import EXTRA_COLUMNS, SheetKind
 from sorchor_xl.form.prefill import (
     Inputs,
     date_inputs,
@@ -160,7 +161,7 @@ class _Issue:
             own = EXTRA_COLUMNS[: len(options.extra_criteria)]
             worksheet.show_columns(tree, [columns[key] for key in own])
         if kind is SheetKind.PLANS:
-            left = [key for name in sorted(options.left_out) for key in ASKED_COLUMNS[name]]
+            left = [key for name in sorted(options.left_out) for key in PLAN_EXTRAS[name]]
             worksheet.show_columns(tree, [columns[key] for key in left], shown=False)
 
     def _move_anchors(self, sheet: SheetPart) -> None:

@@ -11,7 +11,7 @@ from sorchor_xl.domain.round.records import Amphoe, Province, Tambon
 from sorchor_xl.domain.scoring.rubric import Reading, Rubric, other_option
 from sorchor_xl.domain.scoring.score import Scheme
 from sorchor_xl.domain.thai.dates import be_year, thai_date
-from sorchor_xl.domain.thai.text import to_thai_digits
+from sorchor_xl.domain.thai.text import join_list, to_thai_digits
 from sorchor_xl.form.layout import EXTRA_LIMIT, SheetKind, Token, make_token
 
 DEFAULT_FONT = "TH SarabunPSK"
@@ -27,7 +27,7 @@ class FormOptions:
     province's own letter, "" and None where it has none yet. ``mission_count`` is filled in as the
     base “missions” where the province has fixed it. ``extra_criteria`` are the names of its own
     award criteria (แนวทาง ข้อ 7.6), at most five. ``left_out`` names what is not asked for, keys of
-    `layout.ASKED_COLUMNS`.
+    `records.PLAN_EXTRAS`.
     """
 
     dates: Mapping[str, date] = field(default_factory=dict)
@@ -127,6 +127,7 @@ def scheme_texts(
         "readings": " ".join(f"{key}={option}" for key, option in scheme.readings.items()),
         "contact": _contact(options, words),
         "rubric_id": f"{rubric.id}/{rubric.version}",
+        **rule_texts(rubric),
         "title": rubric.title,
         "title_short": words.part("page")["title_short"],
         **{f"extra{n}": f"7.6 {name}" for n, name in enumerate(options.extra_criteria, start=1)},
@@ -147,6 +148,12 @@ def levels_said(rubric: Rubric) -> str:
         f"{level.low} - {level.high} คะแนน = ระดับ {level.level} {level.name}"
         for level in rubric.levels
     )
+
+
+def rule_texts(rubric: Rubric) -> Mapping[str, str]:
+    """The regulations behind the work, by placeholder (แนวทาง ข้อ 3 and 4)."""
+    source = rubric.source
+    return {"duty_rules": join_list(source.duty_rules), "plan_rule": source.plan_rule}
 
 
 def _year_texts(rubric: Rubric) -> Mapping[str, str]:

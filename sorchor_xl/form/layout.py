@@ -108,12 +108,6 @@ PLAN_COLUMNS: Final = (
     "plan_level",
     "status",
 )
-ASKED_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
-    "mission": ("mission_assigned",),
-    "kok_nong_na": ("kok_nong_na_run", "plots"),
-    "plan_link": ("kok_nong_na", "plan_level"),
-}
-"""What a province may leave out of แผนพัฒนาตำบล, by its name in the settings (หนังสือ ข้อ 4, 5)."""
 EXTRA_COLUMNS: Final = tuple(f"extra{n}" for n in range(1, EXTRA_LIMIT + 1))
 AWARD_COLUMNS: Final = (
     "no",

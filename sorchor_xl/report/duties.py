@@ -79,16 +79,48 @@ def amphoe_order(results: Results, amphoe: AmphoeResult) -> Due:
     return judge_order(amphoe.order, results.dates, results.as_of, received=received)
 
 
-def department_left(results: Results) -> tuple[date, dict[str, int]]:
-    """The Department's due date, and how much is not yet there to be sent (แนวทาง ข้อ 2 and 6)."""
+@dataclass(frozen=True, slots=True)
+class DepartmentReport:
+    """One of the province's two reports to the Department (แนวทาง ข้อ 2 and 6).
+
+    ``left`` is how many ตำบล are not there to be sent. Once sent, ``due`` stands against the day
+    of sending, and nothing runs on; ``number`` is that of the letter, "" where none is entered.
+    """
+
+    key: str
+    due: Due
+    left: int
+    number: str = ""
+
+
+def department_reports(results: Results) -> tuple[DepartmentReport, DepartmentReport]:
+    """The results and the copies of ก.บ.ต. orders, as the register says they were sent."""
+    summary = results.register.province
+    unfinished = 0 if summary.summary_sent_on else len(results.tambons) - len(results.complete)
+    entries = [results.register.tambon(t.tambon.code) for t in results.tambons]
+    sent = [e for e in entries if e.board_order_sent_on is not None]
+    last = max(sent, key=lambda e: e.board_order_sent_on or date.min) if sent else None
+    whole = last if last is not None and len(sent) == len(entries) else None
     board = OrderKind.TAMBON_BOARD
-    register = results.register
-    sent = {code for code, entry in register.tambons.items() if entry.board_order_sent_on}
     waiting = sum(
-        t.tambon.code not in sent and not tambon_order(results, t, board).is_done
-        for t in results.tambons
+        entry.board_order_sent_on is None and not tambon_order(results, t, board).is_done
+        for t, entry in zip(results.tambons, entries, strict=True)
     )
-    unfinished = len(results.tambons) - len(results.complete)
-    unfinished = 0 if register.province.summary_sent_on else unfinished
-    left = {"department_results": unfinished, "department_orders": waiting}
-    return results.dates[DEPARTMENT_DUE], left
+    return (
+        DepartmentReport(
+            "department_results",
+            _against_department(results, summary.summary_sent_on),
+            unfinished,
+            summary.summary_sent_number,
+        ),
+        DepartmentReport(
+            "department_orders",
+            _against_department(results, whole.board_order_sent_on if whole else None),
+            waiting,
+            whole.board_order_sent_number if whole else "",
+        ),
+    )
+
+
+def _against_department(results: Results, sent_on: date | None) -> Due:
+    return judge_date(sent_on, results.dates[DEPARTMENT_DUE], results.as_of)

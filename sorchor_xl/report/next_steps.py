@@ -12,7 +12,7 @@ from sorchor_xl.domain.round.results import AmphoeResult
 from sorchor_xl.domain.thai.dates import thai_date
 from sorchor_xl.domain.thai.text import join_list, to_thai_digits
 from sorchor_xl.report.book import SummaryBook
-from sorchor_xl.report.duties import department_left
+from sorchor_xl.report.duties import department_reports
 
 MOST_STEPS: Final = 3
 MOST_NAMES: Final = 5
@@ -127,7 +127,8 @@ def _decide(book: SummaryBook) -> Iterator[Step]:
         text = words.say("steps.training", no=best.indicator, name=short, count=best.together)
         yield Step(text, "training")
     if not book.is_country:
-        due, left = department_left(book.results)
-        key = "steps.report_rest" if any(left.values()) else "steps.report"
-        yield Step(words.say(key, due=thai_date(due)), "department")
+        unsent = [r for r in department_reports(book.results) if not r.due.is_done]
+        if unsent:
+            key = "steps.report_rest" if any(r.left for r in unsent) else "steps.report"
+            yield Step(words.say(key, due=thai_date(unsent[0].due.due)), "department")
     yield Step(words.say("steps.look"), "indicators")

@@ -45,7 +45,7 @@ class ExtraCriterion:
 class Settings:
     """What a province has decided; None or empty = left to the rubric or to the command line.
 
-    ``left_out`` names what its forms do not ask for, keys of `layout.ASKED_COLUMNS`.
+    ``left_out`` names what its forms do not ask for, keys of `records.PLAN_EXTRAS`.
     """
 
     folder: Path = Path()

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -156,6 +157,14 @@ class Plan:
             self.plots,
             self.plan_level,
         ) == (None,) * 8
+
+
+PLAN_EXTRAS: Final[Mapping[str, tuple[str, ...]]] = {
+    "mission": ("mission_assigned",),
+    "kok_nong_na": ("kok_nong_na_run", "plots"),
+    "plan_link": ("kok_nong_na", "plan_level"),
+}
+"""Fields of `Plan` that a province may choose not to ask for, by the name of the choice."""
 
 
 @dataclass(frozen=True, slots=True)

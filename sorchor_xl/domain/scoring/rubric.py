@@ -143,14 +143,19 @@ class DueDate:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The letter the rubric comes from, for citation."""
+    """The letter the rubric comes from, for citation.
+
+    ``duty_rules`` and ``plan_rule`` are the regulations it names for what a ศอช. does (แนวทาง ข้อ 3)
+    and for its part in the plan of the ตำบล (แนวทาง ข้อ 4), titles verbatim.
+    """
 
     letter: str
     date: date
     subject: str
     issuer: str
     annex: str
-    basis: str
+    duty_rules: tuple[str, ...]
+    plan_rule: str
 
 
 @dataclass(frozen=True)

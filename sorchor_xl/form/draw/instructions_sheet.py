@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.form.draw.area_sheets import TAMBON_KEY
 from sorchor_xl.form.draw.assessment_sheet import form_reference
 from sorchor_xl.form.draw.district_summary import begun_text
 from sorchor_xl.form.draw.drawing import SheetDrawing, WorkbookDrawing
-from sorchor_xl.form.form_options import levels_said
+from sorchor_xl.form.form_options import levels_said, rule_texts
 from sorchor_xl.form.layout import STARTED_ROW, SheetKind
 from sorchor_xl.form.live_totals import level_name
 from sorchor_xl.form.row_keys import tambon_row
 from sorchor_xl.ooxml.references import Grid, a1, literal
+from sorchor_xl.ooxml.shared_strings import fill_plain
 
 _WIDTHS: Final = (6, 5, 26, 62, 34)
 _NUMBER, _LINK, _TEXT, _LAST = range(1, 5)
@@ -79,14 +81,19 @@ def _tambons(drawing: SheetDrawing, part: Mapping[str, Any], row: int, form: Gri
 
 
 def _items(drawing: SheetDrawing, part: Mapping[str, Any], row: int) -> int:
+    rubric = drawing.studio.scheme.rubric
     drawing.merge(row, _NUMBER, _LAST, part["items_title"], "section")
     for number, text in enumerate(part["items"], start=1):
         row += 1
         drawing.put(row, _NUMBER, f"{number}.", "item_number")
         drawing.merge(row, _LINK, _LAST, text, "wrapped")
-        longest = text.replace("{{levels_thai}}", levels_said(drawing.studio.scheme.rubric))
-        drawing.make_room(row, longest, "wrapped", _LINK, _LAST)
+        drawing.make_room(row, fill_plain(text, _long_texts(rubric)), "wrapped", _LINK, _LAST)
     return row + 1
+
+
+def _long_texts(rubric: Rubric) -> Mapping[str, str]:
+    """What fills the longest placeholders, to make room for."""
+    return {"levels_thai": levels_said(rubric), **rule_texts(rubric)}
 
 
 def _legend(drawing: SheetDrawing, part: Mapping[str, Any], row: int) -> int:

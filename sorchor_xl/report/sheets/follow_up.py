@@ -10,12 +10,12 @@ from typing import Final
 from sorchor_xl.data.findings_catalogue import load_catalogue
 from sorchor_xl.domain.checks.findings import Finding, Severity, unreadable_because
 from sorchor_xl.domain.round.deadlines import Due, Tally, Timing
-from sorchor_xl.domain.round.records import AmphoeStatus, TambonStatus, Verdict
+from sorchor_xl.domain.round.records import AmphoeStatus, DistrictInfo, TambonStatus, Verdict
 from sorchor_xl.domain.round.results import AmphoeResult
 from sorchor_xl.domain.thai.dates import thai_date
 from sorchor_xl.domain.thai.text import join_list
 from sorchor_xl.report.book import SummaryBook
-from sorchor_xl.report.duties import Duty, department_left, duties, sent_results
+from sorchor_xl.report.duties import Duty, department_reports, duties, sent_results
 from sorchor_xl.report.page import Cell, Column, Row, SheetPage
 
 URGENCY: Final = (
@@ -93,14 +93,17 @@ def write_sending(book: SummaryBook) -> None:
         Column("status", 19, "center"),
         Column("file", 30, "wrap"),
         Column("received_on", 12, "date"),
+        Column("stated_on", 12, "date"),
         Column("due", 12, "date"),
         Column("timing", 22, "center"),
         Column("days", 9, "count"),
         Column("version", 7, "count"),
         Column("coordinator", 20, "text"),
+        Column("phone", 15, "text"),
+        Column("certifier", 20, "text"),
         Column("message", 78, "long"),
     ]
-    page = SheetPage(book, "sending", columns, printed="coordinator")
+    page = SheetPage(book, "sending", columns, printed="certifier")
     page.open()
     page.headings(freeze=2)
     pressing = sorted(
@@ -113,21 +116,24 @@ def write_sending(book: SummaryBook) -> None:
 def _sending_row(book: SummaryBook, number: int, amphoe: AmphoeResult) -> Row:
     due = sent_results(book.results, amphoe)
     versions = _versions(book)[amphoe.amphoe.code]
-    info = amphoe.info
+    info = amphoe.info or DistrictInfo()
     cells: list[Cell] = [
         number,
         amphoe.amphoe.name,
         book.words.say(f"amphoe_status.{amphoe.status}"),
         "\n".join(amphoe.files) or book.nothing,
         amphoe.received_on or book.nothing,
+        amphoe.stated_on or book.nothing,
         amphoe.due,
         say_due(book, due),
         amphoe.days_late,
         versions or book.nothing,
-        (info.coordinator if info else "") or book.nothing,
+        info.coordinator or book.nothing,
+        info.phone or book.nothing,
+        info.certifier or book.nothing,
         say_follow_up(book, amphoe),
     ]
-    return Row(cells, {2: book.status_style(amphoe.status), 6: due_style(due)})
+    return Row(cells, {2: book.status_style(amphoe.status), 7: due_style(due)})
 
 
 def _versions(book: SummaryBook) -> Counter[str]:
@@ -213,13 +219,17 @@ def _duty_row(book: SummaryBook, duty: Duty) -> Row:
 
 
 def _department_rows(book: SummaryBook) -> Iterator[Row]:
-    """The two reports of the province to the Department: done or not is not ours to know."""
-    words, results = book.words, book.results
-    due, left = department_left(results)
-    days = (due - results.as_of).days
-    when = words.say("duties.days_left" if days >= 0 else "duties.days_over", days=abs(days))
-    for key, count in left.items():
-        missing = words.say(f"duties.{key}_left", count=count)
-        state = missing if count else words.say("duties.department_ready")
-        cells: list[Cell] = [words.say(f"duties.{key}"), due, None, None, None, when]
-        yield Row([*cells, None, None, state], {5: "center", 8: "center/bold"})
+    """The two reports of the province to the Department, sent or not as its register says."""
+    for report in department_reports(book.results):
+        due, words = report.due, book.words
+        state = say_due(book, due)
+        if due.done_on is not None:
+            on = thai_date(due.done_on, style="short")
+            left = words.say("orders.department_sent", on=on, number=report.number).strip()
+        elif report.left:
+            left = words.say(f"duties.{report.key}_left", count=report.left)
+        else:
+            left = words.say("duties.department_ready")
+        named = words.say(f"duties.{report.key}")
+        cells: list[Cell] = [named, due.due, None, None, None, state, None, None, left]
+        yield Row(cells, {5: due_style(due), 8: "center/bold"})

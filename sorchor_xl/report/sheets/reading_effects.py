@@ -118,7 +118,9 @@ def write_rules(book: SummaryBook) -> None:
     page = SheetPage(book, "rules", columns)
     page.open(letter=book.rubric.source.letter)
     page.headings(freeze=1)
-    page.write((*_indicator_rows(book), *_level_rows(book), *_reading_rows(book)))
+    page.write(
+        (*_indicator_rows(book), *_level_rows(book), *_reading_rows(book), *_rule_rows(book))
+    )
 
 
 def _indicator_rows(book: SummaryBook) -> Iterator[Row]:
@@ -147,6 +149,13 @@ def _reading_rows(book: SummaryBook) -> Iterator[Row]:
                 _others(book, reading),
             ]
         )
+
+
+def _rule_rows(book: SummaryBook) -> Iterator[Row]:
+    """The regulations of the ministry that the letter names."""
+    source, name = book.rubric.source, book.words.say("words.regulation")
+    for title in (*source.duty_rules, source.plan_rule):
+        yield Row([name, None, title, None, None, None, None])
 
 
 def _chosen(book: SummaryBook, reading: Reading) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from sorchor_xl.data.form_texts import load_wording
 from sorchor_xl.domain.round.deadlines import (
     ORDERS_DUE,
     PLANS_DUE,
@@ -13,7 +14,7 @@ from sorchor_xl.domain.round.deadlines import (
     judge_plan,
     order_of,
 )
-from sorchor_xl.domain.round.records import Order, OrderKind
+from sorchor_xl.domain.round.records import PLAN_EXTRAS, Order, OrderKind, Plan
 from sorchor_xl.domain.round.results import AmphoeResult, TambonResult
 from sorchor_xl.domain.thai.dates import thai_date
 from sorchor_xl.report.book import SummaryBook
@@ -33,8 +34,10 @@ def write_orders(book: SummaryBook) -> None:
         Column("kind", 9, "center"),
         Column("number", 14, "center"),
         Column("signed_on", 12, "date"),
+        Column("reviewed", 11, "center"),
         Column("members", 9, "count"),
-        Column("qualified", 16, "center"),
+        Column("qualified", 14, "center"),
+        Column("qualified_count", 12, "count"),
         Column("copy_sent_on", 13, "date"),
         Column("received_on", 13, "date"),
         Column("due", 12, "date"),
@@ -100,8 +103,10 @@ def _order_row(book: SummaryBook, names: tuple[str, str], stated: Order, due: Du
         str(kind),
         stated.number,
         stated.signed_on,
+        yes_no(book, stated.reviewed),
         stated.members,
-        _yes_no(book, stated.qualified_member) if board else book.nothing,
+        yes_no(book, stated.qualified_member) if board else book.nothing,
+        stated.qualified_count if board else book.nothing,
         stated.copy_sent_on,
         book.results.register.order_received_on(code, kind),
         book.results.dates[ORDERS_DUE],
@@ -112,10 +117,10 @@ def _order_row(book: SummaryBook, names: tuple[str, str], stated: Order, due: Du
             number=entry.board_order_sent_number,
         ).strip(),
     ]
-    return Row(cells, {11: due_style(due)})
+    return Row(cells, {len(cells) - 1: due_style(due)})
 
 
-def _yes_no(book: SummaryBook, value: bool | None) -> str | None:
+def yes_no(book: SummaryBook, value: bool | None) -> str | None:
     """Blank where nobody has said."""
     if value is None:
         return None
@@ -130,13 +135,13 @@ def write_plans(book: SummaryBook) -> None:
         Column("no", 6, "count"),
         Column("amphoe", max(8, book.amphoe_letters)),
         Column("tambon", max(8, book.tambon_letters)),
-        Column("integrated", 14, "center"),
-        Column("to_amphoe", 13, "date"),
-        Column("to_local", 13, "date"),
-        Column("kok_nong_na", 16, "center"),
-        Column("copy_held", 16, "date"),
-        Column("due", 13, "date"),
-        Column("status", 25, "center"),
+        Column("integrated", 11, "center"),
+        Column("to_amphoe", 12, "date"),
+        Column("to_local", 12, "date"),
+        *(Column(key, *_PUSHED[key]) for key in _asked(book)),
+        Column("copy_held", 14, "date"),
+        Column("due", 12, "date"),
+        Column("status", 23, "center"),
     ]
     page = SheetPage(book, "plans", columns)
     page.open()
@@ -144,19 +149,42 @@ def write_plans(book: SummaryBook) -> None:
     _write_open_first(page, (_plan_row(book, t) for t in book.results.tambons))
 
 
+_PUSHED: Final[Mapping[str, tuple[float, str]]] = {
+    "mission_assigned": (13, "center"),
+    "kok_nong_na_run": (14, "center"),
+    "plots": (9, "count"),
+    "kok_nong_na": (13, "center"),
+    "plan_level": (13, "center"),
+}
+"""Width and style of what a province may choose not to ask for."""
+
+
+def _asked(book: SummaryBook) -> tuple[str, ...]:
+    """The fields of หนังสือ ข้อ 4 and 5 that the forms of the province ask for."""
+    left_out = book.options.left_out
+    return tuple(f for name, fields in PLAN_EXTRAS.items() if name not in left_out for f in fields)
+
+
+def _pushed(book: SummaryBook, plan: Plan, key: str) -> Cell:
+    value = getattr(plan, key)
+    if key == "plan_level":
+        return None if value is None else load_wording().part("plan_levels")[value]
+    return yes_no(book, value) if isinstance(value, bool) else value
+
+
 def _plan_row(book: SummaryBook, tambon: TambonResult) -> tuple[Due, Row]:
-    plan, results = tambon.plan, book.results
+    plan, results = tambon.plan or Plan(tambon.tambon.code), book.results
     due = judge_plan(plan, results.dates, results.as_of, received=tambon.ret is not None).overall
     cells: list[Cell] = [
         tambon.amphoe.name,
         tambon.tambon.name,
-        _yes_no(book, plan.integrated if plan else None),
-        plan.sent_to_amphoe_on if plan else None,
-        plan.sent_to_local_on if plan else None,
-        _yes_no(book, plan.kok_nong_na if plan else None),
+        yes_no(book, plan.integrated),
+        plan.sent_to_amphoe_on,
+        plan.sent_to_local_on,
+        *(_pushed(book, plan, key) for key in _asked(book)),
         results.register.tambon(tambon.tambon.code).plan_book_received_on
         or book.words.say("words.tick"),
         results.dates[PLANS_DUE],
         say_due(book, due),
     ]
-    return due, Row(cells, {9: due_style(due)})
+    return due, Row(cells, {len(cells): due_style(due)})
