@@ -49,9 +49,9 @@ def read_orders(page: AnswerSheet, amphoe: Area) -> Iterator[Order]:
         order = _order(page, row, area, _ORDER_KINDS[group, letter])
         if order.kind is OrderKind.TAMBON_BOARD:
             seats = _cell(page, row, "qualified_count", area, _PEOPLE)
-            more_than(seats, order.qualified_count, order.members, order.kind)
-            stated = _cell(page, row, "qualified", area)
-            contradicted(seats, order.qualified_count, stated, order.qualified_member)
+            count, stated = order.qualified_count, _cell(page, row, "qualified", area)
+            if not contradicted(seats, count, stated, order.qualified_member):
+                more_than(seats, count, order.members, order.kind)
         yield order
 
 

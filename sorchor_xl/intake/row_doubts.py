@@ -18,13 +18,14 @@ def more_than(cell: Input | None, count: int | None, size: int | None, order: st
 
 def contradicted(
     cell: Input | None, count: int | None, beside: Input | None, stated: bool | None
-) -> None:
-    """Warn where yes stands beside a count of none, or no beside a count of some.
+) -> bool:
+    """Warn where yes stands beside a count of none, or no beside a count of some; True if so.
 
     Silent where either is blank: what was not said contradicts nothing.
     """
     if cell is None or beside is None or count is None or stated is None:
-        return
+        return False
     if stated == (count > _NONE):
-        return
+        return False
     cell.say(_CONTRADICTED, str(count), other=beside.item.label, found=str(beside.raw))
+    return True

@@ -225,11 +225,18 @@ def _doubts(
     """Kind of order → when it is in doubt, and what is said then; "" for never."""
     members, seats = grid.at(key, "members"), grid.at(key, "qualified_count")
     too_many = f"AND(ISNUMBER({members}),N({seats})>N({members}))"
+    unlike = _contradicted(studio, grid.at(key, "qualified"), seats)
     return {
         "A.C": ("", ""),
         "T.C": (_unlike_form(studio, form, members), studio.say("orders", "unlike")),
-        "T.B": (too_many, studio.say("orders", "too_many")),
+        "T.B": (f"OR({too_many},{unlike})", studio.say("orders", "seats")),
     }
+
+
+def _contradicted(studio: WorkbookDrawing, stated: str, count: str) -> str:
+    """The condition that yes stands beside a count of none, or no beside one of some."""
+    yes, no = (literal(studio.say("words", word)) for word in ("yes", "no"))
+    return f"IF(ISNUMBER({count}),{stated}=IF({count}>0,{no},{yes}),FALSE)"
 
 
 def _unlike_form(studio: WorkbookDrawing, form: Grid, members: str) -> str:
@@ -252,10 +259,10 @@ def _order_formulas(
     blanks = ",".join(f"ISBLANK({grid.at(key, column)})" for column in asked)
     late = f"IF({on}>sx_orders_due,{literal(part['late'])},{literal(part['complete'])})"
     fine = f'{late}&" "&{echo_formula(on)}'
-    if doubt:
-        fine = f"IF({grid.at(key, 'warned')}>0,{literal(said)},{fine})"
     partial = f"IF(OR({blanks}),{literal(part['partial'])},{fine})"
     open_ = f"IF(ISBLANK({sent}),{literal(part['missing'])},{partial})"
+    if doubt:
+        open_ = f"IF({grid.at(key, 'warned')}>0,{literal(said)},{open_})"
     status = f"IF({grid.at(key, 'state')}>0,INDEX({STATUS_NAME},{_UNREAD}),{open_})"
     warned = f"IF({doubt},1,0)" if doubt else "0"
     return {"state": f"IF({unread},1,0)", "warned": warned, "status": status}
@@ -264,7 +271,7 @@ def _order_formulas(
 def draw_plans(studio: WorkbookDrawing) -> Checked:
     """แผนพัฒนาตำบล: one row per ตำบล."""
     key = tambon_row(TAMBON_KEY)
-    widths = (7, 12, 24, 16, 16, 16, 15, 15, 13, 14, 16, 24)
+    widths = (7, 12, 22, 17, 16, 16, 17, 16, 13, 16, 18, 24)
     drawing, grid = draw_table(studio, SheetKind.PLANS, PLAN_COLUMNS, widths, (key,))
     row = grid.rows[key]
     _number(drawing, row)
@@ -279,9 +286,11 @@ def draw_plans(studio: WorkbookDrawing) -> Checked:
     fine = f"IF(OR({late}),{literal(part['late'])},{literal(part['complete'])})"
     shown, state = grid.at(key, "status"), grid.at(key, "state")
     open_ = f"IF(OR({blanks}),{literal(part['missing'])},{fine})"
+    open_ = f"IF({grid.at(key, 'warned')}>0,{literal(part['plots'])},{open_})"
+    unlike = _contradicted(studio, grid.at(key, "kok_nong_na_run"), grid.at(key, "plots"))
     made = {
         "state": f"IF({unread},1,0)",
-        "warned": "0",
+        "warned": f"IF({unlike},1,0)",
         "status": f"IF({state}>0,INDEX({STATUS_NAME},{_UNREAD}),{open_})",
     }
     _checked_row(drawing, grid, key, made, studio.say("plans", "item") + "{{tambon}}")
@@ -293,7 +302,7 @@ def draw_plans(studio: WorkbookDrawing) -> Checked:
 def draw_awards(studio: WorkbookDrawing, form: Grid) -> None:
     """คัดเลือกดีเด่น: one row per ตำบล; the columns of the province's own criteria wait hidden."""
     key = tambon_row(TAMBON_KEY)
-    widths = (7, 12, 24, 20, 14, 14, 12, 13, 15, 16, 14, 14, *(14,) * len(EXTRA_COLUMNS), 28)
+    widths = (7, 12, 24, 20, 14, 14, 12, 13, 15, 16, 14, 14, *(14,) * len(EXTRA_COLUMNS), 38)
     drawing, grid = draw_table(studio, SheetKind.AWARDS, AWARD_COLUMNS, widths, (key,))
     drawing.hide_column(*(grid.columns[extra] for extra in EXTRA_COLUMNS))
     row = grid.rows[key]
