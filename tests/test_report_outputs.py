@@ -8,25 +8,31 @@ OUT-05 PDF where LibreOffice is, a clear sentence where it is not.
 FORM-01 A form of someone else's is filled at its placeholders; other parts stay byte for byte.
 FORM-02 A row with {{อำเภอ}} or {{ตำบล}} is repeated; what stands below moves down, formulas too.
 FORM-03 A form without placeholders, with unknown ones, or no workbook at all, is refused by name.
+FORM-04 Each row holds its own values, however the program that made the form keeps its texts.
 """
 
 from __future__ import annotations
 
 import csv
 import json
+import re
 import zipfile
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
 from factory import Round, make_results
 from office import recalculate
 from python_calamine import CalamineWorkbook
 
+from sorchor_xl.data.report_texts import load_table
 from sorchor_xl.domain.round.records import TambonStatus
 from sorchor_xl.files.atomic_writing import OutputError, write_atomically
+from sorchor_xl.ooxml.package import STRINGS, Package
 from sorchor_xl.report.exports import pdf
 from sorchor_xl.report.exports.data_tables import export_tables
 from sorchor_xl.report.exports.department_form import fill_form
@@ -240,6 +246,92 @@ def test_own_form_per_tambon(tmp_path: Path) -> None:
         complete = tambon.status is TambonStatus.COMPLETE
         assert shown[1] == tambon.tambon.name
         assert shown[3] == (tambon.card.total if complete else "–")
+
+
+def in_other_ways(folder: Path, rows: list[list[object]]) -> Iterator[Path]:
+    """The same form with its texts kept as various programs keep them."""
+    yield own_form(folder / "shared.xlsx", rows)
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "แบบ"
+    for row in rows:
+        sheet.append(row)
+    book.save(folder / "inline.xlsx")
+    yield folder / "inline.xlsx"
+    fast = openpyxl.Workbook(write_only=True)
+    page = fast.create_sheet("แบบ")
+    for row in rows:
+        page.append(row)
+    fast.save(folder / "written.xlsx")
+    yield folder / "written.xlsx"
+    package = Package.read((folder / "shared.xlsx").read_bytes())
+    fonts = re.sub("อำเ(ภอ}}|ภอ )", r"อำเ</t></r><r><rPr><b/></rPr><t>\1", package.text(STRINGS))
+    runs = re.sub(r"<si><t[^>]*>(.*?)</t></si>", r"<si><r><t>\1</t></r></si>", fonts)
+    package.set_text(STRINGS, runs)
+    (folder / "fonts.xlsx").write_bytes(package.write())
+    yield folder / "fonts.xlsx"
+
+
+EVERY: list[list[object]] = [
+    ["จังหวัด{{จังหวัด}}"],
+    ["{{ลำดับ}}", "อ.{{อำเภอ}} & ({{รหัสอำเภอ}})", "{{รวม}}", "{{ประเมินครบ}}", "{{สถานะ}}"],
+    ["รวม", "", "{{รวม}}", "{{ประเมินครบ}}"],
+]
+EVERY_TAMBON: list[list[object]] = [
+    ["{{ลำดับ}}", "ต.{{ตำบล}} อ.{{อำเภอ}}", "{{คะแนนรวม}}", "{{หมวด2}}", "{{สถานะ}}", "{{รวม}}"],
+]
+
+
+def test_each_row_holds_its_own_however_texts_are_kept(tmp_path: Path) -> None:
+    """FORM-04"""
+    words = load_table()["amphoe_status"]
+    for form in in_other_ways(tmp_path, EVERY):
+        made = fill_form(form, RESULTS, tmp_path / "filled.xlsx")
+        rows = CalamineWorkbook.from_path(str(made)).get_sheet_by_name("แบบ").to_python()
+        for number, (amphoe, row) in enumerate(zip(RESULTS.amphoes, rows[1:24], strict=True), 1):
+            name = f"อ.{amphoe.amphoe.name} & ({amphoe.amphoe.code})"
+            told = [number, name, amphoe.tambons, amphoe.complete, words[amphoe.status]]
+            assert row[:5] == told, form.name
+        assert rows[24][2:4] == [len(RESULTS.tambons), len(RESULTS.complete)], form.name
+
+
+def test_each_row_of_a_tambon_holds_its_own_however_texts_are_kept(tmp_path: Path) -> None:
+    """FORM-04"""
+    words = load_table()["amphoe_status"]
+    amphoes = {a.amphoe.code: a for a in RESULTS.amphoes}
+    for form in in_other_ways(tmp_path, EVERY_TAMBON):
+        made = fill_form(form, RESULTS, tmp_path / "filled.xlsx")
+        rows = CalamineWorkbook.from_path(str(made)).get_sheet_by_name("แบบ").to_python()
+        for number, tambon in enumerate(RESULTS.tambons, 1):
+            own, card = amphoes[tambon.amphoe.code], tambon.card
+            told = [number, f"ต.{tambon.tambon.name} อ.{tambon.amphoe.name}"]
+            told += ["–" if v is None else v for v in (card.total, card.categories.get(2))]
+            assert rows[number - 1][:6] == [*told, words[own.status], own.tambons], form.name
+
+
+def test_rows_merged_with_a_repeated_one_are_repeated_too(tmp_path: Path) -> None:
+    """FORM-02"""
+    book = openpyxl.Workbook()
+    for row in (["หัว"], ["{{อำเภอ}}", "{{รวม}}"], ["", "{{ระดับ3}}"], ["รวม", "{{รวม}}"]):
+        book.worksheets[0].append(row)
+    book.worksheets[0].merge_cells("A2:A3")
+    book.save(tmp_path / "form.xlsx")
+    made = fill_form(tmp_path / "form.xlsx", RESULTS, tmp_path / "filled.xlsx")
+    sheet = openpyxl.load_workbook(made).worksheets[0]
+    for number, amphoe in enumerate(RESULTS.amphoes):
+        own = [t for t in RESULTS.tambons if t.amphoe.code == amphoe.amphoe.code]
+        top = 2 + 2 * number
+        assert (sheet.cell(top, 1).value, sheet.cell(top, 2).value) == (
+            amphoe.amphoe.name,
+            len(own),
+        )
+        assert sheet.cell(top + 1, 2).value == sum(t.card.level == 3 for t in own)
+        assert f"A{top}:A{top + 1}" in {str(m) for m in sheet.merged_cells.ranges}
+    assert sheet.cell(2 + 2 * len(RESULTS.amphoes), 2).value == len(RESULTS.tambons)
+    book.worksheets[0].merge_cells("C1:C2")
+    book.save(tmp_path / "form.xlsx")
+    with pytest.raises(OutputError, match="C1:C2"):
+        fill_form(tmp_path / "form.xlsx", RESULTS, tmp_path / "filled.xlsx")
 
 
 @pytest.mark.parametrize(

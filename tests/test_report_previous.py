@@ -365,3 +365,32 @@ def test_a_summary_without_stored_results_is_refused(tmp_path: Path) -> None:
     book.save(tmp_path / "uncalculated.xlsx")
     with pytest.raises(OutputError, match="ไม่มีผลของสูตร"):
         read_summary(tmp_path / "uncalculated.xlsx")
+
+
+@pytest.mark.filterwarnings(
+    "ignore:.*extension is not supported:UserWarning"
+)  # openpyxl drops the icons
+@pytest.mark.parametrize(
+    ("column", "says"),
+    [("total", "ไม่มีผลของสูตร"), ("level", "ไม่สอดคล้องกัน"), ("category2", "ไม่สอดคล้องกัน")],
+)
+@pytest.mark.parametrize("found", [None, 0, "#NAME?", 7])
+def test_what_does_not_hang_together_is_refused(
+    column: str, says: str, found: object, tmp_path: Path
+) -> None:
+    """PREV-02: one cell without its result, or with another, is no last year."""
+    made = write_summary(make_results(Round(received=23)), tmp_path / "s.xlsx")
+    book = openpyxl.load_workbook(made, data_only=True)
+    sheet = book[SHEETS["tambons"]["name"]]
+    keys = {"total": "คะแนนรวม", "level": "ระดับ", "category2": "หมวด 2"}
+    (place,) = (
+        (cell.row, cell.column)
+        for row in sheet.iter_rows(max_row=8)
+        for cell in row
+        if str(cell.value).startswith(keys[column]) and "หาก" not in str(cell.value)
+    )
+    sheet.cell(place[0] + 4, place[1]).value = found
+    book.save(tmp_path / "changed.xlsx")
+    says = "ไม่สอดคล้องกัน" if found == 7 else says
+    with pytest.raises(OutputError, match=says):
+        read_summary(tmp_path / "changed.xlsx")

@@ -59,6 +59,12 @@ class Block:
         """Rows that come to stand below the prototype."""
         return self.height * (self.copies - 1)
 
+    def copy_of(self, row: int) -> int | None:
+        """Which repetition a row (after growing) belongs to; None outside the block."""
+        if not self.first <= row <= self.last + self.inserted:
+            return None
+        return (row - self.first) // self.height
+
     def move(self, row: int) -> int:
         """Where a row comes to stand."""
         return row + self.inserted if row > self.last else row

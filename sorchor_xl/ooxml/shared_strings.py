@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import unescape
 from typing import Final
 from xml.sax.saxutils import escape
 
@@ -14,7 +15,6 @@ _ITEM: Final = re.compile(r"<si\b[^>]*?(?:/>|>.*?</si>)", re.DOTALL)
 _TEXT: Final = re.compile(r"<t\b[^>]*>([^<]*)</t>")
 _RUBY: Final = re.compile(r"<rPh\b.*?</rPh>", re.DOTALL)
 _PLACEHOLDER: Final = re.compile(r"\{\{([^{}<>]+)\}\}")
-_ENTITY: Final = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
 
 
 class StringPool:
@@ -61,10 +61,7 @@ class StringPool:
 
 def item_text(item: str) -> str:
     """The text of an ``<si>`` element, runs joined, phonetic hints left out."""
-    text = "".join(_TEXT.findall(_RUBY.sub("", item)))
-    for entity, char in _ENTITY.items():
-        text = text.replace(entity, char)
-    return text
+    return unescape("".join(_TEXT.findall(_RUBY.sub("", item))))
 
 
 def fill(xml: str, texts: Mapping[str, str]) -> str:

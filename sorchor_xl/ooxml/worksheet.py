@@ -132,19 +132,12 @@ def grow(tree: Tree, own: str, growth: Growth, pool: StringPool) -> None:
         _repeat_rows(data, block, growth, pool)
     for row in data:
         number = int(row.get("r"))
-        copy = _copy_of(number, block)
+        copy = None if block is None else block.copy_of(number)
         for formula in row.iter(f"{MAIN}f"):
             formula.text = _formula(formula.text or "", own, growth, copy)
             if formula.get("ref") and block is not None:
                 formula.set("ref", formula.getparent().get("r"))
     _around(tree, own, growth, block)
-
-
-def _copy_of(row: int, block: Block | None) -> int | None:
-    """Which repetition a row (after growing) belongs to; None outside the block."""
-    if block is None or not block.first <= row <= block.last + block.inserted:
-        return None
-    return (row - block.first) // block.height
 
 
 def _formula(text: str, own: str, growth: Growth, copy: int | None) -> str:

@@ -196,16 +196,17 @@ def _tambons(path: Path, sheets: Mapping[str, Grid]) -> Mapping[str, Before]:
     scores = _scores(path, sheets["scores"])
     values, bases = _reported(path, sheets[_VALUES]) if _VALUES in sheets else ({}, {})
     head, columns = _headings(path, sheets["tambons"], "tambons")
-    word = load_table()["words"]["not_received"]
+    words = load_table()["words"]
+    word, states = words["not_received"], (words["not_received"], words["incomplete"])
     found: dict[str, Before] = {}
     for row in sheets["tambons"][head + 1 :]:
         code = _text(row[columns["code"]])
         if not code.isdecimal():
             continue
         total = row[columns["total"]]
-        if total in (None, "", 0):
+        if not _whole(total) and _text(total) not in states:
             raise NotASummaryError(path, sentence("errors.not_calculated", code=code))
-        found[code] = Before(
+        before = Before(
             code=code,
             name=_text(row[columns["tambon"]]),
             amphoe=_text(row[columns["amphoe"]]),
@@ -217,7 +218,20 @@ def _tambons(path: Path, sheets: Mapping[str, Grid]) -> Mapping[str, Before]:
             values=values.get(code, {}),
             bases=bases.get(code, {}),
         )
+        if before.total is not None and not _agrees(before):
+            raise NotASummaryError(path, sentence("errors.not_agreeing", code=code))
+        found[code] = before
     return found
+
+
+def _agrees(before: Before) -> bool:
+    """Whether total, level, sums and points of a ตำบล are those of one calculation."""
+    sums = (sum(before.categories.values()), sum(before.scores.values()))
+    return before.level in _LEVELS and set(sums) == {before.total}
+
+
+_LEVELS = (1, 2, 3)
+"""The levels of every year's letter; what moved is a table of three by three."""
 
 
 def _scores(path: Path, grid: Grid) -> Mapping[str, Mapping[int, int]]:

@@ -1,17 +1,20 @@
 """Fill a form of the Department's or the province's own: placeholders in cells, nothing else.
 
 A cell may hold ``{{ระดับ3}}`` alone (it becomes a number) or within a text. A row that holds
-``{{อำเภอ}}`` is repeated for every อำเภอ, one that holds ``{{ตำบล}}`` for every ตำบล, with all that
-stands below moved down. Every other part of the file stays as it is, byte for byte.
+``{{อำเภอ}}`` is repeated for every อำเภอ, one that holds ``{{ตำบล}}`` for every ตำบล, with the rows
+that its cells are merged with, and all that stands below moved down. Which repetition a cell
+belongs to is told by its row, so it matters not how a program keeps texts. Every other part of the
+file stays as it is, byte for byte.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from xml.sax.saxutils import escape
 
 from sorchor_xl.data.report_texts import sentence
 from sorchor_xl.domain.round.results import Results
@@ -20,18 +23,20 @@ from sorchor_xl.files.atomic_writing import OutputError, write_bytes
 from sorchor_xl.ooxml import worksheet
 from sorchor_xl.ooxml.formula_text import Block, move_rows
 from sorchor_xl.ooxml.package import STRINGS, WORKBOOK, Package
-from sorchor_xl.ooxml.shared_strings import StringPool, fill
+from sorchor_xl.ooxml.references import parse_a1
+from sorchor_xl.ooxml.shared_strings import StringPool
 from sorchor_xl.ooxml.worksheet import MAIN, CannotCarryError, Growth
 from sorchor_xl.report.exports.department_values import (
     AMPHOE,
     TAMBON,
+    Value,
     Values,
     known_names,
     make_values,
 )
 from sorchor_xl.workbooks.front_door import read_package, taken_for_damage
 
-PLACEHOLDER: Final = re.compile(r"\{\{(?:@(\d+):)?([^{}@]+)\}\}")
+PLACEHOLDER: Final = re.compile(r"\{\{([^{}<>]+)\}\}")
 CALC_CHAIN: Final = "xl/calcChain.xml"
 NOTHING: Final = "\0"
 """Stands for the sheet that a form of ours has one of per ตำบล; no other form has it."""
@@ -43,13 +48,20 @@ Tree = Any
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet of the form: name, part, tree, and the row that is repeated (1-based) for what."""
+    """A sheet of the form: name, part, tree, and the rows that are repeated for what.
+
+    ``rows`` are the first and last of them, 1-based; None where nothing is repeated.
+    """
 
     name: str
     part: str
     tree: Tree
-    row: int | None = None
+    rows: tuple[int, int] | None = None
     repeats: str = ""
+
+    def repeated(self, row: int) -> str:
+        """What a row of the empty form is repeated for, "" for nothing."""
+        return self.repeats if self.rows and self.rows[0] <= row <= self.rows[1] else ""
 
 
 def fill_form(form: Path, results: Results, target: Path) -> Path:
@@ -93,24 +105,39 @@ def _find_row(sheet: Sheet, pool: StringPool) -> Sheet:
         names = {name for cell in row for name in _names(_text(cell, pool))}
         for repeats in (TAMBON, AMPHOE):
             if repeats in names:
-                return Sheet(sheet.name, sheet.part, sheet.tree, int(row.get("r")), repeats)
+                rows = _merged_with(sheet, int(row.get("r")))
+                return Sheet(sheet.name, sheet.part, sheet.tree, rows, repeats)
     return sheet
+
+
+def _merged_with(sheet: Sheet, row: int) -> tuple[int, int]:
+    """A row with those below that its cells are merged with; OutputError for any above."""
+    last = row
+    for merge in sheet.tree.iter(f"{MAIN}mergeCell"):
+        corners = [parse_a1(corner)[0] + 1 for corner in merge.get("ref").split(":")]
+        top, bottom = min(corners), max(corners)
+        if top < row <= bottom:
+            said = {"ref": merge.get("ref"), "sheet": sheet.name, "row": row}
+            raise OutputError(sentence("errors.merged_into_row", **said))
+        if top == row:
+            last = max(last, bottom)
+    return row, last
 
 
 def _text(cell: Tree, pool: StringPool) -> str:
     """The text of a cell that is typed in, "" for anything else."""
-    if cell.find(f"{MAIN}f") is not None or cell.get("t") not in ("s", "inlineStr"):
+    if cell.find(f"{MAIN}f") is not None or cell.get("t") not in ("s", "inlineStr", "str"):
         return ""
     return str(worksheet.cell_value(cell, pool) or "")
 
 
 def _names(text: str) -> list[str]:
-    return [match[2] for match in PLACEHOLDER.finditer(text)]
+    return PLACEHOLDER.findall(text)
 
 
 def _check(form: Path, sheets: Sequence[Sheet], pool: StringPool) -> None:
     found = [
-        (name, sheet.repeats if int(row.get("r")) == sheet.row else "")
+        (name, sheet.repeated(int(row.get("r"))))
         for sheet in sheets
         for row in sheet.tree.iter(f"{MAIN}row")
         for cell in row
@@ -133,9 +160,9 @@ def _check(form: Path, sheets: Sequence[Sheet], pool: StringPool) -> None:
 def _fill(package: Package, sheets: Sequence[Sheet], pool: StringPool, values: Values) -> bool:
     """Fill every sheet that needs it; True where one did."""
     blocks = {
-        s.name: Block(s.row, s.row, max(1, len(values.rows[s.repeats])))
+        s.name: Block(*s.rows, max(1, len(values.rows[s.repeats])))
         for s in sheets
-        if s.row is not None
+        if s.rows is not None
     }
     changed = False
     for sheet in sheets:
@@ -143,9 +170,9 @@ def _fill(package: Package, sheets: Sequence[Sheet], pool: StringPool, values: V
             continue
         if blocks:
             worksheet.unshare(sheet.tree)
-            worksheet.grow(sheet.tree, sheet.name, _growth(blocks, sheet, values), pool)
+            worksheet.grow(sheet.tree, sheet.name, _growth(blocks), pool)
             _move_anchors(package, sheet, blocks.get(sheet.name))
-        _fill_cells(sheet, pool, values)
+        _fill_cells(sheet, blocks.get(sheet.name), pool, values)
         _forget_results(sheet.tree)
         package.set_text(sheet.part, worksheet.to_text(sheet.tree))
         changed = True
@@ -157,16 +184,10 @@ def _holds(sheet: Sheet, pool: StringPool) -> bool:
     return any(_names(_text(cell, pool)) for cell in sheet.tree.iter(f"{MAIN}c"))
 
 
-def _growth(blocks: Mapping[str, Block], sheet: Sheet, values: Values) -> Growth:
-    """Repeat the row, each placeholder in it numbered by its copy."""
-    names = known_names(sheet.repeats)
+def _growth(blocks: Mapping[str, Block]) -> Growth:
+    """Repeat the rows as they stand; they are filled when each stands in its place."""
     copies = max((b.copies for b in blocks.values()), default=1)
-    own = len(values.rows[sheet.repeats]) if sheet.repeats else 0
-    texts = [
-        {name: f"{{{{@{copy}:{name}}}}}" for name in names} if copy < own else {}
-        for copy in range(copies)
-    ]
-    return Growth(blocks, NOTHING, [NOTHING] * copies, texts)
+    return Growth(blocks, NOTHING, [NOTHING] * copies, [{}] * copies)
 
 
 def _move_anchors(package: Package, sheet: Sheet, block: Block | None) -> None:
@@ -180,39 +201,52 @@ def _move_anchors(package: Package, sheet: Sheet, block: Block | None) -> None:
             package.set_text(rel.target, moved)
 
 
-def _fill_cells(sheet: Sheet, pool: StringPool, values: Values) -> None:
-    for cell in sheet.tree.iter(f"{MAIN}c"):
-        text = _text(cell, pool)
-        if PLACEHOLDER.search(text):
-            _fill_cell(cell, text, pool, values, sheet.repeats)
+def _fill_cells(sheet: Sheet, block: Block | None, pool: StringPool, values: Values) -> None:
+    """Fill each row from what it is a repetition of, or from the province."""
+    for row in sheet.tree.iter(f"{MAIN}row"):
+        copy = block.copy_of(int(row.get("r"))) if block else None
+        known = values.of_row(sheet.repeats, copy)
+        for cell in row:
+            text = _text(cell, pool)
+            if PLACEHOLDER.search(text):
+                _fill_cell(cell, text, pool, known.get, values.nothing)
 
 
-def _fill_cell(cell: Tree, text: str, pool: StringPool, values: Values, repeats: str) -> None:
+def _fill_cell(
+    cell: Tree, text: str, pool: StringPool, find: Callable[[str], Value], nothing: str
+) -> None:
     """One placeholder alone becomes its value, number or text; within a text, its text."""
     alone = PLACEHOLDER.fullmatch(text.strip())
-    value = values.find(alone[1], alone[2], repeats) if alone else None
+    value = find(alone[1]) if alone else None
     if isinstance(value, int | float):
         _set_number(cell, value)
-        return
+    elif cell.get("t") == "s":
+        number = cell.find(f"{MAIN}v")
+        item = _said(pool.items[int(number.text)], find, nothing, escape)
+        split = "{{" in item  # a placeholder in more than one font
+        number.text = str(pool.add_text(_said(text, find, nothing)) if split else pool.add(item))
+    else:
+        parts = list(cell.iter(f"{MAIN}{'v' if cell.get('t') == 'str' else 't'}"))
+        words = [_said(part.text or "", find, nothing) for part in parts]
+        if any("{{" in part for part in words):
+            words = [_said(text, find, nothing), *[""] * (len(parts) - 1)]
+        for part, word in zip(parts, words, strict=True):
+            part.text = word
+
+
+def _said(
+    text: str, find: Callable[[str], Value], nothing: str, spelt: Callable[[str], str] = str
+) -> str:
+    """A text with each placeholder replaced by its value, spelt as the text is."""
 
     def word(match: re.Match[str]) -> str:
-        return values.word(match[1], match[2], repeats)
+        value = find(match[1])
+        if value is None:
+            return spelt(nothing)
+        shown = f"{value:.2f}" if isinstance(value, float) else str(value)
+        return spelt(clean_for_output(shown))
 
-    if cell.get("t") == "s":
-        number = cell.find(f"{MAIN}v")
-        item = pool.items[int(number.text)]
-        kept = fill(item, {_inner(m): word(m) for m in PLACEHOLDER.finditer(text)})
-        whole = "{{" not in kept
-        plain = PLACEHOLDER.sub(word, text)
-        number.text = str(pool.add(kept) if whole else pool.add_text(plain))
-    else:
-        for part in cell.iter(f"{MAIN}t"):
-            part.text = clean_for_output(PLACEHOLDER.sub(word, part.text or ""))
-
-
-def _inner(match: re.Match[str]) -> str:
-    """What stands between the braces, as typed."""
-    return match.group()[2:-2]
+    return PLACEHOLDER.sub(word, text)
 
 
 def _set_number(cell: Tree, value: float) -> None:

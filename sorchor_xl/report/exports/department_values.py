@@ -35,20 +35,11 @@ class Values:
     rows: Mapping[str, Sequence[Mapping[str, Value]]]
     nothing: str
 
-    def find(self, copy: str | None, name: str, repeats: str) -> Value:
-        """The value of a placeholder; a row's own goes before the province's."""
-        if copy is not None and repeats:
-            rows = self.rows[repeats]
-            if int(copy) < len(rows) and name in rows[int(copy)]:
-                return rows[int(copy)][name]
-        return self.province.get(name)
-
-    def word(self, copy: str | None, name: str, repeats: str) -> str:
-        """The value as a text; a dash for what is not known."""
-        value = self.find(copy, name, repeats)
-        if value is None:
-            return self.nothing
-        return f"{value:.2f}" if isinstance(value, float) else str(value)
+    def of_row(self, repeats: str, copy: int | None) -> Mapping[str, Value]:
+        """The values of a repetition, its own before the province's; None = of no repetition."""
+        if copy is None:
+            return self.province
+        return {**self.province, **self.rows[repeats][copy]}
 
 
 def make_values(results: Results) -> Values:
@@ -64,7 +55,7 @@ def make_values(results: Results) -> Values:
         "ข้อความสรุป": say_paragraph(facts, words),
         **_counts(facts.whole),
     }
-    amphoes = [
+    amphoes: list[dict[str, Value]] = [
         {
             "ลำดับ": number,
             "อำเภอ": amphoe.amphoe.name,
@@ -76,7 +67,11 @@ def make_values(results: Results) -> Values:
         for number, amphoe in enumerate(results.amphoes, start=1)
     ]
     name = results.scheme.rubric.level_name
-    tambons = [_tambon(n, t, name) for n, t in enumerate(results.tambons, start=1)]
+    own = {row["รหัสอำเภอ"]: row for row in amphoes}
+    tambons = [
+        {**own[t.amphoe.code], **_tambon(n, t, name)}
+        for n, t in enumerate(results.tambons, start=1)
+    ]
     return Values(province, {AMPHOE: amphoes, TAMBON: tambons}, words.say("words.nothing"))
 
 
@@ -99,11 +94,10 @@ def _counts(group: Group) -> dict[str, Value]:
 
 
 def _tambon(number: int, tambon: TambonResult, name: Callable[[int], str]) -> dict[str, Value]:
+    """What a ตำบล has of its own; everything else in its row is that of its อำเภอ."""
     card = tambon.card
     return {
         "ลำดับ": number,
-        "อำเภอ": tambon.amphoe.name,
-        "รหัสอำเภอ": tambon.amphoe.code,
         "ตำบล": tambon.tambon.name,
         "รหัสตำบล": tambon.tambon.code,
         "คะแนนรวม": card.total,
