@@ -115,9 +115,10 @@ def begin(place: Path, year: int) -> Folder:
 
 
 def values(rubric: Rubric, step: int) -> TambonPrefill:
-    """One ตำบล filled in every input, more from step to step."""
+    """One ตำบล filled in every input, more from step to step; not all as small as points."""
+    span = rubric.max_points + 2
     answers: dict[int, int | float | str] = {
-        i.id: min(1 + (step + i.id) % 5, 3 if i.kind is Kind.CHOICE else 9)
+        i.id: min(1 + (step + i.id) % span, rubric.max_points if i.kind is Kind.CHOICE else 9)
         for i in rubric.indicators
     }
     goals, reached = rubric.by_role("goals").id, rubric.by_role("goals_reached").id

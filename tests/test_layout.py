@@ -20,7 +20,6 @@ from hypothesis import strategies as st
 from sorchor_xl.data.form_texts import load_wording
 from sorchor_xl.data.rubric_files import load_rubric
 from sorchor_xl.form.layout import (
-    FORM_COLUMNS,
     ORDER_COLUMNS,
     PLAN_COLUMNS,
     BadToken,
@@ -29,6 +28,8 @@ from sorchor_xl.form.layout import (
     Token,
     anchors_for,
     find_token,
+    form_columns,
+    form_headings,
     form_rows,
     make_token,
 )
@@ -37,6 +38,7 @@ from sorchor_xl.form.row_keys import indicator_row
 
 RUBRIC = load_rubric(2564)
 WORDS = load_wording()
+COLUMNS = form_columns(RUBRIC)
 ANCHORS = anchors_for(RUBRIC, WORDS)
 TOKEN = Token("cdd-2564", 2564, "310101", SheetKind.FORM)
 Sheet = list[list[object]]
@@ -44,12 +46,12 @@ Sheet = list[list[object]]
 
 def form_sheet() -> Sheet:
     """A form as issued: key row, identity, heading, then every keyed row, answers 100 + row."""
-    headings = WORDS.headings[SheetKind.FORM]
+    headings = form_headings(RUBRIC, WORDS)
     labels: dict[str, tuple[object, str]] = {f"B.{b.key}": ("", b.label) for b in RUBRIC.bases}
     labels |= {indicator_row(i.id): (i.id, i.display) for i in RUBRIC.indicators}
-    rows: Sheet = [["KEYS", *FORM_COLUMNS], ["", "", RUBRIC.title, *[""] * 12]]
+    rows: Sheet = [["KEYS", *COLUMNS], ["", "", RUBRIC.title, *[""] * 12]]
     rows.append(["", "", make_token(TOKEN), *[""] * 12])
-    rows.append(["HEAD", *(headings[c] for c in FORM_COLUMNS)])
+    rows.append(["HEAD", *(headings[c] for c in COLUMNS)])
     for key in form_rows(RUBRIC):
         number, label = labels.get(key, ("", WORDS.labels.get(key, "")))
         value = 100 + len(rows) if key[0] in "BI" else ""
@@ -82,7 +84,7 @@ def test_untouched_sheet_has_no_notes() -> None:
     located = locate(form_sheet(), ANCHORS[SheetKind.FORM])
     assert located.notes == ()
     assert set(located.rows) == set(form_rows(RUBRIC))
-    assert set(located.columns) == set(FORM_COLUMNS)
+    assert set(located.columns) == set(COLUMNS)
     assert located.tokens == (TOKEN,)
     assert len(INTACT) == len(RUBRIC.bases) + len(RUBRIC.indicators)
 
@@ -130,7 +132,7 @@ def swap_columns(rows: Sheet) -> None:
 
 def restyle_headings(rows: Sheet) -> None:
     """Reword every heading: the keys still stand."""
-    rows[3] = ["HEAD", *(f"หัว {n}" for n in range(len(FORM_COLUMNS)))]
+    rows[3] = ["HEAD", *(f"หัว {n}" for n in range(len(COLUMNS)))]
 
 
 def space_texts(rows: Sheet) -> None:

@@ -1,36 +1,50 @@
 """Colours that a photocopy keeps apart.
 
-LOOK-01 The three levels differ in greyscale, and the ink on each can be read.
+LOOK-01 Two to six levels or points differ in greyscale, and the ink on each can be read.
+LOOK-02 Three have the colours and signs that were published; every sign is another.
 """
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import pairwise
 
-from sorchor_xl.data.palette import BAD, GOOD, LEVEL_COLOURS, WAITING
+import pytest
 
-
-def lightness(colour: str) -> float:
-    """Relative luminance of "#RRGGBB", 0 black to 1 white (WCAG 2)."""
-    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+from sorchor_xl.data.palette import BAD, GOOD, WAITING, contrast, grade_colours, grade_sign
 
 
-def contrast(one: str, other: str) -> float:
-    """Contrast of two colours, 1 to 21 (WCAG 2)."""
-    light, dark = sorted((lightness(one), lightness(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
+@pytest.mark.parametrize("count", range(2, 7))
+def test_levels_differ_in_greyscale(count: int) -> None:
+    """LOOK-01: each is darker than the one below it."""
+    fills = [fill for fill, _ in grade_colours(count).values()]
+    assert len(fills) == count
+    assert all(contrast(a, b) >= 1.3 for a, b in pairwise(fills))
+    against_white = [contrast(fill, "#FFFFFF") for fill in fills]
+    assert against_white == sorted(against_white, reverse=True)
 
 
-def test_levels_differ_in_greyscale() -> None:
+@pytest.mark.parametrize("count", range(2, 7))
+def test_ink_can_be_read(count: int) -> None:
     """LOOK-01"""
-    fills = [fill for fill, _ in LEVEL_COLOURS.values()]
-    assert len(fills) == 3
-    assert all(contrast(a, b) >= 1.4 for a, b in combinations(fills, 2))
-
-
-def test_ink_can_be_read() -> None:
-    """LOOK-01"""
-    for fill, ink in (*LEVEL_COLOURS.values(), GOOD, WAITING, BAD):
+    for fill, ink in (*grade_colours(count).values(), GOOD, WAITING, BAD):
         assert contrast(fill, ink) >= 4.5
+
+
+def test_contrast_is_that_of_the_standard() -> None:
+    """LOOK-01: black on white, and the least grey that small letters may have on it."""
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#767676", "#FFFFFF") == pytest.approx(4.54, abs=0.01)
+
+
+def test_three_are_as_published() -> None:
+    """LOOK-02"""
+    fills = {grade: fill for grade, (fill, _) in grade_colours(3).items()}
+    assert fills == {3: "#2A7A50", 2: "#E8B84A", 1: "#FBE3E1"}
+    assert [grade_sign(n, 3) for n in (1, 2, 3)] == ["▼", "■", "▲"]
+
+
+@pytest.mark.parametrize("count", range(2, 7))
+def test_every_sign_is_another(count: int) -> None:
+    """LOOK-02: from ▼ for the lowest to ▲ for the highest."""
+    signs = [grade_sign(n, count) for n in range(1, count + 1)]
+    assert (signs[0], signs[-1], len(set(signs))) == ("▼", "▲", count)

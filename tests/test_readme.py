@@ -21,8 +21,8 @@ import pytest
 from click.testing import CliRunner
 
 from sorchor_xl.commands.command_line import COMMANDS, main
-from sorchor_xl.data.report_texts import load_table
-from sorchor_xl.report.exports.department_values import TAMBON, known_names
+from sorchor_xl.data.rubric_files import load_rubric
+from sorchor_xl.report.exports.department_values import AMPHOE, TAMBON, known_names
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -66,19 +66,20 @@ def test_every_command_and_option_is_true_read_03() -> None:
 
 def placeholder_rows() -> str:
     """The rows of the table of placeholders, as the code knows them."""
-    table = load_table()["placeholders"]
-    places = {"anywhere": "province", "row of อำเภอ": "amphoe", "row of ตำบล": "tambon"}
-    rows = []
-    for place, key in places.items():
-        names = " ".join(f"`{{{{{name}}}}}`" for name in table[key])
+    places = {"anywhere": "", "row of อำเภอ": AMPHOE, "row of ตำบล": TAMBON}
+    rows, before = [], set[str]()
+    for place, repeats in places.items():
+        known = known_names(load_rubric(2564), repeats)
+        names = " ".join(f"`{{{{{name}}}}}`" for name in known if name not in before)
         rows.append(f"| {place} | {names} |")
+        before |= set(known)
     return "\n".join(rows)
 
 
 def test_the_placeholders_are_those_known_read_04() -> None:
     assert placeholder_rows() in README
     shown = set(re.findall(r"`\{\{([^}…]+)\}\}`", placeholder_rows()))
-    assert shown == set(known_names(TAMBON))
+    assert shown == set(known_names(load_rubric(2564), TAMBON))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -165,7 +165,7 @@ def test_the_same_report_with_other_points_prev_05() -> None:
     tambon = lower.tambons[0]
     old = higher.tambons[0]
     past = Before(
-        *("310101", "ก", "ข", True, 1, 1, {}, dict(old.card.scores)),
+        *("310101", "ก", "ข", True, 1, 1, "", {}, dict(old.card.scores)),
         values={n: j.value for n, j in old.judged.items() if j.value is not None},
         bases={n: j.base for n, j in old.judged.items() if j.base is not None},
     )
@@ -238,7 +238,7 @@ def summaries(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_rollup_counts_what_the_provinces_counted(summaries: Path, tmp_path: Path) -> None:
     """ROLL-01"""
-    roll = gather(sorted(summaries.iterdir()), 2564, PROVINCES)
+    roll = gather(sorted(summaries.iterdir()), RUBRIC, PROVINCES)
     assert [p.province_code for p in roll.used] == ["30", "31"]
     assert [p.province_code for p in roll.other_year] == ["32"]
     assert [name for name, _ in roll.unreadable] == ["note.xlsx"]
@@ -281,7 +281,7 @@ def test_provinces_that_did_not_measure_alike(tmp_path: Path) -> None:
     spec = Round(province="30", seed=3, chosen=scheme(A1="lower", A9="integer"))
     for name, results in (("31", make_results()), ("30", make_results(spec))):
         write_summary(results, tmp_path / f"{name}.xlsx")
-    roll = gather([*tmp_path.iterdir()], 2564, PROVINCES)
+    roll = gather([*tmp_path.iterdir()], RUBRIC, PROVINCES)
     assert [(d.key, dict(d.choices)) for d in roll.differing] == [
         ("A1", {"higher": ["บุรีรัมย์"], "lower": ["นครราชสีมา"]}),
         ("A9", {"exact": ["บุรีรัมย์"], "integer": ["นครราชสีมา"]}),
@@ -296,10 +296,10 @@ def test_provinces_that_did_not_measure_alike(tmp_path: Path) -> None:
 
 def test_a_national_summary_is_no_provinces(summaries: Path, tmp_path: Path) -> None:
     """ROLL-02"""
-    roll = gather([summaries / "31.xlsx"], 2564, PROVINCES)
+    roll = gather([summaries / "31.xlsx"], RUBRIC, PROVINCES)
     results = roll_results(roll, scheme(), 2564, date(2021, 8, 17))
     country = write_rollup(roll, results, tmp_path / "country.xlsx")
-    again = gather([summaries / "30.xlsx", country], 2564, PROVINCES)
+    again = gather([summaries / "30.xlsx", country], RUBRIC, PROVINCES)
     assert [p.province_code for p in again.used] == ["30"]
     assert [name for name, _ in again.unreadable] == ["country.xlsx"]
 
@@ -332,15 +332,15 @@ def test_one_province_twice_is_refused(summaries: Path, tmp_path: Path) -> None:
     twin = tmp_path / "31 (2).xlsx"
     twin.write_bytes((summaries / "31.xlsx").read_bytes())
     with pytest.raises(OutputError, match="บุรีรัมย์"):
-        gather([summaries / "31.xlsx", twin], 2564, PROVINCES)
+        gather([summaries / "31.xlsx", twin], RUBRIC, PROVINCES)
     with pytest.raises(OutputError):
-        gather([summaries / "note.xlsx"], 2564, PROVINCES)
+        gather([summaries / "note.xlsx"], RUBRIC, PROVINCES)
 
 
 @pytest.mark.office
 def test_recalculation_of_a_rollup(summaries: Path, tmp_path: Path) -> None:
     """ROLL-01"""
-    roll = gather([summaries / "31.xlsx", summaries / "30.xlsx"], 2564, PROVINCES)
+    roll = gather([summaries / "31.xlsx", summaries / "30.xlsx"], RUBRIC, PROVINCES)
     results = roll_results(roll, scheme(), 2564, date(2021, 8, 17))
     assert_unchanged(write_rollup(roll, results, tmp_path / "country.xlsx"), tmp_path)
 

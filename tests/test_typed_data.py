@@ -222,8 +222,9 @@ def test_ranges_and_what_must_fit_type_03(text: str, said: tuple[str, ...]) -> N
         (("indicators", 4, "category"), 9, ("หมวด 9",)),
         (("score_names",), ["ก", "ข"], ("score_names", "3")),
         (("readings", 1, "id"), "A1", ("A1", "มากกว่าหนึ่ง")),
-        (("max_points",), 4, ("max_points เป็น 4", "3 คะแนน")),
-        (("levels", 0, "level"), 4, ("[1, 2, 4]", "ระดับ 1 ถึง 3")),
+        (("max_points",), 6, ("max_points เป็น 6", "ระหว่าง 2 ถึง 5")),
+        (("levels", 0, "level"), 4, ("[1, 2, 4]", "2 ถึง 6 ระดับ")),
+        (("levels", 0, "level"), 1, ("ระดับที่เลขสูงกว่า",)),
     ],
 )
 def test_the_linter_holds_dates_and_names_type_03(

@@ -40,7 +40,12 @@ def say_results(voice: Voice, results: Results) -> None:
     levels = Counter(t.card.level for t in results.complete)
     verdicts = Counter(f.verdict for f in results.files)
     say_received(voice, results)
-    voice.say("levels", l3=levels[3], l2=levels[2], l1=levels[1])
+    rubric = results.scheme.rubric
+    said = (
+        voice.sentence("at_level", level=n, name=rubric.level_name(n), count=levels[n])
+        for n in rubric.level_numbers
+    )
+    voice.say("levels", list=" · ".join(said))
     voice.say("files", **{v.value: verdicts[v] for v in Verdict})
     say_counts(voice, results.findings)
 

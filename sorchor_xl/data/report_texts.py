@@ -20,8 +20,8 @@ FOLLOW: Final = "follow"
 class Wording:
     """The words, with the names that are the same in the whole workbook already known.
 
-    ``names`` fills {area}, {whole}, {level3} … wherever they stand; ``heading_names`` says some of
-    them otherwise in headings of columns, where they break into lines.
+    ``names`` fills {area}, {whole}, {top_level} … wherever they stand; ``heading_names`` says some
+    of them otherwise in headings of columns, where they break into lines.
     """
 
     table: Mapping[str, Any]

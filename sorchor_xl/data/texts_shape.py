@@ -85,7 +85,6 @@ class FormTable(Struct, frozen=True, forbid_unknown_fields=True):
     plan_levels: Words
     award_levels: Words
     words: Words
-    symbols: Words
     page: Words
     form: Words
     instructions: dict[str, str | list[str | dict[str, str]]]

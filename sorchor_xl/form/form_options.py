@@ -64,9 +64,9 @@ class District:
 class TambonPrefill:
     """What is already known of one ตำบล.
 
-    ``bases`` and ``answers`` hold numbers (a choice as 1–3) or the very text a sender wrote;
-    ``previous`` is last year's as it is shown, by row key: a base, "35 (3)" for a value with its
-    points, a number for points alone, and "TOTAL" for the total.
+    ``bases`` and ``answers`` hold numbers (a choice as its place from 1) or the very text a sender
+    wrote; ``previous`` is last year's as it is shown, by row key: a base, "35 (3)" for a value with
+    its points, a number for points alone, and "TOTAL" for the total.
     """
 
     bases: Mapping[str, int | float | str] = field(default_factory=dict)

@@ -64,22 +64,6 @@ ANSWER_KINDS: Final = (
     SheetKind.DISTRICT,
 )
 
-FORM_COLUMNS: Final = (
-    "no",
-    "label",
-    "low",
-    "mid",
-    "high",
-    "unit",
-    "value",
-    "base",
-    "share",
-    "points",
-    "standing",
-    "previous",
-    "note",
-    "status",
-)
 ORDER_COLUMNS: Final = (
     "no",
     "code",
@@ -128,13 +112,43 @@ AWARD_COLUMNS: Final = (
 DISTRICT_COLUMNS: Final = ("label", "value")
 
 COLUMNS: Final[Mapping[SheetKind, tuple[str, ...]]] = {
-    SheetKind.FORM: FORM_COLUMNS,
     SheetKind.ORDERS: ORDER_COLUMNS,
     SheetKind.PLANS: PLAN_COLUMNS,
     SheetKind.AWARDS: AWARD_COLUMNS,
     SheetKind.DISTRICT: DISTRICT_COLUMNS,
 }
-"""Column keys of an answer sheet, left to right."""
+"""Column keys of an answer sheet whose columns no rubric decides, left to right."""
+
+
+def criterion_columns(points: int) -> tuple[str, ...]:
+    """Column keys of the printed criteria of a form, from the lowest points to the highest."""
+    between = (f"mid{n}" if n > 1 else "mid" for n in range(1, points - 1))
+    return ("low", *between, "high")
+
+
+def form_columns(rubric: Rubric) -> tuple[str, ...]:
+    """Column keys of a form, left to right: a criterion for each number of points."""
+    return (
+        *("no", "label", *criterion_columns(rubric.max_points)),
+        *("unit", "value", "base", "share", "points", "standing", "previous", "note", "status"),
+    )
+
+
+def sheet_columns(kind: SheetKind, rubric: Rubric) -> tuple[str, ...]:
+    """Column keys of an answer sheet, left to right."""
+    return form_columns(rubric) if kind is SheetKind.FORM else COLUMNS[kind]
+
+
+def form_headings(rubric: Rubric, words: FormWording) -> Mapping[str, str]:
+    """Column key of a form → its heading; a criterion is called as the points it is worth."""
+    head = words.part("words")["criterion_head"]
+    keys = criterion_columns(rubric.max_points)
+    criteria = {
+        key: head.format(name=name, points=points)
+        for points, (key, name) in enumerate(zip(keys, rubric.score_names, strict=True), start=1)
+    }
+    return {**words.headings[SheetKind.FORM], **criteria}
+
 
 INPUT_COLUMNS: Final[Mapping[SheetKind, tuple[str, ...]]] = {
     SheetKind.FORM: ("value", "note"),
@@ -238,44 +252,49 @@ class Anchors:
 
     ``headings`` and ``labels`` map folded visible texts to column and row keys; ``rows`` are the
     expected row keys in order, empty where they are one per ตำบล; ``numbered`` is how many
-    indicators carry a ลำดับ.
+    indicators carry a ลำดับ; ``columns`` are the column keys in order.
     """
 
     kind: SheetKind
+    columns: tuple[str, ...]
     headings: Mapping[str, str]
     labels: Mapping[str, str]
     rows: tuple[str, ...] = ()
     numbered: int = 0
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Column keys in order."""
-        return COLUMNS[self.kind]
-
 
 def anchors_for(rubric: Rubric, wording: FormWording | None = None) -> Mapping[SheetKind, Anchors]:
     """The anchors of every answer sheet of a rubric's form; build once, use for every file."""
     words = wording or load_wording()
-    plain = {kind: Anchors(kind, _headings(words, kind), {}) for kind in ANSWER_KINDS}
+    plain = {kind: _anchors(words, kind) for kind in (SheetKind.PLANS, SheetKind.AWARDS)}
     return {
         **plain,
         SheetKind.FORM: _form_anchors(rubric, words),
-        SheetKind.DISTRICT: Anchors(
+        SheetKind.DISTRICT: _anchors(
+            words,
             SheetKind.DISTRICT,
-            _headings(words, SheetKind.DISTRICT),
             {fold(words.labels[key]): key for key in DISTRICT_ROWS},
             DISTRICT_ROWS,
         ),
-        SheetKind.ORDERS: Anchors(
+        SheetKind.ORDERS: _anchors(
+            words,
             SheetKind.ORDERS,
-            _headings(words, SheetKind.ORDERS),
             {fold(text): suffix for suffix, text in words.order_kinds.items()},
         ),
     }
 
 
-def _headings(words: FormWording, kind: SheetKind) -> Mapping[str, str]:
-    return {fold(text): key for key, text in words.headings[kind].items()}
+def _anchors(
+    words: FormWording,
+    kind: SheetKind,
+    labels: Mapping[str, str] | None = None,
+    rows: tuple[str, ...] = (),
+) -> Anchors:
+    return Anchors(kind, COLUMNS[kind], _folded(words.headings[kind]), labels or {}, rows)
+
+
+def _folded(headings: Mapping[str, str]) -> Mapping[str, str]:
+    return {fold(text): key for key, text in headings.items()}
 
 
 def form_rows(rubric: Rubric) -> tuple[str, ...]:
@@ -299,7 +318,8 @@ def _form_anchors(rubric: Rubric, words: FormWording) -> Anchors:
     labels.update({fold(words.labels[key]): key for key in FIELD_ROWS})
     return Anchors(
         SheetKind.FORM,
-        _headings(words, SheetKind.FORM),
+        form_columns(rubric),
+        _folded(form_headings(rubric, words)),
         labels,
         form_rows(rubric),
         len(rubric.indicators),

@@ -74,7 +74,7 @@ def status_texts(rubric: Rubric, words: FormWording) -> tuple[str, ...]:
 def standing_texts(rubric: Rubric, words: FormWording) -> tuple[str, ...]:
     """What stands beside the points of a sound input: the points in words, a doubt, a tick."""
     points = range(1, rubric.max_points + 1)
-    return (*(score_name(rubric, n, words) for n in points), words.part("words")["look"], "✓")
+    return (*(score_name(rubric, n) for n in points), words.part("words")["look"], "✓")
 
 
 def open_texts(words: FormWording) -> tuple[str, ...]:

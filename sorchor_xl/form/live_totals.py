@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from sorchor_xl.data.form_texts import FormWording
-from sorchor_xl.domain.checks.paper_habit import POINTS
+from sorchor_xl.data.palette import grade_sign
+from sorchor_xl.domain.checks.paper_habit import point_values
 from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.domain.scoring.score import Scheme
 from sorchor_xl.form.layout import STARTED_ROW
@@ -142,25 +143,26 @@ class FormTotals:
         )
         reached = f"IF({gap}=0,{literal(table['gap_none'])},{below})"
         shown = f'IF({level}="",{span},{reached})'
-        return f"IF({self._looks_like_points()},{literal(table['like_points'])},{shown})"
+        typed = literal(table["like_points"].format(most=rubric.max_points))
+        return f"IF({self._looks_like_points()},{typed},{shown})"
 
     def _looks_like_points(self) -> str:
-        """Whether nearly all counts so far are 1–3, as if points had been typed."""
+        """Whether nearly all counts so far are as small as points, as if points had been typed."""
         every = [indicator_row(i.id) for i in self.scheme.rubric.indicators]
         answers = self.grid.span("value", every[0], every[-1])
-        points = "+".join(f"COUNTIF({answers},{n})" for n in POINTS)
+        points = "+".join(f"COUNTIF({answers},{n})" for n in point_values(self.scheme.rubric))
         return f"AND(COUNT({answers})>={_FEWEST_COUNTS},({points})*10>=COUNT({answers})*9)"
 
 
-def score_name(rubric: Rubric, points: int, words: FormWording) -> str:
-    """Points of one indicator as symbol and word: "▲ เข้มแข็ง"."""
-    return f"{words.part('symbols')[str(points)]} {rubric.score_names[points - 1]}"
+def score_name(rubric: Rubric, points: int) -> str:
+    """Points of one indicator as sign and word: "▲ เข้มแข็ง"."""
+    return f"{grade_sign(points, rubric.max_points)} {rubric.score_names[points - 1]}"
 
 
 def level_name(rubric: Rubric, level: int, words: FormWording) -> str:
-    """A level as symbol, number and word: "▲ ระดับ 3 เข้มแข็ง"."""
-    symbol, word = words.part("symbols")[str(level)], words.part("words")["level"]
-    return f"{symbol} {word}{level} {rubric.level_name(level)}"
+    """A level as sign, number and word: "▲ ระดับ 3 เข้มแข็ง"."""
+    sign, word = grade_sign(level, len(rubric.levels)), words.part("words")["level"]
+    return f"{sign} {word}{level} {rubric.level_name(level)}"
 
 
 def _choose(index: str, texts: tuple[str, ...]) -> str:

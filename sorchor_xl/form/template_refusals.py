@@ -12,11 +12,12 @@ from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.domain.sentence_error import SentenceError
 from sorchor_xl.form.layout import (
     ANSWER_KINDS,
-    COLUMNS,
     KEYS_MARK,
     META,
     SheetKind,
+    form_headings,
     form_rows,
+    sheet_columns,
 )
 from sorchor_xl.form.live_formulas import FORM_HELPERS
 from sorchor_xl.form.row_keys import RowGroup, row_group, row_name, row_number
@@ -84,10 +85,13 @@ def _lost_keys(sheet: SheetPart, kind: SheetKind, rubric: Rubric) -> Iterator[st
     if sheet.grid is None:
         yield refusal("keys_lost", sheet=sheet.name, mark=KEYS_MARK)
         return
-    columns = COLUMNS[kind] + (FORM_HELPERS if kind is SheetKind.FORM else ())
+    words, columns = load_wording(), sheet_columns(kind, rubric)
+    headings = words.headings[kind]
+    if kind is SheetKind.FORM:
+        columns, headings = (*columns, *FORM_HELPERS), form_headings(rubric, words)
     for key in columns:
         if key not in sheet.grid.columns:
-            heading = " ".join(load_wording().headings[kind].get(key, key).split())
+            heading = " ".join(headings.get(key, key).split())
             yield refusal("column_lost", sheet=sheet.name, heading=heading, key=key)
     if kind is SheetKind.FORM:
         for key in form_rows(rubric):

@@ -17,7 +17,7 @@ _ALIKE: Final = 2
 
 
 def points_for_counts(forms: Sequence[TambonReturn], context: ReadContext) -> tuple[Finding, ...]:
-    """Forms that seem to hold points 1–3 where counts belong; a remark may confirm the counts."""
+    """Forms that seem to hold points where counts belong; a remark may confirm the counts."""
     likely = look_like_points(context.scheme.rubric, forms)
     return tuple(
         _finding(forms[place], context, like.n_points, like.n_counts)
@@ -26,13 +26,13 @@ def points_for_counts(forms: Sequence[TambonReturn], context: ReadContext) -> tu
 
 
 def _finding(form: TambonReturn, context: ReadContext, n_found: int, n_all: int) -> Finding:
-    tambon = context.by_tambon[form.code]
+    tambon, most = context.by_tambon[form.code], context.scheme.rubric.max_points
     return Finding(
         _CONFIRMED if is_confirmed(form) else _LIKE_POINTS,
         Where(form.where.file, form.where.sheet, _first_cell(context.scheme.rubric, form)),
         tambon.amphoe_code,
         tambon.code,
-        params={"tambon": tambon.name, "n_found": n_found, "n_all": n_all},
+        params={"tambon": tambon.name, "n_found": n_found, "n_all": n_all, "most": most},
     )
 
 

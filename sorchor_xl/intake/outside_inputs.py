@@ -19,6 +19,7 @@ from sorchor_xl.domain.scoring.rubric import Indicator
 from sorchor_xl.domain.scoring.score import Judgement, base_entry
 from sorchor_xl.domain.thai.numbers import CountKind, parse_count, show
 from sorchor_xl.domain.thai.text import fold, normalise
+from sorchor_xl.form.layout import criterion_columns
 from sorchor_xl.form.live_formulas import FORM_HELPERS
 from sorchor_xl.form.row_keys import RowGroup, row_group, row_number
 from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, At, Item
@@ -28,8 +29,6 @@ from sorchor_xl.ooxml.references import a1
 _IN_CRITERIA, _OUTSIDE, _BASE_OVER, _REWORDED = "E85", "E86", "E93", "W60"
 _STALE, _CONTRADICTS, _TYPED_OVER, _RESULT_DIFFERS, _FAR = "W61", "E96", "W20", "W11", "W24"
 _BLANK: Final = (None, "")
-_PRINTED: Final = ("no", "label", "low", "mid", "high", "unit")
-_CRITERIA: Final = frozenset({"low", "mid", "high"})
 _UNASKED: Final = frozenset({"value", "note", "previous", *FORM_HELPERS})
 """Columns in which a number of an indicator is an input, was filled in by us, or is hidden."""
 _ASKED: Final = frozenset({RowGroup.BASE, RowGroup.FIELD})
@@ -121,6 +120,8 @@ class _Outside:
     ) -> None:
         self.page, self.area, self.ret, self.judged = page, area, ret, judged
         self.scheme = page.context.scheme
+        self.criteria = criterion_columns(self.scheme.rubric.max_points)
+        self.printed = ("no", "label", *self.criteria, "unit")
         self.roles = _roles(page)
         self.value = page.located.columns["value"]
         known = {*self.roles, self.value}
@@ -243,7 +244,7 @@ class _Outside:
         start = columns.get("no", -1)
         if start >= 0 and tuple(cells[start : self.value]) == printed:
             return
-        expected = dict(zip(_PRINTED, printed, strict=True))
+        expected = dict(zip(self.printed, printed, strict=True))
         for column in range(self.value):
             cell = cells[column] if column < len(cells) else None
             role = self.roles.get(column, "")
@@ -258,8 +259,8 @@ class _Outside:
             return
         plain = fold(_AROUND.sub("", normalise(show(cell))))
         if is_typed(cell) or plain == fold(show(expected)) or _ticked(cell, expected):
-            (self.marks if role in _CRITERIA else self.strays).cells.append(at)
-        elif role in _PRINTED:
+            (self.marks if role in self.criteria else self.strays).cells.append(at)
+        elif role in self.printed:
             self.page.input_at(at, self.area, Item(indicator.id)).say(_REWORDED, show(cell))
 
     def _live(self, at: At, role: str, indicator: Indicator, cell: object) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 _CELL: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
@@ -47,6 +48,18 @@ def parse_a1(text: str) -> tuple[int, int]:
 def fixed_range(first: tuple[int, int], last: tuple[int, int]) -> str:
     """A range of two 0-based (row, column) corners as "$A$1:$B$2"."""
     return f"{a1(*first, fixed=True)}:{a1(*last, fixed=True)}"
+
+
+def even_spans(columns: int, count: int, first: int = 0) -> list[tuple[int, int]]:
+    """First and last column of ``count`` spans over so many columns, the wider ones first.
+
+    ValueError where there are fewer columns than spans.
+    """
+    wide, rest = divmod(columns, count)
+    if not wide:
+        raise ValueError(f"{count} spans do not fit into {columns} columns")
+    starts = [first + wide * n + min(n, rest) for n in range(count + 1)]
+    return [(start, following - 1) for start, following in pairwise(starts)]
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
 
+from sorchor_xl.data.palette import Colours, grade_sign
 from sorchor_xl.data.report_texts import COUNTRY, PROVINCE, Wording, load_table
 from sorchor_xl.domain.checks.findings import Catalogue, Finding, Severity
 from sorchor_xl.domain.round.records import AmphoeStatus, TambonStatus
@@ -78,7 +79,9 @@ class SummaryBook:
         self.catalogue = catalogue
         self.previous = previous
         self.facts = Facts(results)
-        self.styles = SummaryStyles(workbook, options.font, options.font_size)
+        self.styles = SummaryStyles(
+            workbook, options.font, options.font_size, len(self.rubric.levels)
+        )
         self.words = make_words(results)
         self.keys: tuple[str, ...] = ()
         self.pages: list[WrittenSheet] = []
@@ -212,7 +215,23 @@ class SummaryBook:
 
     def symbol(self, level: int | None) -> str:
         """The sign that stands beside a level's colour."""
-        return str(self.words.part("symbols")["none" if level is None else str(level)])
+        if level is None:
+            return self.words.say("symbols.none")
+        return grade_sign(level, len(self.rubric.levels))
+
+    @cached_property
+    def same_levels(self) -> bool:
+        """Whether last year had the levels of this year; False without a last year."""
+        return self.previous is not None and self.previous.has_levels_of(self.rubric)
+
+    @property
+    def levels(self) -> tuple[int, ...]:
+        """The numbers of the levels, the highest first."""
+        return self.rubric.level_numbers
+
+    def level_colours(self, level: int) -> Colours:
+        """Fill and ink of a level."""
+        return self.styles.levels[level]
 
     def status_word(self, tambon: TambonResult) -> str:
         """What stands where a ตำบล has no total."""
@@ -246,12 +265,10 @@ def make_words(results: Results) -> Wording:
     table = load_table()
     scope = table["scope"][COUNTRY if is_country(results) else PROVINCE]
     rubric = results.scheme.rubric
-    word = table["words"]["level"]
-    levels = {f"level{v.level}": word.format(level=v.level, name=v.name) for v in rubric.levels}
-    heading = table["words"]["level_heading"]
-    lines = {f"level{v.level}": heading.format(level=v.level, name=v.name) for v in rubric.levels}
+    top, said = rubric.top_level, table["words"]
+    words = {key: said[key].format(level=top.level, name=top.name) for key in _TOP_LEVEL}
     names = {
-        **levels,
+        "top_level": words["level"],
         "area": scope["area"],
         "whole": scope["whole"],
         "place": scope["place"].format(province=results.province.name),
@@ -261,4 +278,8 @@ def make_words(results: Results) -> Wording:
         "categories": len(rubric.categories),
         "indicators": len(rubric.indicators),
     }
-    return Wording(table, names, lines)
+    return Wording(table, names, {"top_level": words["level_heading"]})
+
+
+_TOP_LEVEL = ("level", "level_heading")
+"""How the highest level is called in a sentence, and in a heading where it breaks into lines."""

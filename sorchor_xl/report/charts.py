@@ -7,9 +7,8 @@ from typing import Any, Final
 
 from sorchor_xl.report.book import SummaryBook
 from sorchor_xl.report.page import SheetPage
-from sorchor_xl.report.sheets.areas import LEVELS
 from sorchor_xl.report.sheets.chart_data import Block, ChartData
-from sorchor_xl.report.summary_styles import ACCENT, INK, LEVEL_FILL, LINE, QUIET
+from sorchor_xl.report.summary_styles import ACCENT, INK, LINE, QUIET
 
 POINT_PIXELS: Final = 96 / 72
 COLUMN_PIXELS: Final = 51
@@ -94,8 +93,8 @@ def _levels(book: SummaryBook, data: ChartData) -> Any:
     chart = book.workbook.add_chart({"type": "bar", "subtype": "percent_stacked"})
     block = data.levels
     small = len(block.rows) > MOST_BARS
-    for number, level in enumerate(LEVELS, start=1):
-        fill, ink = LEVEL_FILL[level]
+    for number, level in enumerate(book.levels, start=1):
+        fill, ink = book.level_colours(level)
         labels = {"value": True, "num_format": "0;;", "font": _font(book, SMALL, color=ink)}
         chart.add_series(
             {
@@ -106,7 +105,7 @@ def _levels(book: SummaryBook, data: ChartData) -> Any:
                 **({} if small else {"data_labels": labels}),
             }
         )
-    _frame(book, chart, book.words.say("charts.levels", level=max(LEVELS)))
+    _frame(book, chart, book.words.say("charts.levels"))
     names = {"reverse": True, "crossing": "max", "interval_unit": 1}
     size = SIZE - 2 if not small else 7
     chart.set_y_axis({**_axis(book), **names, "num_font": _font(book, size)})
@@ -151,9 +150,9 @@ def _mark(book: SummaryBook, block: Block, column: int) -> dict[str, object]:
 def _distribution(book: SummaryBook, data: ChartData) -> Any:
     """How many ตำบล have each total; a thin labelled line stands where a level begins."""
     chart = book.workbook.add_chart({"type": "column", "subtype": "stacked"})
-    block, levels = data.distribution, sorted(LEVELS)
+    block, levels = data.distribution, sorted(book.levels)
     for number, level in enumerate(levels, start=1):
-        fill = {"color": LEVEL_FILL[level][0]}
+        fill = {"color": book.level_colours(level)[0]}
         border = {"color": QUIET, "width": 0.5}
         chart.add_series({**_series(book, block, number), "fill": fill, "border": border, "gap": 8})
     cuts = range(len(levels) + 1, len(levels) * 2)

@@ -79,7 +79,7 @@ def share(part: int, whole: int) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorFacts:
-    """One indicator over all ตำบล that have a score there; ``counts`` by points 1–3."""
+    """One indicator over all ตำบล that have a score there; ``counts`` by points."""
 
     number: int
     counts: Mapping[int, int]

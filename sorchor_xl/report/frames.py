@@ -221,10 +221,16 @@ def _plain_frame(name: str, source: Source) -> pd.DataFrame:
 
 
 def _comparison(source: Source) -> pd.DataFrame:
-    """Both years by ตำบล, with the change of the total and of the level."""
+    """Both years by ตำบล, with the change of the total and of the level.
+
+    The change of the level is missing throughout where last year had other levels.
+    """
     made = _plain_frame("comparison", source)
     made["change"] = made["total_now"] - made["total_before"]
     made["level_change"] = made["level_now"] - made["level_before"]
+    rubric, before = source.results.scheme.rubric, source.previous
+    if before is not None and not before.has_levels_of(rubric):
+        made["level_change"] = made["level_change"].mask(made["level_change"].notna())
     return made
 
 

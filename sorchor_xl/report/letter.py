@@ -18,13 +18,10 @@ def official_paragraph(book: SummaryBook) -> str:
 
 def say_paragraph(facts: Facts, words: Wording) -> str:
     """The paragraph of some facts."""
-    whole, rubric = facts.whole, facts.rubric
+    whole = facts.whole
     if not whole.complete:
         as_of = thai_date(facts.results.as_of)
         return to_thai_digits(words.say("letter.none", all=whole.all, as_of=as_of))
-    levels = {f"l{v.level}": v.level for v in rubric.levels}
-    names = {f"n{v.level}": v.name for v in rubric.levels}
-    counts = {f"c{v.level}": whole.level(v.level) for v in rubric.levels}
     text = words.say(
         "letter.full",
         complete=whole.complete,
@@ -32,11 +29,23 @@ def say_paragraph(facts: Facts, words: Wording) -> str:
         share=f"{100 * whole.complete / whole.all:.2f}",
         mean=f"{whole.mean:.2f}",
         weakest=_weakest(facts, words),
-        **levels,
-        **names,
-        **counts,
+        levels=_levels(facts, words),
     )
     return to_thai_digits(text)
+
+
+def _levels(facts: Facts, words: Wording) -> str:
+    """How many are at each level, the highest first."""
+    said = [
+        words.say(
+            "letter.level",
+            level=level,
+            name=facts.rubric.level_name(level),
+            count=facts.whole.level(level),
+        )
+        for level in facts.rubric.level_numbers
+    ]
+    return words.say("letter.levels", upper=" ".join(said[:-1]), lowest=said[-1])
 
 
 def _weakest(facts: Facts, words: Wording) -> str:

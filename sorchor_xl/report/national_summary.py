@@ -24,6 +24,7 @@ from sorchor_xl.domain.round.records import (
     TambonStatus,
 )
 from sorchor_xl.domain.round.results import AmphoeResult, Results, TambonResult
+from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.domain.scoring.score import Scheme
 from sorchor_xl.domain.thai.dates import thai_date
 from sorchor_xl.files.atomic_writing import OutputError, write_atomically
@@ -77,8 +78,9 @@ def _caveat(found: Difference) -> str:
     return sentence(f"rollup.{key}", rule=found.key, choices=told)
 
 
-def gather(paths: Sequence[Path], year: int, provinces: Sequence[Province]) -> Roll:
+def gather(paths: Sequence[Path], rubric: Rubric, provinces: Sequence[Province]) -> Roll:
     """Read the summaries; OutputError where two are of one province, or none can be used."""
+    year = rubric.fiscal_year
     read: list[Previous] = []
     unreadable: list[tuple[str, str]] = []
     for path in sorted(paths):
@@ -86,10 +88,13 @@ def gather(paths: Sequence[Path], year: int, provinces: Sequence[Province]) -> R
             read.append(_read(path))
         except OutputError as error:
             unreadable.append((path.name, str(error)))
-    used = sorted((p for p in read if p.year == year), key=lambda p: p.province_code)
+    same_year = sorted((p for p in read if p.year == year), key=lambda p: p.province_code)
+    used = [p for p in same_year if _counted_alike(p, rubric)]
+    unreadable += [(p.path, _other_rubric(p, rubric)) for p in same_year if p not in used]
     _refuse_twice(used)
     if not used:
-        raise OutputError(sentence("errors.no_summary"))
+        why = " ".join(reason for _, reason in unreadable)
+        raise OutputError(sentence("errors.no_summary", why=why).strip())
     known = {p.province_code for p in used}
     return Roll(
         used=tuple(used),
@@ -105,6 +110,30 @@ def _read(path: Path) -> Previous:
     if found.province_code == COUNTRY.code:
         raise NotASummaryError(path, sentence("errors.national"))
     return found
+
+
+def _counted_alike(found: Previous, rubric: Rubric) -> bool:
+    """Whether a summary has the indicators, points and levels of a rubric."""
+    points = range(rubric.min_points, rubric.max_points + 1)
+    numbers = {i.id for i in rubric.indicators}
+    scores = [s for before in found.tambons.values() for s in before.scores.items()]
+    known = all(number in numbers and given in points for number, given in scores)
+    return known and all(_levelled_alike(before, rubric) for before in found.tambons.values())
+
+
+def _levelled_alike(before: Before, rubric: Rubric) -> bool:
+    """Whether a total stands at the level a rubric gives it, by number and name."""
+    if before.total is None:
+        return True
+    if not rubric.lowest_total <= before.total <= rubric.highest_total:
+        return False
+    level = rubric.level_of(before.total)
+    return (before.level, before.result.partition(" ")[2]) == (level.level, level.name)
+
+
+def _other_rubric(found: Previous, rubric: Rubric) -> str:
+    now = f"{rubric.id} ({rubric.version})"
+    return sentence("errors.other_rubric", path=found.path, found=found.rubric, now=now)
 
 
 def _refuse_twice(used: Sequence[Previous]) -> None:
@@ -150,7 +179,7 @@ def _unheard(area: Amphoe) -> Iterator[Before]:
     roster = load_roster()
     for tambon in roster.tambons(area.code):
         amphoe = roster.amphoe_of(tambon.amphoe_code).name
-        yield Before(tambon.code, tambon.name, amphoe, False, None, None, {}, {})
+        yield Before(tambon.code, tambon.name, amphoe, False, None, None, "", {}, {})
 
 
 def _area(code: str, name: str) -> Amphoe:

@@ -32,7 +32,7 @@ def headline(book: SummaryBook) -> str:
     words, whole, rubric = book.words, book.facts.whole, book.rubric
     if not whole.complete:
         return to_thai_digits(words.say("headline.none", all=whole.all))
-    top = max(rubric.levels, key=lambda v: v.level)
+    top = rubric.top_level
     strong = whole.level(top.level)
     said = [
         words.say(

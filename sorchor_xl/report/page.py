@@ -36,13 +36,22 @@ HEAD_SCALE: Final = 1.2
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: heading key, width in base letters, style; ``params`` fill the heading."""
+    """A column: key, width in base letters, style; ``params`` fill the heading.
+
+    ``entry`` is the key of heading and comment where several columns share one.
+    """
 
     key: str
     letters: float
     style: str = "text"
     heading: str = ""
     params: Mapping[str, object] = field(default_factory=dict)
+    entry: str = ""
+
+    @property
+    def words(self) -> str:
+        """The key of its heading and comment."""
+        return self.entry or self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +179,7 @@ class SheetPage:
         """
         words, styles = self.book.words, self.book.styles
         texts = [
-            c.heading or words.heading(group or self.key, c.key, **c.params) for c in self.columns
+            c.heading or words.heading(group or self.key, c.words, **c.params) for c in self.columns
         ]
         needed = [
             lines_needed(text, styles.letters(units, HEAD_SCALE))
@@ -179,7 +188,7 @@ class SheetPage:
         self.sheet.set_row(self.row, styles.height(max(needed)))
         for number, (column, text) in enumerate(zip(self.columns, texts, strict=True)):
             self.sheet.write_string(self.row, number, text, styles.style("head"))
-            self._comment(number, words.comment(group or self.key, column.key))
+            self._comment(number, words.comment(group or self.key, column.words))
         self.row += 1
         if freeze:
             self.sheet.freeze_panes(self.row, self._still(freeze))

@@ -32,8 +32,9 @@ _Figures = Mapping[str, Mapping[int, int]]
 class Before:
     """One ตำบล as an earlier summary has it; None = it had no total or level then.
 
-    ``values`` and ``bases`` are what was reported, by number of the indicator (a choice as 1–3);
-    empty where the summary tells points only.
+    ``result`` is its level as shown there, "▲ เข้มแข็ง", or why it has none.
+    ``values`` and ``bases`` are what was reported, by number of the indicator (a choice as its
+    place); empty where the summary tells points only.
     """
 
     code: str
@@ -42,6 +43,7 @@ class Before:
     received: bool
     total: int | None
     level: int | None
+    result: str
     categories: Mapping[int, int]
     scores: Mapping[int, int]
     values: Mapping[int, int] = field(default_factory=dict)
@@ -66,6 +68,12 @@ class Previous:
     tambons: Mapping[str, Before]
     roles: Mapping[int, str] = field(default_factory=dict)
     readings: Mapping[str, str] = field(default_factory=dict)
+
+    def has_levels_of(self, rubric: Rubric) -> bool:
+        """Whether its levels are a rubric's by number and name, so that they can be compared."""
+        names = {(level.level, level.name) for level in rubric.levels}
+        found = {(b.level, b.result.partition(" ")[2]) for b in self.tambons.values() if b.level}
+        return found <= names
 
 
 class NotASummaryError(OutputError):
@@ -195,7 +203,9 @@ def _text(value: object) -> str:
 def _tambons(path: Path, sheets: Mapping[str, Grid]) -> Mapping[str, Before]:
     scores = _scores(path, sheets["scores"])
     values, bases = _reported(path, sheets[_VALUES]) if _VALUES in sheets else ({}, {})
-    head, columns = _headings(path, sheets["tambons"], "tambons")
+    head, columns = _headings(
+        path, sheets["tambons"], "tambons", _AREAS | {"total", "level", "result"}
+    )
     words = load_table()["words"]
     word, states = words["not_received"], (words["not_received"], words["incomplete"])
     found: dict[str, Before] = {}
@@ -213,6 +223,7 @@ def _tambons(path: Path, sheets: Mapping[str, Grid]) -> Mapping[str, Before]:
             received=_text(total) != word,
             total=_whole(total),
             level=_whole(row[columns["level"]]),
+            result=_text(row[columns["result"]]),
             categories=_numbered(row, columns, "category"),
             scores=scores.get(code, {}),
             values=values.get(code, {}),

@@ -15,17 +15,25 @@ HEAD_ROW: Final = 3
 """Row of the headings in every long sheet, counted from 0: title, context, note stand above."""
 FIRST_ROW: Final = 4
 
-AMPHOES: Final = (
-    *("no", "amphoe", "all", "complete", "complete_share", "level3", "share3", "level2", "share2"),
-    *("level1", "share1", "missing", "mean", "high", "low", "received_on", "status"),
-)
 RAW: Final = (
     *("code", "amphoe", "tambon", "indicator", "value", "unit", "base", "share", "points", "rule"),
     *("reading", "typed", "file", "sheet", "cell"),
 )
-INDICATORS: Final = (
-    *("no", "indicator", "count", "mean", "ones", "twos", "threes", "ones_share", "rank"),
-)
+
+
+def amphoe_keys(rubric: Rubric) -> tuple[str, ...]:
+    """Columns of สรุปรายอำเภอ, the highest level first."""
+    levels = (key for n in rubric.level_numbers for key in (f"level{n}", f"share{n}"))
+    return (
+        *("no", "amphoe", "all", "complete", "complete_share", *levels),
+        *("missing", "mean", "high", "low", "received_on", "status"),
+    )
+
+
+def indicator_keys(rubric: Rubric) -> tuple[str, ...]:
+    """Columns of วิเคราะห์รายตัวชี้วัด, from the lowest points up."""
+    points = (f"points{n}" for n in range(rubric.min_points, rubric.max_points + 1))
+    return ("no", "indicator", "count", "mean", *points, "lowest_share", "rank")
 
 
 def tambon_keys(rubric: Rubric) -> tuple[str, ...]:
@@ -47,9 +55,9 @@ def score_keys(rubric: Rubric) -> tuple[str, ...]:
 def keys(rubric: Rubric) -> Mapping[str, tuple[str, ...]]:
     """Columns of the sheets that others refer to."""
     return {
-        "amphoes": AMPHOES,
+        "amphoes": amphoe_keys(rubric),
         "raw": RAW,
-        "indicators": INDICATORS,
+        "indicators": indicator_keys(rubric),
         "tambons": tambon_keys(rubric),
         "scores": score_keys(rubric),
     }

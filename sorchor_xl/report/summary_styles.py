@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sorchor_xl.data.palette import BAD, DATE_FORMAT, GOOD, LEVEL_COLOURS, WAITING
+from sorchor_xl.data.palette import BAD, DATE_FORMAT, GOOD, WAITING, grade_colours
 
 ACCENT: Final = "#1B3A5C"
 SOFT: Final = "#E9EFF5"
@@ -17,7 +17,6 @@ LINE: Final = "#C5D0DB"
 QUIET: Final = "#3A4656"
 INK: Final = "#1A1A1A"
 
-LEVEL_FILL: Final = LEVEL_COLOURS
 TABS: Final[Mapping[str, str]] = {
     "results": ACCENT,
     "follow": "#C77700",
@@ -118,7 +117,7 @@ KINDS: Final[Mapping[str, Mapping[str, Any]]] = {
     "plain": {"valign": "vcenter"},
 }
 
-CHANGES: Final[Mapping[str, Mapping[str, Any]]] = {
+CHANGES: Final[dict[str, Mapping[str, Any]]] = {
     "bold": {"bold": True},
     "total": {"bold": True, "bg_color": SOFT, "top": 1, "top_color": ACCENT},
     "mean": {"num_format": "0.00"},
@@ -137,10 +136,6 @@ CHANGES: Final[Mapping[str, Mapping[str, Any]]] = {
     **{
         name: {"bg_color": fill, "font_color": ink}
         for name, (fill, ink) in (("good", GOOD), ("waiting", WAITING), ("bad", BAD))
-    },
-    **{
-        f"level{level}": {"bg_color": fill, "font_color": ink}
-        for level, (fill, ink) in LEVEL_FILL.items()
     },
 }
 
@@ -169,10 +164,15 @@ FALLBACK: Final = 1.3
 
 
 class SummaryStyles:
-    """The formats of one workbook in one font."""
+    """The formats of one workbook in one font; ``levels`` is how many levels it colours."""
 
-    def __init__(self, workbook: Any, font: str, size: int) -> None:
+    def __init__(self, workbook: Any, font: str, size: int, levels: int) -> None:
         self.workbook = workbook
+        self.levels = grade_colours(levels)
+        self._changes = CHANGES | {
+            f"level{level}": {"bg_color": fill, "font_color": ink}
+            for level, (fill, ink) in self.levels.items()
+        }
         self.font = font
         self.size = size
         self._made: dict[str, Any] = {}
@@ -196,7 +196,7 @@ class SummaryStyles:
         properties = {"font_name": self.font, "font_size": round(size, 1), "font_color": INK}
         properties.update(self._own.get(kind) or KINDS[kind])
         for change in changes:
-            properties.update(CHANGES[change])
+            properties.update(self._changes[change])
         return properties
 
     def width(self, letters: float) -> float:

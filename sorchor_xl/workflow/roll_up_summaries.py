@@ -48,7 +48,7 @@ def roll_up(request: RollupRequest) -> RolledUp:
     summaries = _workbooks(request.summaries)
     rubric = rubric_of(settings_near(Path(), request.settings_file), request.year)
     year = rubric.fiscal_year
-    roll = gather(summaries, year, load_provinces().provinces())
+    roll = gather(summaries, rubric, load_provinces().provinces())
     results = roll_results(roll, Scheme.of(rubric), year, request.as_of)
     path = write_rollup(roll, results, request.output)
     return RolledUp(year, roll, Written(request.output, path))

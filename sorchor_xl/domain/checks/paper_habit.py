@@ -1,9 +1,10 @@
 """Points typed where counts belong, as on the paper form: told by the look of a whole form.
 
-The paper form asks for 1, 2 or 3 in every row. One such count says nothing; a form full of them is
-far likelier to hold points than counts. How much likelier is a sum over its rows: a share of a
-large base that is 1–3 weighs much, a count of occasions that is 1–3 little, and a 0 or a number
-above 3 weighs against. Nothing here decides a score: a person confirms, or mends.
+The paper form asks for 1, 2 or 3 (or as many points as the rubric has) in every row. One such count
+says nothing; a form full of them is far likelier to hold points than counts. How much likelier is a
+sum over its rows: a share of a large base that may be points weighs much, a count of occasions that
+may be little, and a 0 or a number above the most points weighs against. Nothing here decides a
+score: a person confirms, or mends.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from sorchor_xl.domain.scoring.bands import Kind
 from sorchor_xl.domain.scoring.rubric import Indicator, Rubric
 from sorchor_xl.domain.scoring.score import base_entry
 
-POINTS: Final = range(1, 4)
 CONFIRMED: Final = ("ยืนยัน", "confirmed")
 """Words of which one, in any remark of a form, says that its counts are real."""
 
@@ -29,8 +29,9 @@ _WEIGHT: Final = 6.0
 _WEIGHT_OF_MANY: Final = 9.0
 """The same for all forms of a workbook together; each of them must point the same way."""
 _PAPER: Final[Mapping[str, float]] = {"points": 0.96, "none": 0.01, "more": 0.03}
-_OCCASIONS: Final[Mapping[str, float]] = {"points": 0.62, "none": 0.13, "more": 0.25}
-"""How often a count of occasions, places or projects is 1–3, 0, or more."""
+_NO_OCCASION: Final = 0.13
+_ONE_MORE: Final = 0.63
+"""How often a count of occasions, places or projects is 0; and, from 1 up, larger by one more."""
 _USUAL_BASE: Final = 15
 _MOST_SHARE: Final = 0.6
 
@@ -39,7 +40,7 @@ _MOST_SHARE: Final = 0.6
 class Likeness:
     """How much a form looks like one of points: ``weight`` > 0 speaks for it.
 
-    ``n_points`` of ``n_counts`` counts are 1–3.
+    ``n_points`` of ``n_counts`` counts are as small as points.
     """
 
     weight: float
@@ -54,24 +55,34 @@ def likeness(rubric: Rubric, ret: TambonReturn) -> Likeness:
         entry = ret.answers[indicator.id]
         if indicator.kind is Kind.CHOICE or entry.value is None:
             continue
-        kind = _kind(entry.value)
+        kind = _kind(rubric, entry.value)
         counts += 1
         points += kind == "points"
-        weight += log(_PAPER[kind] / _honest(indicator, base_entry(indicator, ret))[kind])
+        weight += log(_PAPER[kind] / _honest(rubric, indicator, base_entry(indicator, ret))[kind])
     return Likeness(weight, points, counts)
 
 
-def _kind(value: int) -> str:
-    return "points" if value in POINTS else "more" if value else "none"
+def point_values(rubric: Rubric) -> range:
+    """The numbers that may be points typed where a count belongs."""
+    return range(rubric.min_points, rubric.max_points + 1)
 
 
-def _honest(indicator: Indicator, base: Entry | None) -> Mapping[str, float]:
-    """How often an honest count is 1–3, 0, or more: any share of a base is as likely as another."""
+def _kind(rubric: Rubric, value: int) -> str:
+    return "points" if value in point_values(rubric) else "more" if value else "none"
+
+
+def _honest(rubric: Rubric, indicator: Indicator, base: Entry | None) -> Mapping[str, float]:
+    """How often an honest count is as small as points, 0, or more.
+
+    Any share of a base is as likely as another; occasions grow rarer the more there are.
+    """
+    points = len(point_values(rubric))
     if indicator.kind is not Kind.PERCENT:
-        return _OCCASIONS
+        more = _ONE_MORE**points
+        return {"points": 1 - _NO_OCCASION - more, "none": _NO_OCCASION, "more": more}
     stated = base is not None and base.state is EntryState.VALID and base.value
     whole = stated if stated and base is not None and _own(indicator) else _USUAL_BASE
-    few = min(_MOST_SHARE, len(POINTS) / (whole + 1))
+    few = min(_MOST_SHARE, points / (whole + 1))
     none = min(0.1, 1 / (whole + 1))
     return {"points": few, "none": none, "more": 1 - few - none}
 

@@ -189,7 +189,7 @@ def _study_site(award: Award) -> Found:
 
 
 def _level(rules: Rules, card: Scorecard) -> Found:
-    top = max(rules.rubric.levels, key=lambda level: level.level)
+    top = rules.rubric.top_level
     if card.total is None:
         if card.possible[1] < top.low:
             return Ruling.FAIL, (

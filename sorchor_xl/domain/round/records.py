@@ -64,7 +64,7 @@ class EntryState(StrEnum):
 class Entry:
     """One numeric or choice input of a form as read.
 
-    ``value`` is a whole number ≥ 0 (a choice as 1–3) and only set when VALID;
+    ``value`` is a whole number ≥ 0 (a choice as its place from 1) and only set when VALID;
     ``raw`` is what the cell showed, for messages and the annotated copy.
     """
 

@@ -234,6 +234,16 @@ class Rubric:
         """Full marks."""
         return self.max_points * len(self.indicators)
 
+    @cached_property
+    def level_numbers(self) -> tuple[int, ...]:
+        """The numbers of the levels, the highest first."""
+        return tuple(sorted((level.level for level in self.levels), reverse=True))
+
+    @cached_property
+    def top_level(self) -> Level:
+        """The highest level."""
+        return max(self.levels, key=lambda level: level.level)
+
     def level_of(self, total: int) -> Level:
         """The level of a complete form's total; ValueError outside the bands."""
         for level in self.levels:

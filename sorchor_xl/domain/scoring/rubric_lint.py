@@ -20,8 +20,10 @@ PROMPT_LIMIT = 255
 SHORT_LIMIT = 20
 """Letters of a short name: headings of the heat map stand upright."""
 SHARE_STEPS = 1000
-GRADES = 3
-"""Points of an indicator and levels that form and summary have columns, colours and signs for."""
+POINTS = range(2, 6)
+LEVELS = range(2, 7)
+"""How many points an indicator and levels a rubric may have: so many criteria fit beside each other
+on a page, and so many colours and signs are told apart."""
 
 
 def lint_rubric(rubric: Rubric) -> tuple[str, ...]:
@@ -37,6 +39,8 @@ def _levels(rubric: Rubric) -> Iterator[str]:
     for lower, upper in pairwise(bands):
         if upper.low != lower.high + 1:
             yield f"ระดับ {lower.level} และ {upper.level}: ช่วงคะแนนทับซ้อนหรือเว้นว่าง"
+    if [level.level for level in bands] != sorted(level.level for level in bands):
+        yield "ระดับที่เลขสูงกว่าต้องมีช่วงคะแนนสูงกว่า"
     if bands[0].low > rubric.lowest_total or bands[-1].high != rubric.highest_total:
         yield (f"ช่วงคะแนนของระดับไม่ครอบคลุม {rubric.lowest_total}–{rubric.highest_total} คะแนน")
 
@@ -61,10 +65,11 @@ def _names(rubric: Rubric) -> Iterator[str]:
     for reading in sorted({r for r in ids if ids.count(r) > 1}):
         yield f"การตีความ {reading} มีมากกว่าหนึ่งรายการ"
     levels = sorted(v.level for v in rubric.levels)
-    if rubric.max_points != GRADES or levels != list(range(1, GRADES + 1)):
+    if rubric.max_points not in POINTS:
+        yield f"max_points เป็น {rubric.max_points} แต่ต้องอยู่ระหว่าง {POINTS[0]} ถึง {POINTS[-1]}"
+    if len(levels) not in LEVELS or levels != list(range(1, len(levels) + 1)):
         yield (
-            f"max_points เป็น {rubric.max_points} และมีระดับ {levels} แต่แบบและสมุดสรุปรุ่นนี้แสดงได้ "
-            f"{GRADES} คะแนน และระดับ 1 ถึง {GRADES} เท่านั้น"
+            f"มีระดับ {levels} แต่ต้องมี {LEVELS[0]} ถึง {LEVELS[-1]} ระดับ เรียงเลขต่อกันจาก 1 ซึ่งเป็นระดับต่ำสุด"
         )
     numbers = [c.id for c in rubric.categories]
     if numbers != list(range(1, len(numbers) + 1)):

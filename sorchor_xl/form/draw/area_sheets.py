@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sorchor_xl.data.palette import LEVEL_COLOURS
+from sorchor_xl.data.palette import grade_colours, grade_sign
 from sorchor_xl.form.date_formulas import DATE_HELPERS, date_formulas, echo_formula
 from sorchor_xl.form.draw.assessment_sheet import form_reference, free_input
 from sorchor_xl.form.draw.drawing import SheetDrawing, WorkbookDrawing
@@ -314,8 +314,9 @@ def draw_awards(studio: WorkbookDrawing, form: Grid) -> None:
     drawing.formula(row, 4, level, "standing")
     _inputs(drawing, row, grid, AWARD_COLUMNS[4:])
     here = a1(row, 4)
-    for number, colours in LEVEL_COLOURS.items():
-        drawing.tint(here, f'LEFT({here},1)="{studio.words.part("symbols")[str(number)]}"', colours)
+    every = len(studio.scheme.rubric.levels)
+    for number, colours in grade_colours(every).items():
+        drawing.tint(here, f'LEFT({here},1)="{grade_sign(number, every)}"', colours)
     _finish(drawing, SheetKind.AWARDS, len(AWARD_COLUMNS), row, 4)
 
 

@@ -6,23 +6,25 @@ each other on a screen of 1366 points, and on two pages of A4.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
 from sorchor_xl.domain.scoring.bands import Kind
-from sorchor_xl.domain.scoring.rubric import Base, Indicator
+from sorchor_xl.domain.scoring.rubric import Base, Indicator, Rubric
 from sorchor_xl.form.draw.drawing import SheetDrawing, WorkbookDrawing
 from sorchor_xl.form.draw.form_ending import draw_ending
 from sorchor_xl.form.draw.form_looks import draw_looks
 from sorchor_xl.form.draw.form_status_row import draw_status_row
 from sorchor_xl.form.draw.prompts import indicator_prompt
 from sorchor_xl.form.layout import (
-    FORM_COLUMNS,
     HEAD_MARK,
     KEYS_MARK,
     STARTED_ROW,
     SheetKind,
+    criterion_columns,
+    form_columns,
+    form_headings,
     form_rows,
 )
 from sorchor_xl.form.live_formulas import FORM_HELPERS, FormFormulas, choice_name
@@ -30,13 +32,8 @@ from sorchor_xl.form.live_totals import FormTotals, level_name
 from sorchor_xl.form.row_keys import base_row, category_row, indicator_row
 from sorchor_xl.ooxml.references import Grid, a1, quote_sheet
 
-KEYED_COLUMNS: Final = (*FORM_COLUMNS, *FORM_HELPERS)
 _WIDTHS: Final[Mapping[str, float]] = {
     "no": 3.0,
-    "label": 63.57,
-    "low": 11.71,
-    "mid": 10.71,
-    "high": 14.43,
     "unit": 8.14,
     "value": 7.57,
     "base": 6.14,
@@ -48,32 +45,49 @@ _WIDTHS: Final[Mapping[str, float]] = {
     "status": 70,
 }
 """Digits of Calibri 11: 1257 pixels of the screen from ข้อ to หลักฐาน, สถานะ to its right."""
+_TEXTS: Final = 100.42
+"""What label and criteria share."""
+_CRITERION: Final = 10.71
+_WIDER: Final[Mapping[str, float]] = {"low": 1.0, "high": 3.72}
+"""What the first and the last criterion need beyond it."""
 _HIDDEN: Final = 5.0
 _STATUS, _HEAD, _BAND = 1, 2, 3
 _SIDES: Final = 0.95
-_NEW_PAGE: Final = 3
-"""The หมวด that begins the second page: with the ends of forms it fills one, as the first do."""
+
+
+def _widths(columns: Sequence[str], criteria: Sequence[str]) -> list[float]:
+    """Widths of the columns; the label has what the criteria leave."""
+    widths = {key: _CRITERION + _WIDER.get(key, 0) for key in criteria}
+    widths["label"] = _TEXTS - sum(widths.values())
+    known = {**_WIDTHS, **widths}
+    return [known.get(key, _HIDDEN) for key in columns]
+
+
+def _keyed_columns(rubric: Rubric) -> tuple[str, ...]:
+    return (*form_columns(rubric), *FORM_HELPERS)
 
 
 def form_grid(studio: WorkbookDrawing) -> Grid:
     """Where the keys of the packaged form stand."""
     rows = {HEAD_MARK: _HEAD, STARTED_ROW: _BAND}
     rows |= {key: _BAND + 1 + n for n, key in enumerate(form_rows(studio.scheme.rubric))}
-    columns = {key: 1 + n for n, key in enumerate(KEYED_COLUMNS)}
+    columns = {key: 1 + n for n, key in enumerate(_keyed_columns(studio.scheme.rubric))}
     return Grid(rows, columns)
 
 
 def draw_form(studio: WorkbookDrawing, certifier: str) -> Grid:
     """Draw the prototype form; ``certifier`` is a formula for the name of ผู้รับรอง."""
-    widths = [_HIDDEN, *(_WIDTHS.get(key, _HIDDEN) for key in KEYED_COLUMNS)]
+    rubric = studio.scheme.rubric
+    columns, shown = _keyed_columns(rubric), len(form_columns(rubric))
+    widths = [_HIDDEN, *_widths(columns, criterion_columns(rubric.max_points))]
     drawing = SheetDrawing(studio, studio.name(SheetKind.FORM), widths)
-    drawing.hide_column(0, *range(1 + len(FORM_COLUMNS), 1 + len(KEYED_COLUMNS)))
+    drawing.hide_column(0, *range(1 + shown, 1 + len(columns)))
     form = _Form(drawing, form_grid(studio))
     draw_status_row(drawing, form.grid, _STATUS)
     form.headings()
     form.bases()
     form.fields()
-    for category in studio.scheme.rubric.categories:
+    for category in rubric.categories:
         form.category(category.id)
     last = draw_ending(drawing, form.grid, certifier)
     form.note_prompt()
@@ -88,6 +102,7 @@ class _Form:
     def __init__(self, drawing: SheetDrawing, grid: Grid) -> None:
         self.drawing, self.grid, self.studio = drawing, grid, drawing.studio
         self.rubric = drawing.studio.scheme.rubric
+        self.criteria = criterion_columns(self.rubric.max_points)
         self.formulas = FormFormulas(drawing.studio.scheme, drawing.studio.words, grid)
         self.totals = FormTotals(drawing.studio.scheme, drawing.studio.words, grid)
         self.col = grid.columns
@@ -95,10 +110,10 @@ class _Form:
 
     def headings(self) -> None:
         """The keys of the columns, and their headings."""
-        drawing, headings = self.drawing, self.studio.words.headings[SheetKind.FORM]
-        drawing.key(0, KEYS_MARK, *KEYED_COLUMNS)
+        drawing, headings = self.drawing, form_headings(self.rubric, self.studio.words)
+        drawing.key(0, KEYS_MARK, *_keyed_columns(self.rubric))
         drawing.key(_HEAD, HEAD_MARK)
-        for key in FORM_COLUMNS:
+        for key in form_columns(self.rubric):
             drawing.put(_HEAD, self.col[key], headings[key], "form_head")
         drawing.sheet.write_number(_HEAD, self.col["ordinal"], 0, self.studio.style("hidden"))
 
@@ -167,7 +182,7 @@ class _Form:
     def _indicator(self, indicator: Indicator) -> None:
         key, col = indicator_row(indicator.id), self.col
         row = self._row(key, indicator.id, indicator.display)
-        for column, text in zip(("low", "mid", "high"), indicator.criteria, strict=True):
+        for column, text in zip(self.criteria, indicator.criteria, strict=True):
             self.drawing.put(row, col[column], text, "form_criterion")
         self.drawing.put(row, col["unit"], indicator.unit or "–", "form_unit")
         if indicator.kind is Kind.CHOICE:
@@ -252,12 +267,22 @@ class _Form:
         drawing.sheet.print_area(_HEAD, col["no"], last, col["note"])
         header, footer = self.studio.header(SheetKind.FORM), self.studio.say("page", "form_footer")
         drawing.page(header=header, footer=footer, sides=_SIDES)
-        drawing.sheet.set_h_pagebreaks([self.grid.rows[category_row(_NEW_PAGE)]])
+        drawing.sheet.set_h_pagebreaks(self._new_pages(last))
         drawing.sheet.hide_gridlines(2)
         drawing.finish(0)
         drawing.protect()
         first = self.grid.rows[base_row(self.rubric.bases[0].key)]
         drawing.sheet.set_selection(first, col["value"], first, col["value"])
+
+    def _new_pages(self, last: int) -> list[int]:
+        """The row of the หมวด that begins the second page, so that neither is longer than need be.
+
+        Empty where there is one หมวด only.
+        """
+        starts = [self.grid.rows[category_row(c.id)] for c in self.rubric.categories[1:]]
+        high = self.drawing.height
+        halves = {row: max(high(_HEAD, row - 1), high(row, last)) for row in starts}
+        return [min(halves, key=lambda row: halves[row])] if halves else []
 
 
 def numbers_using(indicators: tuple[Indicator, ...], base: Base) -> str:

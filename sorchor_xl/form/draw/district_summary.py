@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sorchor_xl.data.palette import LEVEL_COLOURS
+from sorchor_xl.data.palette import grade_colours, grade_sign
 from sorchor_xl.form.draw.area_sheets import TAMBON_KEY
 from sorchor_xl.form.draw.assessment_sheet import form_reference
 from sorchor_xl.form.draw.drawing import SheetDrawing, WorkbookDrawing
@@ -12,7 +12,7 @@ from sorchor_xl.form.draw.form_styles import WAITING, WARNED
 from sorchor_xl.form.layout import STARTED_ROW, SheetKind
 from sorchor_xl.form.live_totals import level_name
 from sorchor_xl.form.row_keys import category_row, tambon_row
-from sorchor_xl.ooxml.references import Grid, a1, fixed_range, literal, quote_sheet
+from sorchor_xl.ooxml.references import Grid, a1, even_spans, fixed_range, literal, quote_sheet
 
 _CARD_LABEL, _CARD, _HEAD, _ROW = 3, 4, 6, 7
 _FIRST_CATEGORY: Final = 4
@@ -94,26 +94,18 @@ class _Summary:
         levels, count = self.span(self.level_number), f"COUNT({self.span(self.level_number)})"
         mean = f'IF({count}=0,"–",{self._mean(self.total)})'
         cards = [
-            (1, 2, labels[0], f"ROWS({self.span(2)})", "card_number"),
-            (3, 4, labels[1], count, "card_number"),
-            (5, 6, labels[2], mean, "card_mean"),
+            (labels[0], f"ROWS({self.span(2)})", "card_number"),
+            (labels[1], count, "card_number"),
+            (labels[2], mean, "card_mean"),
         ]
-        places = ((7, 8), (9, 10), (11, 12))
-        names = sorted(self.rubric.levels, key=lambda level: -level.level)
-        for (first, last), level in zip(places, names, strict=True):
-            text = level_name(self.rubric, level.level, self.studio.words)
-            formula = f"COUNTIF({levels},{level.level})"
-            cards.append((first, last, text, formula, "card_number"))
-        cards.append(
-            (self.last, self.last, labels[3], f"SUM({self.span(self.open)})", "card_number")
-        )
-        for first, last, label, formula, style in cards:
-            if first == last:
-                self.drawing.put(_CARD_LABEL, first, label, "card_label")
-                self.drawing.formula(_CARD, first, formula, style)
-            else:
-                self.drawing.merge(_CARD_LABEL, first, last, label, "card_label")
-                self.drawing.merge_formula(_CARD, first, last, formula, style)
+        for level in self.rubric.level_numbers:
+            text = level_name(self.rubric, level, self.studio.words)
+            cards.append((text, f"COUNTIF({levels},{level})", "card_number"))
+        cards.append((labels[3], f"SUM({self.span(self.open)})", "card_number"))
+        spans = even_spans(self.last, len(cards), 1)
+        for (first, last), (label, formula, style) in zip(spans, cards, strict=True):
+            self.drawing.merge(_CARD_LABEL, first, last, label, "card_label")
+            self.drawing.merge_formula(_CARD, first, last, formula, style)
         self.drawing.least(_CARD, 36)
         self.drawing.least(_CARD_LABEL, 27)
 
@@ -184,17 +176,18 @@ class _Summary:
         drawing.merge(row, 1, self.last, self.say("sentence_title"), "section")
         part = self.studio.words.part("summary")
         text = part["sentence"]
-        levels, names = self.span(self.level_number), self.rubric.levels
+        levels, numbers = self.span(self.level_number), self.rubric.level_numbers
+        longest = "".join(text)
         pieces = [literal(text[0]), f"COUNT({levels})", literal(text[1]), f"ROWS({levels})"]
         pieces.append(literal(text[2]))
-        for number, level in enumerate(sorted(names, key=lambda band: -band.level)):
-            before = part["and"] if number == len(names) - 1 else " "
-            word = self.studio.say("words", "level")
-            pieces.append(literal(f"{before}{word}{level.level} ({level.name}){text[3]}"))
-            pieces += [f"COUNTIF({levels},{level.level})", literal(text[4])]
+        for level in numbers:
+            before = part["and"] if level == numbers[-1] else " "
+            word, name = self.studio.say("words", "level"), self.rubric.level_name(level)
+            said = f"{before}{word}{level} ({name}){text[3]}"
+            pieces += [literal(said), f"COUNTIF({levels},{level})", literal(text[4])]
+            longest += f"{said}00{text[4]}"
         pieces += [literal(text[5]), f'TEXT({self._mean(self.total)},"0.00")', literal(text[6])]
         formula = f"IF(COUNT({levels})=0,{literal(part['sentence_none'])},{'&'.join(pieces)})"
-        longest = "".join(text) + "ระดับ 3 (เข้มแข็ง) จำนวน 00 แห่ง " * 3
         drawing.merge_formula(row + 1, 1, self.last, formula, "sentence", longest)
 
     def signatures(self, certifier: str) -> None:
@@ -212,10 +205,10 @@ class _Summary:
 
     def finish(self) -> None:
         """Colours, print set-up, protection."""
-        drawing, symbols = self.drawing, self.studio.words.part("symbols")
+        drawing, every = self.drawing, len(self.rubric.levels)
         level, here = a1(_ROW, self.level), a1(_ROW, self.level)
-        for number, colours in LEVEL_COLOURS.items():
-            drawing.tint(level, f'LEFT({here},1)="{symbols[str(number)]}"', colours)
+        for number, colours in grade_colours(every).items():
+            drawing.tint(level, f'LEFT({here},1)="{grade_sign(number, every)}"', colours)
         drawing.tint(level, f'LEFT({here},1)="○"', WAITING)
         drawing.tint(a1(_ROW, self.open), f"N({a1(_ROW, self.open)})>0", WARNED)
         drawing.sheet.freeze_panes(_CARD_LABEL, 3)

@@ -21,6 +21,8 @@ _CELL_MARGIN: Final = 3.0
 """What a cell keeps free left and right together."""
 _INDENT: Final = 7.0
 _AIR: Final = 1.0
+_ROW: Final = 15.0
+"""Points of a row whose height nothing has set."""
 """Points a row is higher than its text."""
 _PROTECTION: Final = {
     "format_columns": True,
@@ -116,19 +118,25 @@ class SheetDrawing:
             self.make_room(row, longest or "ก", style, column)
 
     def merge(self, row: int, first: int, last: int, value: str, style: str = "cell") -> None:
-        """Merge columns of one row around a text."""
+        """Merge columns of one row around a text; one column alone is just written."""
         cell_format = self.studio.style(style)
-        self.sheet.merge_range(row, first, row, last, "", cell_format)
+        self._merge(row, first, last, cell_format)
         if value:
             self.sheet.write_string(row, first, value, cell_format)
             self.make_room(row, value, style, first, last)
 
+    def _merge(self, row: int, first: int, last: int, cell_format: Any) -> None:
+        if first < last:
+            self.sheet.merge_range(row, first, row, last, "", cell_format)
+        else:
+            self.sheet.write_blank(row, first, None, cell_format)
+
     def merge_formula(  # noqa: PLR0913, PLR0917 -- a merge has four edges' worth of arguments
         self, row: int, first: int, last: int, formula: str, style: str, longest: str = ""
     ) -> None:
-        """Merge columns of one row around a formula without "="."""
+        """Merge columns of one row around a formula without "="; one column is just written."""
         cell_format = self.studio.style(style)
-        self.sheet.merge_range(row, first, row, last, "", cell_format)
+        self._merge(row, first, last, cell_format)
         self.sheet.write_formula(row, first, "=" + formula, cell_format, "")
         self.make_room(row, longest or "ก", style, first, last)
 
@@ -141,6 +149,10 @@ class SheetDrawing:
     def least(self, row: int, points: float) -> None:
         """Make a row at least so high."""
         self.heights[row] = max(self.heights.get(row, 0.0), points)
+
+    def height(self, first: int, last: int) -> float:
+        """Points of the rows from ``first`` to ``last``."""
+        return sum(self.heights.get(row, _ROW) for row in range(first, last + 1))
 
     def finish(self, *hidden_rows: int) -> None:
         """Set every row's height; call once, last."""

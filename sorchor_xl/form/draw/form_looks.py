@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sorchor_xl.data.palette import LEVEL_COLOURS
+from sorchor_xl.data.palette import grade_colours
 from sorchor_xl.form.draw.drawing import SheetDrawing
-from sorchor_xl.form.draw.form_status_row import STATUS_SPANS
+from sorchor_xl.form.draw.form_status_row import LEVEL_SPAN
 from sorchor_xl.form.draw.form_styles import WAITING, WARNED, WRONG
 from sorchor_xl.form.row_keys import base_row, indicator_row
 from sorchor_xl.ooxml.references import Grid, a1
@@ -26,16 +26,17 @@ def draw_looks(drawing: SheetDrawing, grid: Grid, status_row: int) -> None:
 
 
 def _level_colours(drawing: SheetDrawing, grid: Grid, status_row: int) -> None:
-    at, col = grid.at, grid.columns
-    first, last = indicator_row(1), indicator_row(len(drawing.studio.scheme.rubric.indicators))
+    at, col, rubric = grid.at, grid.columns, drawing.studio.scheme.rubric
+    first, last = indicator_row(1), indicator_row(len(rubric.indicators))
     level = grid.rows["LEVEL"]
-    start, end = (col[key] for key in STATUS_SPANS["level"])
+    start, end = (col[key] for key in LEVEL_SPAN)
     reached = (
         f"{a1(level, col['standing'])}:{a1(level, col['note'])}",
         f"{a1(status_row, start)}:{a1(status_row, end)}",
     )
-    for number, colours in LEVEL_COLOURS.items():
-        standing = grid.span("standing", first, last)
+    standing = grid.span("standing", first, last)
+    for number, colours in grade_colours(rubric.max_points).items():
         reaches = f"AND(ISNUMBER({at(first, 'no')}),{at(first, 'points')}={number})"
         drawing.tint(standing, reaches, colours)
+    for number, colours in grade_colours(len(rubric.levels)).items():
         drawing.tint_all(reached, f"{at('LEVEL', 'points', fixed=True)}={number}", colours)

@@ -8,15 +8,15 @@ from __future__ import annotations
 from typing import Final
 
 from sorchor_xl.form.draw.drawing import SheetDrawing
-from sorchor_xl.form.layout import SheetKind
+from sorchor_xl.form.layout import SheetKind, criterion_columns
 from sorchor_xl.form.live_totals import FormTotals
 from sorchor_xl.form.row_keys import base_row, indicator_row
 from sorchor_xl.ooxml.references import Grid
 
-STATUS_SPANS: Final = {
+LEVEL_SPAN: Final = ("high", "base")
+_SPANS: Final = {
     "area": ("label", "label"),
-    "so_far": ("low", "mid"),
-    "level": ("high", "base"),
+    "level": LEVEL_SPAN,
     "next": ("share", "standing"),
     "check": ("previous", "note"),
 }
@@ -27,7 +27,9 @@ def draw_status_row(drawing: SheetDrawing, grid: Grid, row: int) -> None:
     """Draw the row at its place; links lead to the summary, the next input and the check."""
     studio, col = drawing.studio, grid.columns
     formulas = FormTotals(studio.scheme, studio.words, grid)
-    spans = {key: (col[first], col[last]) for key, (first, last) in STATUS_SPANS.items()}
+    below_top = criterion_columns(studio.scheme.rubric.max_points)[:-1]
+    ends = {**_SPANS, "so_far": (below_top[0], below_top[-1])}
+    spans = {key: (col[first], col[last]) for key, (first, last) in ends.items()}
     summary = f"internal:'{studio.name(SheetKind.SUMMARY)}'!A1"
     back, tip = studio.say("form", "back"), studio.say("form", "to_summary")
     drawing.sheet.write_url(row, col["no"], summary, studio.style("status_link"), back, tip)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import pairwise
 from typing import Final
 
 from sorchor_xl.data.form_texts import FormWording
@@ -17,7 +19,8 @@ ERROR_LIMIT: Final = 224
 def indicator_prompt(scheme: Scheme, indicator: Indicator, words: FormWording) -> str:
     """The prompt of an indicator, at most 255 characters under every choice of readings.
 
-    The sentence that explains a reading gives way to a short remark where both do not fit.
+    The sentence that explains a reading gives way to a short remark where both do not fit, and what
+    each value scores stands beside the input anyway.
     """
     bands = scheme.bands[indicator.id]
     if indicator.kind is Kind.CHOICE:
@@ -29,43 +32,43 @@ def indicator_prompt(scheme: Scheme, indicator: Indicator, words: FormWording) -
         text = f"{core} ({remark})" if shown else core
         if len(text) <= PROMPT_LIMIT:
             return text
-    return core
+    return core if len(core) <= PROMPT_LIMIT else indicator.prompt
 
 
 def criteria_summary(indicator: Indicator, bands: Bands, words: FormWording) -> str:
     """Values and points in one line: "0-1 ครั้ง = 1, 2 ครั้ง = 2, 3 ครั้งขึ้นไป = 3"."""
-    second, third = bands.cuts
-    if indicator.kind is Kind.PERCENT:
-        texts = _share_texts(second, third, words)
-    else:
-        texts = _count_texts(second, third, indicator.unit_noun, words)
+    table = words.part("criteria_words")
+    say = _share_text if indicator.kind is Kind.PERCENT else _count_text
+    ends = (None, *bands.cuts, None)
+    texts = [say(low, high, indicator.unit_noun, table) for low, high in pairwise(ends)]
     return ", ".join(f"{text} = {points}" for points, text in enumerate(texts, start=1))
 
 
-def _count_texts(second: Cut, third: Cut, unit: str, words: FormWording) -> tuple[str, ...]:
-    table = words.part("criteria_words")
-    from_2 = second.at if second.inclusive else second.at + 1
-    from_3 = third.at if third.inclusive else third.at + 1
-    low = table["none"] if from_2 == 1 else f"{_span(0, from_2 - 1)} {unit}"
-    return low, f"{_span(from_2, from_3 - 1)} {unit}", f"{from_3} {unit}{table['count_up']}"
+def _count_text(low: Cut | None, high: Cut | None, unit: str, table: Mapping[str, str]) -> str:
+    """The numbers from one cut to below the next; None is no cut."""
+    least = 0 if low is None else _first(low)
+    if high is None:
+        return table["count_from"].format(at=least, unit=unit)
+    most = _first(high) - 1
+    if not most:
+        return table["none"]
+    return f"{least} {unit}" if least == most else f"{least}-{most} {unit}"
 
 
-def _span(low: int, high: int) -> str:
-    return f"{low}" if low == high else f"{low}-{high}"
+def _first(cut: Cut) -> int:
+    """The first whole number that reaches a cut."""
+    return cut.at if cut.inclusive else cut.at + 1
 
 
-def _share_texts(second: Cut, third: Cut, words: FormWording) -> tuple[str, ...]:
-    table = words.part("criteria_words")
-    nobody = second.at == 0 and not second.inclusive
-    low = table["none"] if nobody else f"{table['below']}{second.at}%"
-    if third.inclusive:
-        return low, _until(second, third, words), f"{third.at}%{table['up']}"
-    middle = f"{table['some_up_to']}{third.at}%" if nobody else f"{second.at}-{third.at}%"
-    return low, middle, f"{table['above']}{third.at}%"
-
-
-def _until(second: Cut, third: Cut, words: FormWording) -> str:
-    return f"{second.at}%{words.part('criteria_words')['but_below']}{third.at}%"
+def _share_text(low: Cut | None, high: Cut | None, _: str, table: Mapping[str, str]) -> str:
+    """The percentages from one cut to below the next; None is no cut."""
+    some = low is not None and low.at == 0 and not low.inclusive
+    if low is None and high is not None and high.at == 0 and not high.inclusive:
+        return table["none"]
+    start = "" if low is None else "some" if some else "from" if low.inclusive else "above"
+    end = "" if high is None else "below" if high.inclusive else "up_to"
+    key = "_".join(part for part in ("share", start, end) if part)
+    return table[key].format(at=low.at if low else 0, to=high.at if high else 100)
 
 
 def readings_shown(scheme: Scheme, indicator: Indicator) -> tuple[str, ...]:

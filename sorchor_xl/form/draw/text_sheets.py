@@ -11,7 +11,15 @@ from sorchor_xl.form.date_formulas import date_lists
 from sorchor_xl.form.draw.area_sheets import YES_NO
 from sorchor_xl.form.draw.drawing import SheetDrawing, WorkbookDrawing
 from sorchor_xl.form.form_options import placeholder
-from sorchor_xl.form.layout import LAYOUT_VERSION, LISTS, META, WORD_LISTS, SheetKind
+from sorchor_xl.form.layout import (
+    LAYOUT_VERSION,
+    LISTS,
+    META,
+    WORD_LISTS,
+    SheetKind,
+    criterion_columns,
+    form_headings,
+)
 from sorchor_xl.form.live_formulas import (
     OPEN_NAME,
     SHORT_NAME,
@@ -25,8 +33,9 @@ from sorchor_xl.form.live_formulas import (
 from sorchor_xl.form.live_totals import MISSIONS_NAME
 from sorchor_xl.ooxml.references import a1, fixed_range
 
-_READING_COLUMNS: Final = ((1, 1), (2, 2), (3, 4), (5, 6))
-"""First and last column of what is said of a reading."""
+_CRITERIA: Final = 3
+"""Column of the first criterion; what is counted stands behind the last."""
+_CRITERIA_WIDTH: Final = 102.0
 _NEW_PAGE: Final = (3, 5)
 """หมวด that begin a printed page of the criteria."""
 DATE_KEY: Final = "X."
@@ -37,27 +46,27 @@ MISSIONS_KEY: Final = "M.missions"
 
 def draw_rules(studio: WorkbookDrawing) -> None:
     """เกณฑ์และการตีความ: the rubric verbatim, the levels, every reading with choice and reason."""
-    drawing = SheetDrawing(studio, studio.name(SheetKind.RULES), (2, 7, 46, 34, 34, 34, 30))
+    points = studio.scheme.rubric.max_points
+    widths = (2, 7, 46, *[_CRITERIA_WIDTH / points] * points, 30)
+    drawing = SheetDrawing(studio, studio.name(SheetKind.RULES), widths)
+    last = len(widths) - 1
     part = studio.words.part("rules")
-    drawing.merge(1, 1, 4, part["title"], "title")
-    drawing.merge(1, 5, 6, studio.token(SheetKind.RULES), "token")
-    drawing.merge(2, 1, 6, part["area"], "area")
+    drawing.merge(1, 1, last - 2, part["title"], "title")
+    drawing.merge(1, last - 1, last, studio.token(SheetKind.RULES), "token")
+    drawing.merge(2, 1, last, part["area"], "area")
     row, breaks = _criteria(drawing, part, 4)
     drawing.sheet.set_h_pagebreaks(breaks)
     row = _levels(drawing, part, row + 1)
-    drawing.merge(row, 1, 6, part["readings_title"], "section")
-    for (first, last), text in zip(_READING_COLUMNS, part["reading_heads"], strict=True):
-        if first == last:
-            drawing.put(row + 1, first, text, "head")
-        else:
-            drawing.merge(row + 1, first, last, text, "head")
+    drawing.merge(row, 1, last, part["readings_title"], "section")
+    for span, text in zip(_reading_spans(last), part["reading_heads"], strict=True):
+        drawing.merge(row + 1, *span, text, "head")
     row += 2
     for reading in studio.scheme.rubric.readings:
         if reading.for_officers:
             _reading(drawing, row, reading)
             row += 1
     drawing.sheet.freeze_panes(3, 0)
-    drawing.sheet.print_area(1, 1, row - 1, 6)
+    drawing.sheet.print_area(1, 1, row - 1, last)
     drawing.page(header=studio.header(SheetKind.RULES), footer=studio.say("page", "footer"))
     drawing.sheet.hide_gridlines(2)
     drawing.finish()
@@ -67,31 +76,35 @@ def draw_rules(studio: WorkbookDrawing) -> None:
 def _criteria(drawing: SheetDrawing, part: Mapping[str, str], row: int) -> tuple[int, list[int]]:
     """The next free row, and the rows where a printed page begins."""
     rubric, breaks = drawing.studio.scheme.rubric, []
-    drawing.merge(row, 1, 6, part["criteria_title"], "section")
+    last = _CRITERIA + rubric.max_points
+    drawing.merge(row, 1, last, part["criteria_title"], "section")
     row += 1
-    for column, text in enumerate(part["criteria_heads"], start=1):
+    headings = form_headings(rubric, drawing.studio.words)
+    criteria = (" ".join(headings[k].split()) for k in criterion_columns(rubric.max_points))
+    heads = (*part["criteria_heads"], *criteria, part["counted_head"])
+    for column, text in enumerate(heads, start=1):
         drawing.put(row, column, text, "head")
-    drawing.put(row, 6, part["counted_head"], "head")
     for category in rubric.categories:
         row += 1
         if category.id in _NEW_PAGE:
             breaks.append(row)
-        drawing.merge(row, 1, 6, category.text, "band")
+        drawing.merge(row, 1, last, category.text, "band")
         for indicator in rubric.in_category(category.id):
             row += 1
             drawing.put(row, 1, indicator.id, "cell_centre")
             drawing.put(row, 2, indicator.text)
-            for column, text in enumerate(indicator.criteria, start=3):
+            for column, text in enumerate(indicator.criteria, start=_CRITERIA):
                 drawing.put(row, column, text, "cell_centre")
-            drawing.put(row, 6, indicator.counted, "cell_small")
+            drawing.put(row, last, indicator.counted, "cell_small")
     return row + 1, breaks
 
 
 def _levels(drawing: SheetDrawing, part: Mapping[str, str], row: int) -> int:
-    drawing.merge(row, 1, 6, part["levels_title"], "section")
+    last = len(drawing.widths) - 1
+    drawing.merge(row, 1, last, part["levels_title"], "section")
     for level in drawing.studio.scheme.rubric.levels:
         row += 1
-        drawing.merge(row, 1, 6, level.text, "wrapped_middle")
+        drawing.merge(row, 1, last, level.text, "wrapped_middle")
     return row + 2
 
 
@@ -102,15 +115,16 @@ def _reading(drawing: SheetDrawing, row: int, reading: Reading) -> None:
     """
     texts = (reading.id, reading.where, placeholder(f"reading:{reading.id}"), reading.reason)
     longest = [option.text for option in reading.options.values()] or [reading.principle]
-    for (first, last), text in zip(_READING_COLUMNS, texts, strict=True):
-        style = "cell_centre" if first == 1 else "cell_small"
-        if first == last:
-            drawing.put(row, first, text, style)
-        else:
-            drawing.merge(row, first, last, text, style)
-    first, last = _READING_COLUMNS[2]
+    spans = _reading_spans(len(drawing.widths) - 1)
+    for span, text in zip(spans, texts, strict=True):
+        drawing.merge(row, *span, text, "cell_centre" if span[0] == 1 else "cell_small")
     for text in longest:
-        drawing.make_room(row, text, "cell_small", first, last)
+        drawing.make_room(row, text, "cell_small", *spans[2])
+
+
+def _reading_spans(last: int) -> tuple[tuple[int, int], ...]:
+    """First and last column of what is said of a reading, up to the last column."""
+    return (1, 1), (2, 2), (_CRITERIA, last - 2), (last - 1, last)
 
 
 def draw_lists(studio: WorkbookDrawing) -> None:

@@ -31,7 +31,6 @@ from sorchor_xl.report.exports.department_values import (
     TAMBON,
     Value,
     Values,
-    known_names,
     make_values,
 )
 from sorchor_xl.workbooks.front_door import read_package, taken_for_damage
@@ -79,8 +78,8 @@ def _filled(form: Path, results: Results) -> Package:
     package = Package.read(read_package(form))
     pool = StringPool(package.text(STRINGS)) if STRINGS in package.parts else StringPool("")
     sheets = [_find_row(sheet, pool) for sheet in _sheets(package)]
-    _check(form, sheets, pool)
     values = make_values(results)
+    _check(form, sheets, pool, values)
     try:
         changed = _fill(package, sheets, pool, values)
     except CannotCarryError as error:
@@ -135,7 +134,7 @@ def _names(text: str) -> list[str]:
     return PLACEHOLDER.findall(text)
 
 
-def _check(form: Path, sheets: Sequence[Sheet], pool: StringPool) -> None:
+def _check(form: Path, sheets: Sequence[Sheet], pool: StringPool, values: Values) -> None:
     found = [
         (name, sheet.repeated(int(row.get("r"))))
         for sheet in sheets
@@ -145,14 +144,14 @@ def _check(form: Path, sheets: Sequence[Sheet], pool: StringPool) -> None:
     ]
     if not found:
         raise OutputError(sentence("errors.no_placeholder", path=form.name))
-    unknown = sorted({name for name, repeats in found if name not in known_names(repeats)})
+    unknown = sorted({name for name, repeats in found if name not in values.names(repeats)})
     if unknown:
         raise OutputError(
             sentence(
                 "errors.unknown_placeholder",
                 names=", ".join(f"{{{{{name}}}}}" for name in unknown),
                 path=form.name,
-                known=", ".join(known_names("")),
+                known=", ".join(values.names("")),
             )
         )
 

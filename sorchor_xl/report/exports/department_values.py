@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from sorchor_xl.data.report_texts import load_table
 from sorchor_xl.domain.round.results import Results, TambonResult
+from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.domain.thai.dates import thai_date
 from sorchor_xl.report.book import make_words
 from sorchor_xl.report.facts import Facts, Group, share
@@ -16,14 +18,16 @@ Value = str | int | float | None
 AMPHOE, TAMBON = "อำเภอ", "ตำบล"
 
 
-def known_names(repeats: str) -> tuple[str, ...]:
+def known_names(rubric: Rubric, repeats: str) -> tuple[str, ...]:
     """The placeholders that may stand anywhere, and those of a repeated row."""
     table = load_table()["placeholders"]
-    names = list(table["province"])
+    levels = [[w.format(level=n) for n in rubric.level_numbers] for w in table["level"]]
+    names = [*table["province"], *chain(*levels), *table["figures"]]
     if repeats:
         names += table["amphoe"]
     if repeats == TAMBON:
-        names += table["tambon"]
+        categories = (w.format(category=c.id) for w in table["category"] for c in rubric.categories)
+        names += [*table["tambon"], *categories]
     return tuple(dict.fromkeys(names))
 
 
@@ -34,6 +38,11 @@ class Values:
     province: Mapping[str, Value]
     rows: Mapping[str, Sequence[Mapping[str, Value]]]
     nothing: str
+    rubric: Rubric
+
+    def names(self, repeats: str) -> tuple[str, ...]:
+        """The placeholders that may stand anywhere, and those of a repeated row."""
+        return known_names(self.rubric, repeats)
 
     def of_row(self, repeats: str, copy: int | None) -> Mapping[str, Value]:
         """The values of a repetition, its own before the province's; None = of no repetition."""
@@ -45,6 +54,8 @@ class Values:
 def make_values(results: Results) -> Values:
     """Every value a form may ask for."""
     facts, words = Facts(results), make_words(results)
+    rubric = results.scheme.rubric
+    levels = rubric.level_numbers
     province: dict[str, Value] = {
         "จังหวัด": results.province.name,
         "รหัสจังหวัด": results.province.code,
@@ -53,7 +64,7 @@ def make_values(results: Results) -> Values:
         "อำเภอทั้งหมด": len(results.amphoes),
         "อำเภอที่ส่ง": len(facts.received),
         "ข้อความสรุป": say_paragraph(facts, words),
-        **_counts(facts.whole),
+        **_counts(facts.whole, levels),
     }
     amphoes: list[dict[str, Value]] = [
         {
@@ -62,20 +73,20 @@ def make_values(results: Results) -> Values:
             "รหัสอำเภอ": amphoe.amphoe.code,
             "วันที่ส่ง": thai_date(amphoe.received_on) if amphoe.received_on else None,
             "สถานะ": words.say(f"amphoe_status.{amphoe.status}"),
-            **_counts(facts.groups[amphoe.amphoe.code]),
+            **_counts(facts.groups[amphoe.amphoe.code], levels),
         }
         for number, amphoe in enumerate(results.amphoes, start=1)
     ]
-    name = results.scheme.rubric.level_name
+    name = rubric.level_name
     own = {row["รหัสอำเภอ"]: row for row in amphoes}
     tambons = [
         {**own[t.amphoe.code], **_tambon(n, t, name)}
         for n, t in enumerate(results.tambons, start=1)
     ]
-    return Values(province, {AMPHOE: amphoes, TAMBON: tambons}, words.say("words.nothing"))
+    return Values(province, {AMPHOE: amphoes, TAMBON: tambons}, words.say("words.nothing"), rubric)
 
 
-def _counts(group: Group) -> dict[str, Value]:
+def _counts(group: Group, levels: Iterable[int]) -> dict[str, Value]:
     """The figures that a province and an อำเภอ both have."""
     figures: dict[str, Value] = {
         "รวม": group.all,
@@ -86,7 +97,7 @@ def _counts(group: Group) -> dict[str, Value]:
         "สูงสุด": max(group.totals, default=None),
         "ต่ำสุด": min(group.totals, default=None),
     }
-    for level in (3, 2, 1):
+    for level in levels:
         part = share(group.level(level), group.complete)
         figures[f"ระดับ{level}"] = group.level(level)
         figures[f"ร้อยละ{level}"] = None if part is None else 100 * part

@@ -11,10 +11,6 @@ from sorchor_xl.report.book import Jump, Live, SummaryBook
 from sorchor_xl.report.facts import Group, share
 from sorchor_xl.report.page import Cell, Column, Row, SheetPage, row_cell
 
-LEVELS = (3, 2, 1)
-COUNTED = summary_columns.AMPHOES[2:-2]
-"""Columns that count ตำบล; all without a figure where it is not known which ตำบล there are."""
-
 
 def write_amphoes(book: SummaryBook) -> None:
     """The sheet สรุปรายอำเภอ, with the whole province below."""
@@ -31,7 +27,8 @@ def _kind(column: Column) -> str:
 
 
 def _columns(book: SummaryBook) -> list[Column]:
-    counts = {key: Column(key, 6, "count") for key in summary_columns.AMPHOES}
+    keys = book.columns["amphoes"]
+    counts = {key: Column(key, 6, "count") for key in keys}
     special = {
         "no": Column("no", 4.5, "count"),
         "amphoe": Column("amphoe", max(12, book.amphoe_letters), "link"),
@@ -42,9 +39,24 @@ def _columns(book: SummaryBook) -> list[Column]:
         "mean": Column("mean", 6.5, "mean"),
         "received_on": Column("received_on", 9, "date"),
         "status": Column("status", 16, "center"),
-        **{f"share{n}": Column(f"share{n}", 6, "share") for n in LEVELS},
+        **{column.key: column for column in _level_columns(book)},
     }
-    return [special.get(key, counts[key]) for key in summary_columns.AMPHOES]
+    return [special.get(key, counts[key]) for key in keys]
+
+
+def _level_columns(book: SummaryBook) -> Iterator[Column]:
+    """How many are at each level and their share; what a share is of is told at the first."""
+    for level in book.levels:
+        yield level_column(book, level, 6)
+        entry = "top_share" if level == book.levels[0] else "share"
+        yield Column(f"share{level}", 6, "share", entry=entry)
+
+
+def level_column(book: SummaryBook, level: int, letters: float) -> Column:
+    """The column that counts the ตำบล of a level."""
+    named = {"level": level, "name": book.rubric.level_name(level)}
+    heading = book.words.say("words.level_heading", **named)
+    return Column(f"level{level}", letters, "count", heading)
 
 
 def _row(book: SummaryBook, number: int, amphoe: AmphoeResult) -> Row:
@@ -63,7 +75,8 @@ def _row(book: SummaryBook, number: int, amphoe: AmphoeResult) -> Row:
 def _counts(book: SummaryBook, row: int, group: Group) -> Iterator[Cell]:
     """The figures of one อำเภอ, in the order of the columns."""
     if not group.all:
-        yield from [book.nothing] * len(COUNTED)
+        # no figure where it is not known which ตำบล there are, from "all" to "low"
+        yield from [book.nothing] * (len(book.columns["amphoes"]) - 4)
         return
     names, totals = book.range("tambons", "amphoe"), book.range("tambons", "total")
     own = row_cell(book.column("amphoes", "amphoe"), row)
@@ -73,7 +86,7 @@ def _counts(book: SummaryBook, row: int, group: Group) -> Iterator[Cell]:
     yield Live(f'COUNTIFS({names},{own},{totals},">=0")', group.complete)
     yield _share(book, complete, every, share(group.complete, group.all))
     levels = book.range("tambons", "level")
-    for level in LEVELS:
+    for level in book.levels:
         count = row_cell(book.column("amphoes", f"level{level}"), row)
         counted = f"COUNTIFS({names},{own},{levels},{level})"
         yield Live(f'IF({complete}=0,"{book.nothing}",{counted})', level_count(book, group, level))
@@ -124,7 +137,7 @@ def _total_row(book: SummaryBook, row: int) -> Row:
     cells: list[Cell] = [None, book.words.say("words.total"), summed("all", whole.all)]
     cells += [summed("complete", whole.complete)]
     cells += [_share(book, complete, every, share(whole.complete, whole.all))]
-    for level in LEVELS:
+    for level in book.levels:
         count = row_cell(book.column("amphoes", f"level{level}"), row)
         cells.append(_level_sum(book, row, level, complete))
         cells.append(_share(book, count, complete, share(whole.level(level), whole.complete)))
@@ -154,18 +167,22 @@ def whole_totals(book: SummaryBook) -> tuple[Live, Live, Live]:
     return live("AVERAGE", whole.mean), live("MAX", highest), live("MIN", lowest)
 
 
-DEPARTMENT = ("no", "area", "all", "level3", "level2", "level1", "complete", "note")
+def _department_keys(book: SummaryBook) -> tuple[str, ...]:
+    levels = (f"level{n}" for n in book.levels)
+    return ("no", "area", "all", *levels, "complete", "note")
 
 
 def write_department(book: SummaryBook) -> None:
     """The sheet แบบรายงานกรมฯ: the province first, then its อำเภอ."""
-    counts = {key: Column(key, 15, "count") for key in DEPARTMENT}
+    keys = _department_keys(book)
+    counts = {key: Column(key, 15, "count") for key in keys}
     wide = {
+        **{c.key: c for c in (level_column(book, level, 15) for level in book.levels)},
         "no": Column("no", 7, "count"),
         "area": Column("area", max(22, book.amphoe_letters + 6)),
         "note": Column("note", 34, "wrap"),
     }
-    page = SheetPage(book, "department", [wide.get(key, counts[key]) for key in DEPARTMENT])
+    page = SheetPage(book, "department", [wide.get(key, counts[key]) for key in keys])
     page.open()
     page.headings(freeze=2)
     page.write(
@@ -205,7 +222,7 @@ def _department_row(book: SummaryBook, number: int, amphoe: AmphoeResult) -> Row
             number,
             amphoe.amphoe.name,
             same("all", known(book, group, group.all)),
-            *(same(f"level{level}", level_count(book, group, level)) for level in LEVELS),
+            *(same(f"level{level}", level_count(book, group, level)) for level in book.levels),
             same("complete", known(book, group, group.complete)),
             _department_note(book, group),
         ]
@@ -228,12 +245,13 @@ def _department_total(book: SummaryBook, row: int) -> Row:
         letter = column_name(column)
         return Live(f"SUM({letter}{summary_columns.FIRST_ROW + 1}:{letter}{row})", value)
 
-    complete = DEPARTMENT.index("complete")
+    keys = _department_keys(book)
+    complete = keys.index("complete")
     letter, first = column_name(complete), summary_columns.FIRST_ROW + 1
     done = f"SUM({letter}{first}:{letter}{row})"
-    sums = [summed(DEPARTMENT.index("all"), whole.all)]
-    for level in LEVELS:
-        own = summed(DEPARTMENT.index(f"level{level}"), whole.level(level))
+    sums = [summed(keys.index("all"), whole.all)]
+    for level in book.levels:
+        own = summed(keys.index(f"level{level}"), whole.level(level))
         formula = f'IF({done}=0,"{book.nothing}",{own.formula})'
         sums.append(Live(formula, level_count(book, whole, level)))
     sums.append(summed(complete, whole.complete))

@@ -9,10 +9,12 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from sorchor_xl.domain.thai.dates import thai_date
+from sorchor_xl.ooxml.references import column_name
 from sorchor_xl.report import summary_columns
 from sorchor_xl.report.book import Live, SummaryBook
+from sorchor_xl.report.facts import Group
 from sorchor_xl.report.page import Cell, Column, Row, SheetPage
-from sorchor_xl.report.sheets.areas import LEVELS, level_count
+from sorchor_xl.report.sheets.areas import level_count
 
 STEPS = 46
 """Most points in time of the chart of returns."""
@@ -58,7 +60,8 @@ class ChartData:
     def levels(self) -> Block:
         """อำเภอ by share of the highest level: counts by level, complete, all, name on the axis."""
         book, words = self.book, self.book.words
-        names = [words.say("words.level", level=n, name=book.rubric.level_name(n)) for n in LEVELS]
+        name = book.rubric.level_name
+        names = [words.say("words.level", level=n, name=name(n)) for n in book.levels]
         last = [words.say(f"charts.{key}") for key in ("complete", "all", "label")]
         heads = (words.say("charts.area"), *names, *last)
         rows = tuple(self._level_rows())
@@ -67,7 +70,7 @@ class ChartData:
     def _level_rows(self) -> Iterator[Sequence[Cell]]:
         book = self.book
         groups = {code: g for code, g in book.facts.groups.items() if g.all}
-        top = max(LEVELS)
+        top = book.levels[0]
 
         def strength(code: str) -> tuple[bool, float, float, str]:
             group = groups[code]
@@ -79,13 +82,13 @@ class ChartData:
             group, name = groups[code], book.names[code]
             match = f"MATCH($A{row + 1},{names},0)"
             values: list[tuple[str, int | str]] = [
-                (f"level{n}", level_count(book, group, n)) for n in LEVELS
+                (f"level{n}", level_count(book, group, n)) for n in book.levels
             ]
             values += [("complete", group.complete), ("all", group.all)]
             cells = [
                 Live(f"INDEX({book.range('amphoes', key)},{match})", value) for key, value in values
             ]
-            yield (name, *cells, _label(name, group.complete, group.all, row))
+            yield (name, *cells, _label(name, group, len(values), row))
 
     @cached_property
     def categories(self) -> Block:
@@ -173,9 +176,13 @@ class ChartData:
             yield (thai_date(day, style="short"), sent, mark)
 
 
-def _label(name: str, complete: int, every: int, row: int) -> Live:
-    """The name on the axis, with how many are complete where not all are."""
-    done, whole = f"$E{row + 1}", f"$F{row + 1}"
+def _label(name: str, group: Group, figures: int, row: int) -> Live:
+    """The name on the axis, with how many are complete where not all are.
+
+    The last two of the figures beside the name are how many are complete, and all.
+    """
+    complete, every = group.complete, group.all
+    done, whole = (f"${column_name(figures + n)}{row + 1}" for n in (-1, 0))
     formula = f'$A{row + 1}&IF({done}={whole},""," ("&{done}&"/"&{whole}&")")'
     return Live(formula, name if complete == every else f"{name} ({complete}/{every})")
 
@@ -192,10 +199,11 @@ def _days(days: Sequence[date], due: date) -> list[date]:
 def write_chart_data(book: SummaryBook) -> None:
     """The sheet ข้อมูลแผนภูมิ."""
     data = ChartData(book)
-    columns = [Column("item", 30), *(Column(f"n{n}", 16, "mean") for n in range(6))]
+    blocks = [data.levels, data.categories, data.distribution, data.received]
+    widest = max(len(block.heads) for block in blocks)
+    columns = [Column("item", 30), *(Column(f"n{n}", 16, "mean") for n in range(widest - 1))]
     page = SheetPage(book, "chart_data", columns)
     page.open()
-    blocks = [data.levels, data.categories, data.distribution, data.received]
     kinds = ("count", "mean", "count", "count")
     for block, kind in zip(blocks, kinds, strict=True):
         while page.row < block.top:

@@ -53,7 +53,7 @@ def _rows(book: SummaryBook, previous: Previous) -> Iterator[Row]:
 def _row(book: SummaryBook, tambon: TambonResult, before: Before | None) -> Row:
     row = book.tambon_rows[tambon.tambon.code]
     old, new = before.total if before else None, tambon.card.total
-    movement, style = _movement(book, before.level if before else None, tambon.card.level)
+    movement, style = _movement(book, before, tambon.card.level)
     change: Cell = book.nothing
     if old is not None and new is not None:
         change = Live(f"{row_cell(5, row)}-{row_cell(3, row)}", new - old)
@@ -62,7 +62,7 @@ def _row(book: SummaryBook, tambon: TambonResult, before: Before | None) -> Row:
         tambon.amphoe.name,
         tambon.tambon.name,
         book.nothing if old is None else old,
-        _level(book, before.level if before else None),
+        _result(book, before),
         book.status_word(tambon) if new is None else new,
         _level(book, tambon.card.level),
         change,
@@ -71,7 +71,8 @@ def _row(book: SummaryBook, tambon: TambonResult, before: Before | None) -> Row:
         tambon.source_file or None,
         _note(book, tambon, before),
     ]
-    styles = {4: _style(before.level if before else None), 6: _style(tambon.card.level), 8: style}
+    old_level = before.level if before and book.same_levels else None
+    styles = {4: _style(old_level), 6: _style(tambon.card.level), 8: style}
     return Row(cells, styles)
 
 
@@ -80,8 +81,13 @@ def _gone(book: SummaryBook, before: Before) -> Row:
     old = nothing if before.total is None else before.total
     names = [before.code, before.amphoe, before.name]
     note = book.words.say("compare.gone")
-    levels = [old, _level(book, before.level), *[nothing] * 4, None, None]
+    levels = [old, _result(book, before), *[nothing] * 4, None, None]
     return Row([*names, *levels, note])
+
+
+def _result(book: SummaryBook, before: Before | None) -> str:
+    """Last year's level as last year called it."""
+    return book.nothing if before is None or before.level is None else before.result
 
 
 def _level(book: SummaryBook, level: int | None) -> str:
@@ -92,11 +98,14 @@ def _style(level: int | None) -> str:
     return "center" if level is None else f"center/level{level}"
 
 
-def _movement(book: SummaryBook, old: int | None, new: int | None) -> tuple[str, str]:
+def _movement(book: SummaryBook, before: Before | None, new: int | None) -> tuple[str, str]:
+    old = before.level if before else None
     if old is None:
         return book.words.say("compare.no_before"), "center"
     if new is None:
         return book.words.say("compare.no_now"), "center"
+    if not book.same_levels:
+        return book.words.say("compare.other_levels"), "center"
     if new == old:
         return book.words.say("compare.same"), "center"
     up = new > old
@@ -117,7 +126,7 @@ def write_changes(book: SummaryBook, previous: Previous) -> None:
         Column("item", 70, "wrap"),
         *(Column(key, 16, "mean") for key in ("before", "now")),
         Column("change", 16, "signed_mean/bold"),
-        Column("change", 16, "count"),
+        *(Column("change", 16, "count") for _ in range(max(1, len(book.levels) - 2))),
     ]
     page = SheetPage(book, "changes", columns)
     page.open(before=previous.year)
@@ -125,7 +134,7 @@ def write_changes(book: SummaryBook, previous: Previous) -> None:
     if both.empty:
         page.merge(0, page.last, book.words.say("compare.nobody"), "note")
         return
-    _migration(book, page, both)
+    _migration(book, page, previous, both)
     page.gap()
     _changes(book, page, previous, both.index)
 
@@ -136,24 +145,28 @@ def both_years(book: SummaryBook, previous: Previous) -> pd.DataFrame:
     return made.dropna(subset=["total_before", "total_now"])
 
 
-def _migration(book: SummaryBook, page: SheetPage, both: pd.DataFrame) -> None:
+def _migration(book: SummaryBook, page: SheetPage, previous: Previous, both: pd.DataFrame) -> None:
     """From level (rows) to level (columns): the diagonal stayed where it was."""
     title = book.words.say("compare.migration_title", count=len(both))
     page.merge(0, page.last, title, "section", 1.15)
     page.row += 1
-    levels = sorted((v.level for v in book.rubric.levels), reverse=True)
+    levels = book.levels
+    before = {b.level: b.result for b in previous.tambons.values() if b.level is not None}
+    if book.same_levels:
+        before = {level: book.level_name(level) for level in levels}
     counts = both.groupby(["level_before", "level_now"]).size().to_dict()
     corner = book.words.say("compare.migration_corner")
     names = [book.level_name(level) for level in levels]
     heads: list[Cell] = [corner, *names, book.words.say("words.sum")]
     page.write_row(Row(heads), ["head"] * len(heads))
-    for at, old in enumerate(levels):
+    for at, old in enumerate(sorted(before, reverse=True)):
         row = page.row
         moved = [int(counts.get((old, new), 0)) for new in levels]
-        cells: list[Cell] = [book.level_name(old), *moved]
+        cells: list[Cell] = [before[old], *moved]
         cells.append(Live(f"SUM({row_cell(1, row)}:{row_cell(len(levels), row)})", sum(moved)))
         plain = ["text", *["count"] * len(levels), "count/bold"]
-        page.write_row(Row(cells, {at + 1: "count/bold"}), plain)
+        same = {at + 1: "count/bold"} if book.same_levels else {}
+        page.write_row(Row(cells, same), plain)
 
 
 def _changes(book: SummaryBook, page: SheetPage, previous: Previous, codes: pd.Index) -> None:

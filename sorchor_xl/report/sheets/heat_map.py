@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sorchor_xl.domain.round.results import AmphoeResult
@@ -12,11 +12,12 @@ from sorchor_xl.report import summary_columns
 from sorchor_xl.report.book import Live, SummaryBook
 from sorchor_xl.report.facts import IndicatorFacts
 from sorchor_xl.report.page import Cell, Column, Row, SheetPage
-from sorchor_xl.report.summary_styles import LEVEL_FILL
 
 ZOOM: Final = 70
 ONE_PAGE: Final = 32
 """Most rows that one printed page holds at a size that can be read."""
+MOST_BOUNDS: Final = 2
+"""Conditions that one number format may hold."""
 HEAD_POINTS: Final = 150.0
 """Height of the headings, which stand upright."""
 
@@ -30,18 +31,18 @@ def write_heat(book: SummaryBook) -> None:
         *(Column(f"i{i.id}", 3.8, "mean", f"{i.id}. {i.short}") for i in indicators),
         Column("mean", 5, "mean", book.words.heading("heat", "mean")),
     ]
-    strong, middle = bounds(book)
+    lows = bounds(book)
     page = SheetPage(book, "heat", columns)
     points = book.rubric.max_points
-    page.open(points=points, strong=f"{strong:.2f}", middle=f"{middle:.2f}", **_lows(book))
+    page.open(points=points, bounds=_bounds_said(book, lows), lowest=book.symbol(book.levels[-1]))
     _headings(page)
-    style = _style(book, strong, middle)
+    style = _style(book, lows)
     styles = ["text", *[style] * (len(indicators) + 1)]
     for amphoe in _strongest_first(book):
         page.write_row(_heat_row(book, amphoe, page.row, indicators), styles)
     total = ["text/total", *[f"{style}/total"] * (len(indicators) + 1)]
     page.write_row(_heat_total(book, facts), total)
-    _heat_colours(book, page, strong, middle)
+    _heat_colours(book, page, lows)
     page.sheet.set_zoom(ZOOM)
     if len(book.results.amphoes) <= ONE_PAGE:
         page.sheet.fit_to_pages(1, 1)
@@ -65,24 +66,41 @@ def _strongest_first(book: SummaryBook) -> list[AmphoeResult]:
     return sorted(book.results.amphoes, key=lambda a: (-means[a.amphoe.code], a.amphoe.code))
 
 
-def _lows(book: SummaryBook) -> dict[str, int]:
-    lows = sorted((v.low for v in book.rubric.levels), reverse=True)
-    return {"low3": lows[0], "low2": lows[1]}
+def bounds(book: SummaryBook) -> Mapping[int, float]:
+    """Level but the lowest, from the top → average points per indicator at which it begins.
 
-
-def bounds(book: SummaryBook) -> tuple[float, float]:
-    """Average points per indicator at which the two higher levels begin, to two decimals."""
+    To two decimals, as they are shown.
+    """
     rubric = book.rubric
-    lows = sorted((v.low for v in rubric.levels), reverse=True)
-    count = len(rubric.indicators)
-    return round(lows[0] / count, 2), round(lows[1] / count, 2)
+    lows = {v.level: v.low for v in rubric.levels}
+    return {n: round(lows[n] / len(rubric.indicators), 2) for n in book.levels[:-1]}
 
 
-def _style(book: SummaryBook, strong: float, middle: float) -> str:
-    """A number format that puts the sign of the level before the number."""
-    signs = [book.symbol(level) for level in (3, 2, 1)]
-    shown = f'[>={strong}]"{signs[0]} "0.00;[>={middle}]"{signs[1]} "0.00;"{signs[2]} "0.00'
-    return book.styles.define("heat", {"num_format": shown})
+def _bounds_said(book: SummaryBook, lows: Mapping[int, float]) -> str:
+    said = book.words.say
+    levels = {v.level: v for v in book.rubric.levels}
+    return "  ".join(
+        said(
+            "words.heat_bound",
+            symbol=book.symbol(level),
+            bound=f"{low:.2f}",
+            name=levels[level].name,
+            low=levels[level].low,
+        )
+        for level, low in lows.items()
+    )
+
+
+def _style(book: SummaryBook, lows: Mapping[int, float]) -> str:
+    """A number format that puts the sign of the level before the number.
+
+    It holds two bounds at most; beyond them the colours of the cells carry the signs.
+    """
+    if len(lows) > MOST_BOUNDS:
+        return book.styles.define("heat", {"num_format": "0.00"})
+    above = (f'[>={low}]"{book.symbol(level)} "0.00;' for level, low in lows.items())
+    lowest = f'"{book.symbol(book.levels[-1])} "0.00'
+    return book.styles.define("heat", {"num_format": "".join(above) + lowest})
 
 
 def _heat_row(
@@ -127,23 +145,20 @@ def _heat_total(book: SummaryBook, ordered: Sequence[IndicatorFacts]) -> Row:
     return Row(cells)
 
 
-def _heat_colours(book: SummaryBook, page: SheetPage, strong: float, middle: float) -> None:
+def _heat_colours(book: SummaryBook, page: SheetPage, lows: Mapping[int, float]) -> None:
     """The same bounds as the signs; text is not a number and stays white."""
     first, last = summary_columns.FIRST_ROW, page.row - 1
     corner = a1(first, 1)
-    above = {3: f"{corner}>={strong}", 2: f"{corner}>={middle}", 1: "TRUE"}
-    for level in (3, 2, 1):
-        fill, ink = LEVEL_FILL[level]
-        made = book.workbook.add_format({"bg_color": fill, "font_color": ink})
-        page.sheet.conditional_format(
-            first,
-            1,
-            last,
-            page.last,
-            {
-                "type": "formula",
-                "criteria": f"=AND(ISNUMBER({corner}),{above[level]})",
-                "format": made,
-                "stop_if_true": True,
-            },
-        )
+    for level in book.levels:
+        fill, ink = book.level_colours(level)
+        looks = {"bg_color": fill, "font_color": ink}
+        if len(lows) > MOST_BOUNDS:
+            looks["num_format"] = f'"{book.symbol(level)} "0.00'
+        above = f"{corner}>={lows[level]}" if level in lows else "TRUE"
+        rule = {
+            "type": "formula",
+            "criteria": f"=AND(ISNUMBER({corner}),{above})",
+            "format": book.workbook.add_format(looks),
+            "stop_if_true": True,
+        }
+        page.sheet.conditional_format(first, 1, last, page.last, rule)

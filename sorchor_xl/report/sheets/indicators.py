@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sorchor_xl.domain.scoring.advice import Training
 from sorchor_xl.report import summary_columns
 from sorchor_xl.report.book import Live, SummaryBook
 from sorchor_xl.report.facts import IndicatorFacts, share
 from sorchor_xl.report.page import Column, Row, SheetPage, row_cell
-
-POINT_KEYS = ("ones", "twos", "threes")
 
 
 def write_indicators(book: SummaryBook) -> None:
@@ -18,14 +18,22 @@ def write_indicators(book: SummaryBook) -> None:
         Column("indicator", 78, "wrap"),
         Column("count", 12, "count"),
         Column("mean", 10, "mean"),
-        *(Column(key, 11, "count") for key in POINT_KEYS),
-        Column("ones_share", 11, "share"),
+        *_point_columns(book),
+        Column("lowest_share", 11, "share", params={"points": book.rubric.min_points}),
         Column("rank", 12, "count/bold"),
     ]
     page = SheetPage(book, "indicators", columns)
     page.open()
     page.headings(freeze=2)
     page.write(_row(book, facts) for facts in book.facts.indicators)
+
+
+def _point_columns(book: SummaryBook) -> Iterator[Column]:
+    """How many ตำบล have each number of points; the first says in full what is counted."""
+    rubric = book.rubric
+    for points in range(rubric.min_points, rubric.max_points + 1):
+        entry = "lowest" if points == rubric.min_points else "points"
+        yield Column(f"points{points}", 11, "count", params={"points": points}, entry=entry)
 
 
 def _row(book: SummaryBook, facts: IndicatorFacts) -> Row:
@@ -41,8 +49,8 @@ def _row(book: SummaryBook, facts: IndicatorFacts) -> Row:
         return Live(whole, nothing if value is None else value)
 
     means = book.range("indicators", "mean").split("!")[1]
-    lowest = facts.counts[book.rubric.min_points]
-    ones_share = share(lowest, facts.scored)
+    lowest = book.rubric.min_points
+    lowest_share = share(facts.counts[lowest], facts.scored)
     return Row(
         [
             facts.number,
@@ -51,7 +59,8 @@ def _row(book: SummaryBook, facts: IndicatorFacts) -> Row:
             unless_nobody(f"AVERAGE({points})", facts.mean),
             *(Live(f"COUNTIF({points},{p})", facts.counts[p]) for p in sorted(facts.counts)),
             unless_nobody(
-                f"{at('ones')}/{at('count')}*100", None if ones_share is None else ones_share * 100
+                f"{at(f'points{lowest}')}/{at('count')}*100",
+                None if lowest_share is None else lowest_share * 100,
             ),
             unless_nobody(f'1+COUNTIF({means},"<"&{at("mean")})', facts.rank),
         ]

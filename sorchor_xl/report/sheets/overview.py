@@ -7,12 +7,13 @@ from typing import Final
 from sorchor_xl.domain.round.records import AmphoeStatus
 from sorchor_xl.domain.round.results import AmphoeResult
 from sorchor_xl.domain.thai.text import to_thai_digits
+from sorchor_xl.ooxml.references import even_spans
 from sorchor_xl.report.book import Jump, Live, SummaryBook
 from sorchor_xl.report.charts import chart_rows, insert_charts
 from sorchor_xl.report.letter import official_paragraph
 from sorchor_xl.report.next_steps import headline, mean_change, next_steps
 from sorchor_xl.report.page import Cell, Column, SheetPage
-from sorchor_xl.report.sheets.areas import LEVELS, whole_totals
+from sorchor_xl.report.sheets.areas import whole_totals
 from sorchor_xl.report.sheets.canvas import Canvas, Span
 from sorchor_xl.report.sheets.follow_up import URGENCY
 from sorchor_xl.report.sheets.overview_rows import level_live, level_rows, percent, received_count
@@ -90,25 +91,15 @@ def _tiles(book: SummaryBook, canvas: Canvas, row: int) -> int:
     """The figures that say where the round stands: received, levels, average, change."""
     canvas.line(row + 1, book.styles.height(1, 1.8))
     tiles = _tile_figures(book)
-    for (label, number, caption, style), span in zip(tiles, _tile_spans(len(tiles)), strict=True):
+    for (label, number, caption, style), span in zip(
+        tiles, even_spans(LAST + 1, len(tiles)), strict=True
+    ):
         shade = f"/{style.split('/')[1]}" if "/level" in style else ""
         canvas.place(row, span, label, f"tile_label{shade}")
         canvas.place(row + 1, span, number, style)
         canvas.place(row + 2, span, caption, f"tile_caption{shade}")
     canvas.space(row + 3)
     return row + 4
-
-
-def _tile_spans(count: int) -> list[Span]:
-    """Spans of so many tiles over the whole width, the wider ones first."""
-    columns = LAST + 1
-    wide, rest = divmod(columns, count)
-    spans, first = [], 0
-    for number in range(count):
-        last = first + wide - 1 + (number < rest)
-        spans.append((first, last))
-        first = last + 1
-    return spans
 
 
 def _tile_figures(book: SummaryBook) -> list[tuple[str, Cell, Cell, str]]:
@@ -122,7 +113,7 @@ def _tile_figures(book: SummaryBook) -> list[tuple[str, Cell, Cell, str]]:
         (say("tiles.amphoes"), received_count(book), of_amphoes, "tile_number"),
         (say("tiles.tambons"), complete, say("tiles.of_tambons", count=whole.all), "tile_number"),
     ]
-    for level in LEVELS:
+    for level in book.levels:
         name = say("words.level", level=level, name=book.rubric.level_name(level))
         label = say("words.result", symbol=book.symbol(level), name=name)
         share = percent(book, level)

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from sorchor_xl.report.book import Live, SummaryBook
 from sorchor_xl.report.facts import ABSENT, share
 from sorchor_xl.report.page import Cell
-from sorchor_xl.report.previous_summary import Previous
-from sorchor_xl.report.sheets.areas import LEVELS, level_count, whole_totals
+from sorchor_xl.report.sheets.areas import level_count, whole_totals
 
 Line = tuple[list[Cell], list[str]]
 
@@ -37,7 +36,7 @@ def _count(book: SummaryBook, level: int) -> str:
 
 def level_rows(book: SummaryBook) -> Iterator[Line]:
     """รายการ, จำนวน, ร้อยละ of the complete, ร้อยละ of all, last year, change."""
-    for level in LEVELS:
+    for level in book.levels:
         yield _level_line(book, level)
     yield from _state_lines(book)
     yield from _point_lines(book)
@@ -58,7 +57,7 @@ def _level_line(book: SummaryBook, level: int) -> Line:
         level=level,
         name=book.rubric.level_name(level),
     )
-    before = _before_level(book.previous, level)
+    before = _before_level(book, level)
     of_all = _level_of_all(book, level)
     cells: list[Cell] = [name, level_live(book, level), percent(book, level), of_all]
     cells += _compared(book, before, whole.level(level))
@@ -83,8 +82,10 @@ def _level_of_all(book: SummaryBook, level: int) -> Live:
     return Live(formula, book.nothing if found is None else found * 100)
 
 
-def _before_level(previous: Previous | None, level: int) -> int | None:
-    if previous is None:
+def _before_level(book: SummaryBook, level: int) -> int | None:
+    """How many were at that level last year; None where its levels were others."""
+    previous = book.previous
+    if previous is None or not book.same_levels:
         return None
     return sum(t.level == level for t in previous.tambons.values())
 
@@ -95,7 +96,7 @@ def _compared(book: SummaryBook, before: float | None, now: float | None) -> lis
         return [book.nothing, book.nothing]
     change = now - before
     symbols = book.words.part("symbols")
-    sign = symbols["flat"] if not change else symbols["3"] if change > 0 else symbols["1"]
+    sign = symbols["flat" if not change else "up" if change > 0 else "down"]
     shown = f"{abs(change):.2f}" if isinstance(change, float) else str(abs(change))
     return [before, f"{sign} {shown}" if change else str(sign)]
 

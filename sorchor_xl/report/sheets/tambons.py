@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from sorchor_xl.data.palette import grade_colours
 from sorchor_xl.domain.round.results import TambonResult
 from sorchor_xl.ooxml.references import a1, column_name
 from sorchor_xl.report import summary_columns
 from sorchor_xl.report.book import Jump, Live, SummaryBook
 from sorchor_xl.report.page import Cell, Column, Row, SheetPage, letters_of, row_cell
-from sorchor_xl.report.summary_styles import ACCENT, LEVEL_FILL
+from sorchor_xl.report.summary_styles import ACCENT
 
 
 def write_tambons(book: SummaryBook) -> None:
@@ -228,7 +229,7 @@ def _colour_levels(book: SummaryBook, page: SheetPage) -> None:
             column_name(book.column("tambons", "level")),
             f"${column_name(book.column('tambons', 'level'))}",
         )
-        for number, (fill, ink) in LEVEL_FILL.items():
+        for number, (fill, ink) in book.styles.levels.items():
             page.sheet.conditional_format(
                 first,
                 column,
@@ -311,7 +312,7 @@ def _score_row(book: SummaryBook, tambon: TambonResult) -> Row:
 def _colour_points(book: SummaryBook, page: SheetPage) -> None:
     first = book.column("scores", f"indicator{book.rubric.indicators[0].id}")
     last = book.column("scores", f"indicator{book.rubric.indicators[-1].id}")
-    for points, (fill, ink) in LEVEL_FILL.items():
+    for points, (fill, ink) in grade_colours(book.rubric.max_points).items():
         page.sheet.conditional_format(
             summary_columns.FIRST_ROW,
             first,
