@@ -9,6 +9,9 @@ MAIL-06 templates may be changed; a fault in one is one sentence with the neares
 MAIL-07 the summary is refused while ตำบล are open, unless asked for in part, which its text says
 MAIL-08 attachments over the size set are refused with both sizes, the others are still drafted
 MAIL-09 hostile names and texts stay text: no header, no second line in a subject
+MAIL-11 the covering letter has the form of an official one, with Thai digits
+MAIL-12 with the summary goes the printed set, the same as summarize prints
+MAIL-13 a second parser reads recipient, subject, text and attachments alike
 MAIL-10 what cannot be opened is acknowledged with the reason; what is wrong is sent back marked
 """
 
@@ -17,6 +20,10 @@ from __future__ import annotations
 import email
 import io
 import os
+import quopri
+import re
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -26,18 +33,20 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import ruler
 from hypothesis import given
 from hypothesis import strategies as st
 from test_cli import run
 
 from sorchor_xl.data.mail_texts import DraftKind, packaged_templates
 from sorchor_xl.data.manual_files import guide_for_districts
-from sorchor_xl.drafts.draft_message import Attachment, Draft, as_chat, as_eml
+from sorchor_xl.drafts.draft_message import Attachment, Draft, as_chat, as_eml, subject_header
 from sorchor_xl.drafts.memorandum_docx import memorandum
 from sorchor_xl.register.register_writing import HEADING_ROW
 from sorchor_xl.workflow.demo import demo_returns
 from sorchor_xl.workflow.provincial_register import register_name
 
+MU = shutil.which("mu")
 DAY = ("--as-of", "2564-05-03")
 COMPLETE, FAULTY, UNREADABLE, ABSENT = "3101", "3102", "3105", "3106"
 RETURNS = {r.amphoe.code: r for r in demo_returns() if r.amphoe.code in {COMPLETE, FAULTY}}
@@ -142,6 +151,18 @@ def test_only_the_missing_are_reminded_mail_03(folder: Path) -> None:
     assert not [n for n in names if n.startswith((COMPLETE, FAULTY))]
 
 
+def test_no_one_who_has_sent_is_reminded_mail_03(folder: Path) -> None:
+    """However it came: damaged, with errors, in part, or written into the register alone."""
+    (folder / "returned" / "3105_หนองกี่_2564.xlsx").write_bytes(RETURNS[COMPLETE].content[:4000])
+    addresses(folder, {ABSENT: "28/4/2564"}, "ได้รับรายงานเมื่อ (จังหวัดยืนยัน)")
+    for day in ("2564-04-24", "2564-05-03", "2564-08-15"):
+        done = run("mail", "--as-of", day)
+        reminded = re.findall("ร่าง “ติดตาม” ถึงอำเภอ(.+)", done.out)
+        assert len(reminded) == 19
+        assert not {"เมืองบุรีรัมย์", "คูเมือง", "หนองกี่", "ละหานทราย"} & set(reminded)
+        assert "อำเภอละหานทราย เพราะทะเบียนจังหวัดช่อง “ได้รับรายงานเมื่อ" in done.err
+
+
 def test_drafts_that_no_longer_hold_mail_04(folder: Path) -> None:
     late = folder / "returned" / RETURNS[FAULTY].file
     late.unlink()
@@ -220,7 +241,103 @@ def test_summary_is_refused_while_open_mail_07(
     assert zipfile.ZipFile(io.BytesIO(workbook)).testzip() is None
     shown = zipfile.ZipFile(io.BytesIO(cover)).read("word/document.xml").decode()
     assert "อธิบดีกรมการพัฒนาชุมชน" in shown
-    assert "16 สิงหาคม 2564" in shown
+    assert "ภายในวันที่ ๑๖ สิงหาคม ๒๕๖๔" in shown
+
+
+def the_letter(folder: Path) -> tuple[str, dict[str, str]]:
+    """The text of the covering letter, and of each line how it is placed."""
+    cover = next((folder / "drafts" / "2021-05-03").glob("หนังสือนำส่ง_*.docx"))
+    shown = zipfile.ZipFile(cover).read("word/document.xml").decode()
+    lines = {}
+    for paragraph in re.findall("<w:p>.*?</w:p>", shown):
+        text = "".join(re.findall(r'preserve">(.*?)</w:t>', paragraph.replace("<w:tab/>", "")))
+        lines[text] = paragraph
+    return "\n".join(lines), lines
+
+
+def test_the_covering_letter_is_an_official_one_mail_11(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sorchor_xl.workflow.draft_mail.find_office", lambda: None)
+    assert run("mail", "summary", "--partial", *DAY).code == 0
+    text, lines = the_letter(folder)
+    assert not re.search("[0-9]", text)  # Thai digits throughout
+    heads = ["ที่ ", "๓ พฤษภาคม ๒๕๖๔", "เรื่อง", "เรียนอธิบดี", "สิ่งที่ส่งมาด้วย๑. ", "ตามแนวทาง"]
+    heads += [
+        "จังหวัดบุรีรัมย์ได้",
+        "ทั้งนี้ ยังขาดผล",
+        "จึงเรียนมา",
+        "ขอแสดงความนับถือ",
+        "(……",
+        "ผู้ว่าราชการจังหวัดบุรีรัมย์",
+    ]
+    found = [next(n for n, t in enumerate(lines) if t.startswith(head)) for head in heads]
+    assert found == sorted(found)
+    assert sum(len(t) for t in lines if t.startswith("ทั้งนี้")) < 500  # names, but not of a hundred
+    for text, paragraph in lines.items():
+        if text.startswith(("ตามแนวทาง", "จังหวัด", "ทั้งนี้", "จึงเรียน")):
+            assert 'w:firstLine="1417"' in paragraph, text
+        if text.startswith(("ขอแสดง", "(…", "ผู้ว่า")):
+            assert '<w:jc w:val="center"/>' in paragraph, text
+        if text.startswith(("เรื่อง", "เรียน", "สิ่งที่")):
+            assert "w:hanging=" in paragraph, text
+
+
+@pytest.mark.office
+def test_the_printed_set_goes_with_the_summary_mail_12(folder: Path) -> None:
+    assert run("mail", "summary", "--partial", *DAY).code == 0
+    ((_, message, _),) = parsed(folder)
+    (_, sent, _) = message.iter_attachments()
+    assert sent.get_content_type() == "application/pdf"
+    path = folder / "sent.pdf"
+    path.write_bytes(sent.get_content())
+    pages = ruler.page_texts(path)
+    assert not [page for page in pages if "ที่มาของคะแนน" in page]  # the sheet of evidence
+    assert run("summarize", "--pdf", *DAY).code in (0, 1)
+    assert ruler.page_texts(folder / "results" / "31_summary_2564.pdf") == pages
+
+
+@pytest.mark.skipif(MU is None, reason="maildir-utils (mu) is not installed: one parser only")
+def test_another_parser_reads_the_same_mail_13(folder: Path) -> None:
+    """MAIL-13: recipient, subject, text and attachments by the parser of GNOME's mail programs"""
+    addresses(folder, {COMPLETE: "a@example.go.th", FAULTY: "b@example.go.th"})
+    assert run("generate", "-a", ABSENT).code == 0
+    assert run("mail", *DAY).code == 0
+    day = folder / "drafts" / "2021-05-03"
+    looked = 0
+    for name, message, _ in parsed(folder):
+        eml = day / f"{name}.eml"
+        lines = mu("view", "--nocolor", eml).split("\n")
+        heads = [line for line in lines[:3] if re.match("(To|Subject|Attachments): ", line)]
+        seen, text = dict(line.split(": ", 1) for line in heads), "\n".join(lines[len(heads) :])
+        assert seen["Subject"] == message["Subject"]
+        assert seen.get("To", "") == message["To"]
+        assert text.strip() == body(message).strip()
+        named = [str(p.get_filename()) for p in message.iter_attachments()]
+        assert seen.get("Attachments", "") == ", ".join(named)
+        out = folder / "extracted" / name
+        out.mkdir(parents=True)
+        mu("extract", "--save-all", f"--target-dir={out}", eml)
+        for file in named:
+            assert (out / file).read_bytes() == (day / file).read_bytes()
+            looked += 1
+    assert looked >= 1
+
+
+def mu(*arguments: object) -> str:
+    """What the other parser says."""
+    assert MU is not None
+    done = subprocess.run([MU, *map(str, arguments)], capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+@given(st.text(max_size=120))
+def test_a_subject_reads_back_word_by_word_mail_13(subject: str) -> None:
+    header = subject_header(subject).decode("ascii")
+    assert max(map(len, header.split("\r\n"))) <= 76
+    encoded = re.findall(r"=\?utf-8\?q\?(.*?)\?=", header)
+    read = [quopri.decodestring(word.encode(), header=True).decode() for word in encoded]
+    assert "".join(read) == subject
 
 
 def test_large_attachments_are_refused_mail_08(folder: Path) -> None:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import string
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Final
 
 from sorchor_xl.data.mail_texts import DraftKind
-from sorchor_xl.domain.thai.text import clean_for_output
+from sorchor_xl.domain.thai.text import clean_for_output, text_clusters
 
 _XLSX: Final = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DOCX: Final = "vnd.openxmlformats-officedocument.wordprocessingml.document"
 _TYPES: Final = {".xlsx": _XLSX, ".docx": _DOCX, ".pdf": "pdf"}
+_WORD: Final = 54
+"""Characters of an encoded word: with its marks and the name of the header 76, a line."""
+_PLAIN: Final = frozenset(string.ascii_letters + string.digits + "-.")
 MEGABYTE: Final = 1024 * 1024
 
 
@@ -55,7 +60,6 @@ def as_eml(draft: Draft) -> bytes:
     No date and no message id: they are given when it is sent. Same draft, same bytes.
     """
     message = EmailMessage(policy=SMTP)
-    message["Subject"] = _one_line(draft.subject)
     message["To"] = draft.to
     message["X-Unsent"] = "1"
     message.set_content(clean_for_output(draft.body), cte="base64")
@@ -72,7 +76,35 @@ def as_eml(draft: Draft) -> bytes:
     if draft.attachments:
         # The boundary would be drawn by lot otherwise.
         message.set_boundary(f"=_sorchor_{hashlib.sha256(draft.body.encode()).hexdigest()[:24]}")
-    return message.as_bytes()
+    return subject_header(_one_line(draft.subject)) + message.as_bytes()
+
+
+def subject_header(subject: str) -> bytes:
+    """The header of a subject in encoded words of whole letters.
+
+    Quoted-printable: some mail programs join words of base64 before they decode them, and lose
+    all that follows the padding of one.
+    """
+    words = [""]
+    for piece in _pieces(subject):
+        quoted = _quoted(piece)
+        if len(words[-1]) + len(quoted) > _WORD:
+            words.append("")
+        words[-1] += quoted
+    return ("Subject: " + "\r\n ".join(f"=?utf-8?q?{w}?=" for w in words) + "\r\n").encode()
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Letters with their marks; characters, where somebody heaped marks on a letter."""
+    for cluster in text_clusters(text):
+        yield from [cluster] if len(_quoted(cluster)) <= _WORD else cluster
+
+
+def _quoted(text: str) -> str:
+    return "".join(
+        chr(byte) if chr(byte) in _PLAIN else "_" if byte == ord(" ") else f"={byte:02X}"
+        for byte in text.encode()
+    )
 
 
 def as_chat(draft: Draft) -> str:

@@ -49,7 +49,11 @@ def round_facts(results: Results, sender: SenderFacts) -> Mapping[str, Any]:
         "paragraph": say_paragraph(Facts(results), make_words(results)),
         **dict.fromkeys(("amphoe", "certifier", "coordinator", "due", "received_on"), ""),
         **dict.fromkeys(("days_left", "days_late", "errors", "warnings", "more"), 0),
-        **{key: [] for key in ("findings", "attachments", "received", "missing", "tambons")},
+        "sent_number": results.register.province.summary_sent_number,
+        **{
+            key: []
+            for key in ("findings", "attachments", "enclosures", "received", "missing", "tambons")
+        },
     }
 
 

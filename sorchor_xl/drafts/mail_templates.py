@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sorchor_xl.data.mail_texts import DraftError, mail_text, packaged_templates
+from sorchor_xl.domain.thai.text import to_thai_digits
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -24,6 +25,7 @@ NAMES: Final = frozenset(
         *("amphoe", "recipient", "certifier", "coordinator", "tambons", "received", "missing"),
         *("due", "department_due", "days_left", "days_late", "reply_by", "received_on"),
         *("findings", "errors", "warnings", "more", "attachments"),
+        *("enclosures", "sent_number"),
     }
 )
 """What a template may name."""
@@ -51,7 +53,9 @@ class MailTemplates:
         from jinja2 import TemplateError
 
         try:
-            return self._environment.from_string(self._texts[name]).render(facts).strip() + "\n"
+            return (
+                self._environment.from_string(self._texts[name]).render(facts).strip("\n ") + "\n"
+            )
         except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
             raise DraftError(mail_text("errors.failed", path=name, why=error)) from error
 
@@ -61,7 +65,9 @@ def _environment() -> Environment:
     from jinja2.sandbox import SandboxedEnvironment
 
     # Plain text goes to mail and chat: there is nothing to escape.
-    return SandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True)
+    made = SandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True)
+    made.filters["thai_digits"] = to_thai_digits
+    return made
 
 
 def _own(folder: Path | None) -> Mapping[str, str]:

@@ -25,6 +25,7 @@ from sorchor_xl.data.mail_texts import (
 )
 from sorchor_xl.data.manual_files import GUIDE_NAME, guide_for_districts
 from sorchor_xl.data.register_texts import AMPHOE, register_table
+from sorchor_xl.domain.round.records import AmphoeStatus
 from sorchor_xl.domain.round.results import AmphoeResult, Results
 from sorchor_xl.domain.thai.text import join_list
 from sorchor_xl.drafts.draft_choice import DraftReasons, may_send_summary, summary_because
@@ -50,11 +51,13 @@ from sorchor_xl.files.atomic_writing import write_bytes, write_text
 from sorchor_xl.files.long_paths import make_folder
 from sorchor_xl.files.safe_names import workbook_name
 from sorchor_xl.intake.reader import Progress
-from sorchor_xl.report.exports.pdf import find_office, write_pdf
+from sorchor_xl.report.exports.pdf import find_office
+from sorchor_xl.report.exports.printed_set import write_printed_set
 from sorchor_xl.report.summary import write_summary
 from sorchor_xl.workflow.annotate_returns import annotated_returns, to_mend
 from sorchor_xl.workflow.collect_round import CollectedRound, settings_of
 from sorchor_xl.workflow.harmless import (
+    PDF,
     FilePlan,
     Output,
     folder_output,
@@ -196,7 +199,7 @@ class _Drafting:
         for amphoe in self.results.amphoes:
             for kind in kinds or self.reasons.today(amphoe):
                 because = self.reasons.because(amphoe, kind)
-                if because is not None and not self._is_unclear(kind, amphoe):
+                if because is not None and not self._is_withheld(kind, amphoe):
                     yield kind, amphoe, because
         asked = DraftKind.SUMMARY in kinds
         if asked and not self.request.partial:
@@ -211,16 +214,24 @@ class _Drafting:
             names = join_list(left, NAMES_SHOWN, "ตำบล")
             raise DraftError(mail_text("errors.not_ready", count=len(left), names=names))
 
-    def _is_unclear(self, kind: DraftKind, amphoe: AmphoeResult) -> bool:
-        """A due date that cannot be read threatens nobody."""
-        code = amphoe.amphoe.code
-        if kind is not DraftKind.REMINDER or (code, "due") not in self.results.register.unclear:
+    def _is_withheld(self, kind: DraftKind, amphoe: AmphoeResult) -> bool:
+        """A due date that cannot be read threatens nobody, nor is one reminded whom the province
+        has down as having sent; both are said.
+        """
+        code, register = amphoe.amphoe.code, self.results.register
+        if kind is not DraftKind.REMINDER:
             return False
-        label = register_table()["sheets"][AMPHOE]["columns"]["due"]["heading"]
-        shown = mail_text(f"kinds.{kind}")
-        name = amphoe.amphoe.name
-        self.refused.append(mail_text("errors.unclear", kind=shown, amphoe=name, label=label))
-        return True
+        facts = {"kind": mail_text(f"kinds.{kind}"), "amphoe": amphoe.amphoe.name}
+        columns = register_table()["sheets"][AMPHOE]["columns"]
+        if (code, "due") in register.unclear:
+            label = columns["due"]["heading"]
+            self.refused.append(mail_text("errors.unclear", label=label, **facts))
+            return True
+        if amphoe.status is AmphoeStatus.NOT_RECEIVED and register.amphoe(code).received_on:
+            label = columns["received_on"]["heading"]
+            self.refused.append(mail_text("errors.says_received", label=label, **facts))
+            return True
+        return False
 
     def _is_known(
         self, wanted: tuple[DraftKind, AmphoeResult | None, str], entries: Sequence[DraftedEntry]
@@ -318,12 +329,17 @@ class _Drafting:
         )
 
     def _summary(self, because: str) -> Draft:
-        """Workbook, its print as PDF where it can be made, and the covering memorandum."""
+        """Workbook, printed set as PDF where it can be made, and the covering letter."""
         results, year = self.results, self.results.fiscal_year
         attachments = [*self._summary_files]
         cover = mail_text("files.memorandum", year=year)
         names = [a.name for a in attachments]
-        facts = {**self.facts, **summary_facts(results, self.sender), "attachments": names}
+        facts = {
+            **self.facts,
+            **summary_facts(results, self.sender),
+            "attachments": names,
+            "enclosures": [mail_text(f"enclosures.{name.rpartition('.')[2]}") for name in names],
+        }
         _, text = self.templates.fill(MEMORANDUM, facts)
         made = memorandum(text, self.settings.font)
         attachments.append(Attachment(cover, made, f"memorandum_{year}.docx"))
@@ -342,7 +358,10 @@ class _Drafting:
             )
             files = [path]
             if find_office() is not None:
-                files.append(write_pdf(path))
+                target = path.with_suffix(PDF)
+                files.append(
+                    write_printed_set(self.results, target, options=options, previous=previous)
+                )
             return tuple(Attachment(f.name, f.read_bytes(), f.name) for f in files)
 
     def _write(self, draft: Draft) -> DraftedEntry:

@@ -115,6 +115,11 @@ def clean_for_output(text: str, limit: int = EXCEL_TEXT_LIMIT) -> str:
     return clean if _utf16_length(clean) <= limit else _cut(clean, limit)
 
 
+def text_clusters(text: str) -> list[str]:
+    """The letters of a text, each with its vowels and tone marks: it may be cut between them."""
+    return _CLUSTER.findall(text)
+
+
 def quote_short(text: str, limit: int = 30) -> str:
     """Return the text on one line and at most ``limit`` columns wide, for quoting in a message.
 

@@ -42,16 +42,11 @@ def require_office() -> Path:
     return office
 
 
-def write_pdf(workbook: Path, *, seconds: int = SECONDS) -> Path:
-    """Write "name.pdf" beside "name.xlsx" and return its path.
+def print_workbook(workbook: Path, target: Path, *, seconds: int = SECONDS) -> Path:
+    """Write a workbook as PDF to ``target``, hidden sheets left out; the path written.
 
     OutputError with a Thai sentence where LibreOffice is missing, fails or takes too long.
     """
-    return print_workbook(workbook, workbook.with_suffix(".pdf"), seconds=seconds)
-
-
-def print_workbook(workbook: Path, target: Path, *, seconds: int = SECONDS) -> Path:
-    """Write a workbook as PDF to ``target``; hidden sheets are left out. As `write_pdf`."""
     office = require_office()
     with tempfile.TemporaryDirectory(prefix="sorchor-pdf-") as folder:
         made = _convert(office, workbook, Path(folder), seconds)
