@@ -18,6 +18,7 @@ from sorchor_xl.commands.result_views import (
 )
 from sorchor_xl.commands.shared_options import AS_OF, JSON_OUT, PATH, ROUND_OPTIONS
 from sorchor_xl.data.findings_catalogue import load_catalogue
+from sorchor_xl.domain.round.closed_files import asked_as, closed_because
 from sorchor_xl.domain.round.records import AmphoeStatus, TambonStatus
 from sorchor_xl.domain.round.results import AmphoeResult, Results
 from sorchor_xl.domain.thai.text import join_list
@@ -70,9 +71,12 @@ def status_rows(results: Results, voice: Voice) -> Iterator[Sequence[str]]:
 
 
 def _files(amphoe: AmphoeResult, results: Results) -> Sequence[str]:
-    """The files that count; where none does, those that came and could not be used."""
-    came = [f.file.path for f in results.files if f.amphoe_code == amphoe.amphoe.code]
-    return amphoe.files or sorted(came)
+    """The files that count, and those that could not be opened; of none that counts, all."""
+    code = amphoe.amphoe.code
+    if not amphoe.files:
+        return sorted(f.file.path for f in results.files if f.amphoe_code == code)
+    closed = {f.where.file for f in closed_because(results, amphoe)}
+    return [*amphoe.files, *sorted(closed)]
 
 
 def _late(amphoe: AmphoeResult, voice: Voice) -> str:
@@ -87,7 +91,9 @@ def _next(amphoe: AmphoeResult, results: Results, voice: Voice) -> str:
     missing = [t.tambon.name for t in own if t.status is not TambonStatus.COMPLETE]
     errors = [f for f in results.findings if f.is_error and f.amphoe_code == amphoe.amphoe.code]
     do = voice.sentence(
-        f"next_{amphoe.status.value}", errors=len(errors), missing=join_list(missing, NAMES_SHOWN)
+        f"next_{asked_as(results, amphoe).value}",
+        errors=len(errors),
+        missing=join_list(missing, NAMES_SHOWN),
     )
     if not errors:
         return do

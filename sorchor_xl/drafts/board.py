@@ -18,6 +18,7 @@ from urllib.parse import quote
 from sorchor_xl import __version__
 from sorchor_xl.data.console_texts import console_sentence
 from sorchor_xl.data.findings_catalogue import load_catalogue
+from sorchor_xl.domain.round.closed_files import asked_as
 from sorchor_xl.domain.round.records import AmphoeStatus, TambonStatus
 from sorchor_xl.domain.round.results import AmphoeResult, Results
 from sorchor_xl.domain.thai.dates import thai_date
@@ -175,7 +176,7 @@ def _next(results: Results, amphoe: AmphoeResult) -> str:
     code = amphoe.amphoe.code
     errors = sum(f.is_error and f.amphoe_code == code for f in results.findings)
     return console_sentence(
-        f"next_{amphoe.status.value}",
+        f"next_{asked_as(results, amphoe).value}",
         "th",
         errors=errors,
         missing=join_list(missing, NAMES_SHOWN, "ตำบล"),

@@ -14,6 +14,7 @@ from datetime import timedelta
 from sorchor_xl.data.mail_texts import DraftKind, mail_table
 from sorchor_xl.domain.checks.findings import Finding
 from sorchor_xl.domain.checks.round_notices import PARTIAL
+from sorchor_xl.domain.round.closed_files import closed_because
 from sorchor_xl.domain.round.records import AmphoeStatus, TambonStatus
 from sorchor_xl.domain.round.results import AmphoeResult, Results
 from sorchor_xl.drafts.mail_facts import open_tambons, tambons_of
@@ -30,10 +31,10 @@ class DraftReasons:
         """The findings a draft speaks of; none for kinds that speak of none."""
         code = amphoe.amphoe.code
         if kind is DraftKind.UNREADABLE:
-            own = (f for f in self.results.findings if f.amphoe_code == code)
-            return tuple(f for f in own if f.is_error and f.where.file)
+            return closed_because(self.results, amphoe)
         if kind is DraftKind.CORRECTION:
-            return tuple(f for f in self.mending.get(code, ()) if f.code != PARTIAL)
+            own = self.mending.get(code, ())
+            return tuple(f for f in own if f.code != PARTIAL)
         return ()
 
     def because(self, amphoe: AmphoeResult, kind: DraftKind) -> str | None:
@@ -78,8 +79,8 @@ def _form(reasons: DraftReasons, amphoe: AmphoeResult) -> State:
 
 
 def _reminder(reasons: DraftReasons, amphoe: AmphoeResult) -> State:
-    """What has not come; a file that came and cannot be opened is no reason to remind."""
-    if amphoe.status is AmphoeStatus.UNREADABLE:
+    """What has not come, unless it may have come in a file that cannot be opened."""
+    if closed_because(reasons.results, amphoe):
         return None
     own = tambons_of(reasons.results, amphoe)
     missing = [t.tambon.code for t in own if t.status is TambonStatus.NOT_RECEIVED]
@@ -87,10 +88,8 @@ def _reminder(reasons: DraftReasons, amphoe: AmphoeResult) -> State:
 
 
 def _unreadable(reasons: DraftReasons, amphoe: AmphoeResult) -> State:
-    if amphoe.status is not AmphoeStatus.UNREADABLE:
-        return None
     found = reasons.findings(amphoe, DraftKind.UNREADABLE)
-    return sorted(f"{f.code} {f.where.file}" for f in found)
+    return sorted(f"{f.code} {f.where.file}" for f in found) or None
 
 
 def _correction(reasons: DraftReasons, amphoe: AmphoeResult) -> State:
@@ -102,6 +101,8 @@ def _correction(reasons: DraftReasons, amphoe: AmphoeResult) -> State:
 
 def _receipt(reasons: DraftReasons, amphoe: AmphoeResult) -> State:
     if amphoe.status in _NOTHING_CAME or _correction(reasons, amphoe) is not None:
+        return None
+    if closed_because(reasons.results, amphoe):
         return None
     own = tambons_of(reasons.results, amphoe)
     came = [t for t in own if t.status is not TambonStatus.NOT_RECEIVED]

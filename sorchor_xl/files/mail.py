@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import Message
+from email.utils import parseaddr
 from typing import TYPE_CHECKING, Final
 
 from sorchor_xl.files.mail_dates import YEARS_OF_MAIL, in_common_era, sent_on
@@ -22,6 +24,9 @@ _UTF8_MARK: Final = b"\xef\xbb\xbf"
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _NAMELESS: Final = "attachment"
 _LENGTH_DIGITS: Final = 12
+_BODY_READ: Final = 20_000
+_PASSED_ON: Final = re.compile(r"\s*(?:-{3,}|_{5,}|(?:from|จาก)\s*:|on .* wrote:)", re.IGNORECASE)
+"""How the mail begins that one answers or passes on."""
 
 
 class BadMailError(BadContainerError):
@@ -30,10 +35,16 @@ class BadMailError(BadContainerError):
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A mail: when it was sent or delivered, in Thai time; None where it does not say."""
+    """A mail: when it was sent or delivered, in Thai time; None where it does not say.
+
+    ``words`` are what it says of whom it comes from, the best first; ``sender`` is its address,
+    "" where it has none.
+    """
 
     sent: datetime | None
     attachments: tuple[Inner, ...]
+    words: tuple[str, ...] = ()
+    sender: str = ""
 
 
 def read_eml(data: bytes) -> Mail:
@@ -47,7 +58,32 @@ def read_eml(data: bytes) -> Mail:
     except RecursionError as error:
         raise TooDeepError("mails are nested too deep") from error
     attached = [inner for part in parts if (inner := _attachment(part)) is not None]
-    return Mail(_date_of(message), tuple(attached))
+    sender = str(message["From"] or "")
+    words = (str(message["Subject"] or ""), sender)
+    _, address = parseaddr(sender)
+    said = (*map(decode_words, words), own_words(_body(parts)))
+    return Mail(_date_of(message), tuple(attached), said, address.lower())
+
+
+def _body(parts: Iterable[Message]) -> str:
+    """The text of the mail as far as somebody reads it."""
+    for part in parts:
+        if part.get_content_type() == "text/plain" and _file_name(part) is None:
+            data = part.get_payload(decode=True)
+            charset = part.get_content_charset() or "utf-8"
+            return decode_as(data[:_BODY_READ], charset) if isinstance(data, bytes) else ""
+    return ""
+
+
+def own_words(body: str) -> str:
+    """What the sender wrote, without the mails that it answers or passes on."""
+    own = []
+    for line in body.splitlines():
+        if _PASSED_ON.match(line):
+            break
+        if not line.lstrip().startswith(">"):
+            own.append(line)
+    return "\n".join(own)
 
 
 def bare_mail(data: bytes) -> bytes:
@@ -112,6 +148,8 @@ _NAMES: Final = (
 )
 _EPOCH: Final = datetime(1601, 1, 1, tzinfo=UTC)
 _NESTED_MAILS: Final = 4
+_WORDS: Final = ("__substg1.0_0037", "__substg1.0_0C1A", "__substg1.0_5D01", "__substg1.0_1000")
+"""Subject, name and address of the sender, and text."""
 
 
 def read_msg(data: bytes) -> Mail:
@@ -120,9 +158,20 @@ def read_msg(data: bytes) -> Mail:
 
     try:
         with olefile.OleFileIO(data) as ole:
-            return Mail(_msg_date(ole), tuple(_msg_attachments(ole, (), 0)))
+            subject, name, address, body = (_msg_text(ole, tag) for tag in _WORDS)
+            words = (subject, f"{name} {address}", own_words(body))
+            attached = tuple(_msg_attachments(ole, (), 0))
+            return Mail(_msg_date(ole), attached, words, address.lower())
     except (OSError, ValueError, IndexError, TypeError, struct.error, RecursionError) as error:
         raise BadMailError(str(error)) from error
+
+
+def _msg_text(ole: OleFileIO, tag: str) -> str:
+    """A text of the mail itself, "" where it has none."""
+    for stream, charset in ((f"{tag}001F", "utf-16-le"), (f"{tag}001E", "")):
+        if ole.exists(stream):
+            return decode_as(ole.openstream(stream).read(_BODY_READ), charset)
+    return ""
 
 
 def _msg_attachments(ole: OleFileIO, inside: tuple[str, ...], depth: int) -> Iterator[Inner]:

@@ -43,7 +43,8 @@ class Payload:
     """A file with its bytes. ``nested`` marks a container that is not opened for being too deep.
 
     ``hidden`` and ``beyond`` are how many files within it are not looked at: those of the system,
-    and those over the limit.
+    and those over the limit. ``words`` and ``sender`` are those of the mail it came in, the
+    innermost one's first.
     """
 
     file: ReceivedFile
@@ -51,6 +52,8 @@ class Payload:
     nested: bool = False
     hidden: int = 0
     beyond: int = 0
+    words: tuple[str, ...] = ()
+    sender: str = ""
 
     @property
     def kind(self) -> FileKind:
@@ -99,7 +102,7 @@ def _expand(outer: Payload, room: _Room, depth: int) -> Iterator[Payload]:
         yield Payload(outer.file, outer.data, nested=True)
         return
     try:
-        dated, contents = _open(outer, room)
+        outer, dated, contents = _open(outer, room)
     except TooDeepError:
         yield Payload(outer.file, outer.data, nested=True)
         return
@@ -107,33 +110,39 @@ def _expand(outer: Payload, room: _Room, depth: int) -> Iterator[Payload]:
         yield Payload(replace(outer.file, kind=FileKind.CORRUPT), outer.data)
         return
     room.files -= len(contents.files)
-    yield Payload(outer.file, outer.data, hidden=contents.hidden, beyond=contents.beyond)
+    yield replace(outer, hidden=contents.hidden, beyond=contents.beyond)
     for inner in _told_apart(contents.files):
-        yield from _expand(_within(outer.file, inner, dated), room, depth - 1)
+        yield from _expand(_within(outer, inner, dated), room, depth - 1)
 
 
-def _open(outer: Payload, room: _Room) -> tuple[tuple[datetime, str] | None, Contents]:
-    """The date that a mail puts on its files, and the files; BadContainerError if it is broken."""
+def _open(outer: Payload, room: _Room) -> tuple[Payload, tuple[datetime, str] | None, Contents]:
+    """The container, with what a mail says; the date it puts on its files; and the files.
+
+    BadContainerError if it is broken.
+    """
     if outer.kind is FileKind.ZIP:
-        return None, zip_members(outer.data, room.bytes, room.files)
+        return outer, None, zip_members(outer.data, room.bytes, room.files)
     from sorchor_xl.files.mail import read_eml, read_msg
 
     mail = read_eml(outer.data) if outer.kind is FileKind.EML else read_msg(outer.data)
     most = min(ATTACHMENT_LIMIT, room.files)
     contents = Contents(mail.attachments[:most], beyond=max(0, len(mail.attachments) - most))
-    return (mail.sent, BY_MAIL) if mail.sent else None, contents
+    words, sender = (*mail.words, *outer.words), mail.sender or outer.sender
+    told = replace(outer, words=words, sender=sender)
+    return told, (mail.sent, BY_MAIL) if mail.sent else None, contents
 
 
-def _within(outer: ReceivedFile, inner: Inner, dated: tuple[datetime, str] | None) -> Payload:
-    given = (outer.received, outer.dated_by)
-    received, dated_by = given if dated is None or outer.dated_by == BY_MAIL else dated
+def _within(outer: Payload, inner: Inner, dated: tuple[datetime, str] | None) -> Payload:
+    given = (outer.file.received, outer.file.dated_by)
+    received, dated_by = given if dated is None or outer.file.dated_by == BY_MAIL else dated
     if inner.received is not None and dated_by != BY_MAIL:
         received, dated_by = inner.received, BY_ARCHIVE
     kind = inner.kind or sniff(inner.data, inner.name.rpartition("/")[2])
     if len(inner.data) > FILE_LIMIT:
         kind = FileKind.TOO_LARGE
-    shown = f"{outer.path}{JOINT}{inner.name}"
-    return Payload(_received(shown, kind, inner.data, received, dated_by), inner.data)
+    shown = f"{outer.file.path}{JOINT}{inner.name}"
+    file = _received(shown, kind, inner.data, received, dated_by)
+    return Payload(file, inner.data, words=outer.words, sender=outer.sender)
 
 
 def _told_apart(inners: Iterable[Inner]) -> Iterator[Inner]:

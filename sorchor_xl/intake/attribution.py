@@ -1,12 +1,14 @@
 """Which อำเภอ a file without answers most likely comes from, so that nobody is called missing.
 
-By its own name, the mail, archive or folder it lies in, or what is left of its marks. This claims
-no answers: it only says whom to ask for a file that can be opened.
+By its own name, the archive or folder it lies in, what is left of its marks, or what the mail says
+that it came in: subject, sender, text. This claims no answers: it only says whom to ask for a file
+that can be opened.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -20,14 +22,21 @@ _TOKEN: Final = re.compile(rb"SX\d/[A-Z0-9._-]{1,40}/\d{4}/[TA](\d{4})")
 _PROPERTY: Final = re.compile(rb'amphoe_code"[^>]*>\s*<[^>]*>(\d{4})<')
 
 
-def attributed(read: ReadFile, data: bytes, context: ReadContext) -> ReadFile:
+def attributed(
+    read: ReadFile, data: bytes, context: ReadContext, words: Sequence[str] = ()
+) -> ReadFile:
     """The same, its findings put to the อำเภอ it most likely comes from.
 
-    A workbook of another make is none of our business, unless an อำเภอ sent it under its name.
+    ``words`` are those of the mail it came in, the best evidence first. A workbook of another make
+    is none of our business, unless an อำเภอ sent it under its name.
     """
     if read.submission is not None or not read.findings:
         return read
-    code = amphoe_of_path(read.file.path, context) or _of_remains(data, context)
+    code = (
+        amphoe_of_path(read.file.path, context)
+        or _of_remains(data, context)
+        or _of_words(words, context)
+    )
     if not code:
         return read
     foreign = any(f.code == file_findings.FOREIGN for f in read.findings)
@@ -40,6 +49,15 @@ def amphoe_of_path(path: str, context: ReadContext) -> str:
     """The อำเภอ that the innermost part of a path names; "" where none names a single one."""
     for part in reversed(re.split(r"[/!\\]", path)):
         named = context.place_names.amphoes_in_file_name(locked_name(part))
+        if named:
+            return min(named) if len(named) == 1 else ""
+    return ""
+
+
+def _of_words(words: Sequence[str], context: ReadContext) -> str:
+    """The one อำเภอ that the best of the words naming any speaks of."""
+    for text in words:
+        named = context.place_names.amphoes_in_words(text)
         if named:
             return min(named) if len(named) == 1 else ""
     return ""

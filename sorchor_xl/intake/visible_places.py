@@ -29,6 +29,7 @@ _AMPHOE_CODE: Final = re.compile(r"รหัสอำเภอ *(\d{4})(?!\d)")
 _FILE_CODE: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _ENDING: Final = re.compile(r"\.[A-Za-z0-9]{1,12}$")
 _NOT_NAME: Final = re.compile(r"[\d_()\-.\s]+")
+_WORD_BREAK: Final = re.compile(r"[^\u0e01-\u0e4e]+")
 _CAPITAL: Final = "เมือง"
 """How the อำเภอ that bears the name of its province is called for short."""
 _LONGEST_LINE: Final = 300
@@ -100,6 +101,21 @@ class PlaceNames:
         said = {self.amphoe_called(match) for match in _AMPHOE_SAID.findall(stem)}
         whole = self.amphoe_codes.get(fold(_NOT_NAME.sub("", stem)), "")
         return frozenset((codes | said | {whole}) - {""})
+
+    def amphoes_in_words(self, text: str) -> frozenset[str]:
+        """Codes of the อำเภอ that a mail's words name: after อำเภอ or อ., or as a word alone."""
+        plain = _TAMBON_SAID.sub(" ", normalise(text))
+        found = {self._called_first(said) for said in _AMPHOE_SAID.findall(plain)}
+        found |= {self.amphoe_codes.get(fold(word), "") for word in _WORD_BREAK.split(plain)}
+        return frozenset(found - {""})
+
+    def _called_first(self, run: str) -> str:
+        """Code of the อำเภอ whose name a run of letters without spaces begins with; "" for none."""
+        exact = self.amphoe_called(run.partition("จังหวัด")[0])
+        if exact:
+            return exact
+        begun = [name for name in self.amphoe_codes if fold(run).startswith(name)]
+        return self.amphoe_codes[max(begun, key=len)] if begun else ""
 
 
 def _stands_alone(text: str, match: re.Match[str]) -> bool:

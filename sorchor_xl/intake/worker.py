@@ -46,7 +46,8 @@ def read_found(context: ReadContext, found: Found, skip: int) -> Iterator[Step]:
             odd = found.odd_time and not read.ignored and payload.file.dated_by == BY_FILE
             yield Done(with_finding(read, file_findings.odd_time(payload.file)) if odd else read)
     if outer is not None and _is_container(outer) and not within:
-        yield Done(ReadFile(outer.file, None, (file_findings.nothing_within(outer.file),)))
+        empty = ReadFile(outer.file, None, (file_findings.nothing_within(outer.file),))
+        yield Done(attributed(replace(empty, sender=outer.sender), b"", context, outer.words))
 
 
 def _is_container(payload: Payload) -> bool:
@@ -58,7 +59,8 @@ def read_payload(payload: Payload, context: ReadContext, unseen: int = 0) -> Rea
 
     ``unseen`` is how many files stand in a folder that is not searched.
     """
-    return attributed(_read_payload(payload, context, unseen), payload.data, context)
+    read = replace(_read_payload(payload, context, unseen), sender=payload.sender)
+    return attributed(read, payload.data, context, payload.words)
 
 
 def _read_payload(payload: Payload, context: ReadContext, unseen: int) -> ReadFile:

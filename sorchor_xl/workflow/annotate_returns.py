@@ -9,6 +9,7 @@ from pathlib import Path
 from sorchor_xl.data.findings_catalogue import load_catalogue
 from sorchor_xl.data.form_texts import load_wording
 from sorchor_xl.domain.checks.findings import Finding
+from sorchor_xl.domain.round.closed_files import closed_because
 from sorchor_xl.domain.round.records import Amphoe, TambonReturn
 from sorchor_xl.domain.round.results import AmphoeResult, ReadFile, Results, TambonResult
 from sorchor_xl.files.own_files import OwnFiles
@@ -56,16 +57,20 @@ def annotated_returns(
             yield amphoe.amphoe.code, name, made
 
 
-def to_mend(results: Results, amphoe_code: str) -> tuple[Finding, ...]:
-    """What an อำเภอ must mend or look at: not what the province decides or has confirmed."""
-    own = (f for f in results.findings if f.amphoe_code == amphoe_code)
+def to_mend(results: Results, amphoe: AmphoeResult) -> tuple[Finding, ...]:
+    """What an อำเภอ must mend or look at: not what the province decides or has confirmed.
+
+    Nor a file that cannot be opened: it is asked for anew, there is nothing in it to correct.
+    """
+    closed, code = closed_because(results, amphoe), amphoe.amphoe.code
+    own = (f for f in results.findings if f.amphoe_code == code and f not in closed)
     open_ = [f for f in own if results.register.confirmed(f) is None]
     return needs_mending(open_, load_catalogue())
 
 
 def _mending(collected: CollectedRound, amphoe: AmphoeResult) -> Mending | None:
     """What goes back to an อำเภอ; None where nothing came or nothing is to be mended."""
-    findings = to_mend(collected.results, amphoe.amphoe.code)
+    findings = to_mend(collected.results, amphoe)
     if amphoe.received_on is None or not findings:
         return None
     return _all_of(collected, amphoe, findings)

@@ -117,8 +117,7 @@ def sender_facts(settings: Settings) -> SenderFacts:
 
 def draft_reasons(results: Results) -> DraftReasons:
     """What each อำเภอ calls for."""
-    codes = [a.amphoe.code for a in results.amphoes]
-    return DraftReasons(results, {code: to_mend(results, code) for code in codes})
+    return DraftReasons(results, {a.amphoe.code: to_mend(results, a) for a in results.amphoes})
 
 
 def copy_templates(folder: Path, request: MailRequest) -> tuple[Path, ...]:

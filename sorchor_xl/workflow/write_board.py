@@ -112,9 +112,7 @@ def _texts(results: Results, settings: Settings) -> Mapping[str, str]:
 def _facts(
     results: Results, reasons: DraftReasons, amphoe: AmphoeResult, kind: DraftKind
 ) -> Mapping[str, object]:
-    name = corrections_name(
-        amphoe.amphoe, results.fiscal_year, to_mend(results, amphoe.amphoe.code)
-    )
+    name = corrections_name(amphoe.amphoe, results.fiscal_year, to_mend(results, amphoe))
     return {
         **amphoe_facts(results, amphoe),
         **finding_facts(reasons.findings(amphoe, kind), load_catalogue()),

@@ -189,12 +189,9 @@ class Catalogue:
         return self.joints[joint][lang].format_map({joint: word})
 
 
-def unreadable_because(
-    findings: Iterable[Finding], amphoe_code: str, catalogue: Catalogue, lang: Lang = "th"
-) -> str:
-    """Why the files of an อำเภอ cannot be used, as titles; "" where nothing is wrong with them."""
-    own = (f for f in findings if f.amphoe_code == amphoe_code and f.is_error and f.where.file)
-    return ", ".join(dict.fromkeys(catalogue.title(f, lang) for f in own))
+def titles_of(findings: Iterable[Finding], catalogue: Catalogue, lang: Lang = "th") -> str:
+    """The titles of findings, each once; "" for none."""
+    return ", ".join(dict.fromkeys(catalogue.title(f, lang) for f in findings))
 
 
 def _facts(finding: Finding) -> Mapping[str, str | int]:

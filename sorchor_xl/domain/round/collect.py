@@ -62,7 +62,9 @@ def collect(round_: Round, read: Iterable[ReadFile]) -> Results:
         for tambon in tambons
     }
     files = files.with_others(
-        settle_other_files(files.every, round_.amphoes, choices.values(), round_.as_of)
+        settle_other_files(
+            files.every, round_.amphoes, choices.values(), round_.as_of, round_.register
+        )
     )
     tables = Registers.of([(r, files.clocks(r, round_.as_of)) for r in answering])
     tambons = tuple(_tambon_results(round_, choices, tables))
@@ -347,7 +349,8 @@ def _outcomes(
         else:
             verdict = _verdict_unused(item, kept_out.get(path, set()))
         decided = _reason(item, verdict, errors.get(path))
-        yield FileOutcome(item.file, verdict, decided, _amphoe_of(item))
+        answers = item.submission is not None
+        yield FileOutcome(item.file, verdict, decided, _amphoe_of(item), answers)
 
 
 def _verdict_unused(item: ReadFile, kept_out: set[ChoiceReason]) -> Verdict:

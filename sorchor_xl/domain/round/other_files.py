@@ -17,6 +17,7 @@ from sorchor_xl.domain.checks.findings import Finding
 from sorchor_xl.domain.round.choose import ReturnCandidate, ReturnChoice
 from sorchor_xl.domain.round.clocks import Clocks, newer
 from sorchor_xl.domain.round.records import Amphoe
+from sorchor_xl.domain.round.register import Register
 from sorchor_xl.domain.round.results import ReadFile
 from sorchor_xl.domain.thai.text import fold
 
@@ -42,17 +43,37 @@ def settle_other_files(
     amphoes: Iterable[Amphoe],
     choices: Iterable[ReturnChoice],
     as_of: date,
+    register: Register,
 ) -> tuple[ReadFile, ...]:
-    """The files, those without answers told for what they are to their อำเภอ."""
+    """The files, those without answers told for what they are to their อำเภอ.
+
+    One that names none is that of what lies beside it, else of whom the register has the address.
+    """
     by_amphoe: dict[str, list[ReturnChoice]] = {}
     for choice in choices:
         by_amphoe.setdefault(choice.tambon.amphoe_code, []).append(choice)
     sent = {a.code: _sent(a, by_amphoe.get(a.code, ())) for a in amphoes}
     beside = _by_container(read)
+    senders = _by_address(register)
     return tuple(
-        item if item.submission is not None else _settled(item, sent, beside, as_of)
+        item
+        if item.submission is not None
+        else _settled(item, sent, _near(item, beside) or senders.get(item.sender, ""), as_of)
         for item in read
     )
+
+
+def _by_address(register: Register) -> Mapping[str, str]:
+    """Address → the one อำเภอ that the register has it of."""
+    found: dict[str, set[str]] = {}
+    for entry in register.amphoes.values():
+        found.setdefault(entry.email.strip().lower(), set()).add(entry.code)
+    return {a: next(iter(codes)) for a, codes in found.items() if a and len(codes) == 1}
+
+
+def _near(item: ReadFile, beside: Mapping[str, str]) -> str:
+    near = (beside[outer] for outer in _containers(item.file.path) if outer in beside)
+    return next(near, "")
 
 
 def _sent(amphoe: Amphoe, own: Sequence[ReturnChoice]) -> _Sent:
@@ -79,14 +100,12 @@ def _containers(path: str) -> Iterator[str]:
         yield path
 
 
-def _settled(
-    item: ReadFile, sent: Mapping[str, _Sent], beside: Mapping[str, str], as_of: date
-) -> ReadFile:
+def _settled(item: ReadFile, sent: Mapping[str, _Sent], likely: str, as_of: date) -> ReadFile:
+    """A file without answers, of the อำเภอ that it names itself, else the ``likely`` one."""
     error = next((f for f in item.findings if f.is_error), None)
     if error is None:
         return item
-    near = (beside[outer] for outer in _containers(item.file.path) if outer in beside)
-    code = error.amphoe_code or next(near, "")
+    code = error.amphoe_code or likely
     known = sent.get(code)
     if known is None:
         return _noted(item, STRAY_PAPER, error, "") if error.code == _PAPER else item

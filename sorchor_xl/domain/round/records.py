@@ -292,12 +292,16 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """A file with its verdict; ``reason`` is the code of the finding that decided, or None."""
+    """A file with its verdict; ``reason`` is the code of the finding that decided, or None.
+
+    ``answers`` is False where nobody could read any in it, or it holds none.
+    """
 
     file: ReceivedFile
     verdict: Verdict
     reason: str | None = None
     amphoe_code: str | None = None
+    answers: bool = True
 
 
 @dataclass(frozen=True, slots=True)

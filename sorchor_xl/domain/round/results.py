@@ -52,13 +52,15 @@ class Round:
 class ReadFile:
     """One file after reading: a submission where it holds one, and everything found on the way.
 
-    ``ignored`` marks what is none of our business (junk, other people's workbooks).
+    ``ignored`` marks what is none of our business (junk, other people's workbooks). ``sender`` is
+    the address of the mail it came in, "" where it came otherwise.
     """
 
     file: ReceivedFile
     submission: Submission | None
     findings: tuple[Finding, ...] = ()
     ignored: bool = False
+    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Final
 
 from sorchor_xl.data.findings_catalogue import load_catalogue
-from sorchor_xl.domain.checks.findings import Finding, Severity, unreadable_because
+from sorchor_xl.domain.checks.findings import Finding, Severity, titles_of
+from sorchor_xl.domain.round.closed_files import asked_as, closed_because
 from sorchor_xl.domain.round.deadlines import Due, Tally, Timing
 from sorchor_xl.domain.round.records import AmphoeStatus, DistrictInfo, TambonStatus, Verdict
 from sorchor_xl.domain.round.results import AmphoeResult
@@ -168,10 +169,6 @@ def say_follow_up(book: SummaryBook, amphoe: AmphoeResult) -> str:
     words, as_of = book.words, book.results.as_of
     new_due = book.options.new_due or as_of + timedelta(days=REPLY_DAYS)
     names = {"amphoe": amphoe.amphoe.name, "new_due": thai_date(new_due)}
-    if amphoe.status is AmphoeStatus.UNREADABLE:
-        found, code = book.results.findings, amphoe.amphoe.code
-        reason = unreadable_because(found, code, load_catalogue())
-        return words.say("follow_up.unreadable", reason=reason, **names)
     if amphoe.status is AmphoeStatus.COMPLETE:
         return words.say("follow_up.done")
     absent = [
@@ -179,6 +176,11 @@ def say_follow_up(book: SummaryBook, amphoe: AmphoeResult) -> str:
         for t in book.facts.groups[amphoe.amphoe.code].tambons
         if t.status is TambonStatus.NOT_RECEIVED
     ]
+    closed = closed_because(book.results, amphoe)
+    if closed and (absent or asked_as(book.results, amphoe) is AmphoeStatus.UNREADABLE):
+        listed = join_list(absent, MOST_NAMES, "ตำบล")
+        said = {"reason": titles_of(closed, load_catalogue()), "names": listed}
+        return words.say(_key_of_closed(amphoe, absent), count=len(absent), **said, **names)
     if absent:
         key = "follow_up.missing" if as_of > amphoe.due else "follow_up.missing_early"
         listed = join_list(absent, MOST_NAMES, "ตำบล")
@@ -186,6 +188,13 @@ def say_follow_up(book: SummaryBook, amphoe: AmphoeResult) -> str:
         return words.say(key, count=len(absent), names=listed, due=due, **names)
     errors, warnings = book.error_counts[amphoe.amphoe.code]
     return words.say("follow_up.errors", errors=errors, warnings=warnings, **names)
+
+
+def _key_of_closed(amphoe: AmphoeResult, absent: Sequence[str]) -> str:
+    """Which text asks for closed files anew: nothing, a part or all is there from other files."""
+    if amphoe.status is AmphoeStatus.UNREADABLE:
+        return "follow_up.unreadable"
+    return "follow_up.unreadable_part" if absent else "follow_up.unreadable_again"
 
 
 def write_duties(book: SummaryBook) -> None:
