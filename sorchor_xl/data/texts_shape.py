@@ -134,6 +134,8 @@ class ReportTable(Struct, frozen=True, forbid_unknown_fields=True):
     letter: Words
     follow_up: Words
     advice: Words
+    officers: Words
+    database: Words
     awards: WordsAndTables
     orders: Words
     signature: Lists

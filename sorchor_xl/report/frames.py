@@ -16,7 +16,7 @@ from sorchor_xl.domain.round.results import Results
 from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.report.previous_summary import Previous
 from sorchor_xl.report.report_options import ReportOptions
-from sorchor_xl.report.table_rows import Source, table_rows
+from sorchor_xl.report.table_rows import JUDGED, Source, table_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,6 +57,7 @@ _SHAPES: Final[Mapping[str, FrameShape]] = {
             "other_high": WHOLE,
             "readings": SEVERAL,
             "assessed_on": DAY,
+            "assessor": TEXT,
             "file": TEXT,
         },
     ),
@@ -71,6 +72,7 @@ _SHAPES: Final[Mapping[str, FrameShape]] = {
             "points": WHOLE,
             "readings": SEVERAL,
             "typed": TEXT,
+            "note": TEXT,
             **CELL,
         },
     ),
@@ -88,8 +90,14 @@ _SHAPES: Final[Mapping[str, FrameShape]] = {
             "tambons": WHOLE,
             "complete": WHOLE,
             "received_on": DAY,
+            "stated_on": DAY,
             "due": DAY,
             "days_late": WHOLE,
+            "coordinator": TEXT,
+            "position": TEXT,
+            "phone": TEXT,
+            "certifier": TEXT,
+            "remark": TEXT,
             "files": SEVERAL,
         },
     ),
@@ -126,8 +134,39 @@ _SHAPES: Final[Mapping[str, FrameShape]] = {
             "number": TEXT,
             "signed_on": DAY,
             "members": WHOLE,
+            "reviewed": YES_NO,
             "qualified_member": YES_NO,
+            "qualified_count": WHOLE,
             "copy_sent_on": DAY,
+            "received_on": DAY,
+            "to_department_on": DAY,
+            "to_department_number": TEXT,
+        },
+    ),
+    "database": FrameShape(
+        ("area_code", "kind"),
+        {
+            "area_code": TEXT,
+            "kind": TEXT,
+            "number": TEXT,
+            "signed_on": DAY,
+            "members": WHOLE,
+            "correct": YES_NO,
+            "complete": YES_NO,
+            "current": YES_NO,
+            "entered_on": DAY,
+        },
+    ),
+    "words": FrameShape(
+        (),
+        {
+            "amphoe_code": TEXT,
+            "code": TEXT,
+            "field": TEXT,
+            "indicator": WHOLE,
+            "subject": TEXT,
+            "text": TEXT,
+            **CELL,
         },
     ),
     "plans": FrameShape(
@@ -137,7 +176,12 @@ _SHAPES: Final[Mapping[str, FrameShape]] = {
             "integrated": YES_NO,
             "sent_to_amphoe_on": DAY,
             "sent_to_local_on": DAY,
+            "mission_assigned": YES_NO,
+            "kok_nong_na_run": YES_NO,
+            "plots": WHOLE,
             "kok_nong_na": YES_NO,
+            "plan_level": TEXT,
+            "book_received_on": DAY,
         },
     ),
     "awards": FrameShape(
@@ -150,6 +194,15 @@ _SHAPES: Final[Mapping[str, FrameShape]] = {
             **{f"7.{number}": TEXT for number in range(1, 7)},
             "against": SEVERAL,
             "missing": SEVERAL,
+            "nominated": YES_NO,
+            **{key: YES_NO for said in JUDGED for key in (said, f"{said}_verdict")},
+            "own": SEVERAL,
+            "own_verdicts": SEVERAL,
+            "last_award_year": WHOLE,
+            "last_award_level": TEXT,
+            "standard_year": WHOLE,
+            "note": TEXT,
+            "verdict_note": TEXT,
         },
     ),
     "advice": FrameShape(

@@ -16,12 +16,14 @@ from sorchor_xl.report.previous_summary import Previous
 from sorchor_xl.report.report_options import ReportOptions
 from sorchor_xl.report.sheets.areas import write_amphoes, write_department
 from sorchor_xl.report.sheets.award_shortlist import write_awards
+from sorchor_xl.report.sheets.central_database import write_database
 from sorchor_xl.report.sheets.chart_data import write_chart_data
 from sorchor_xl.report.sheets.comparison import write_changes, write_compare
 from sorchor_xl.report.sheets.follow_up import write_duties, write_fixes, write_sending
 from sorchor_xl.report.sheets.guidance import write_guidance
 from sorchor_xl.report.sheets.heat_map import write_heat
 from sorchor_xl.report.sheets.indicators import write_indicators, write_training
+from sorchor_xl.report.sheets.officers_texts import write_words
 from sorchor_xl.report.sheets.overview import write_overview
 from sorchor_xl.report.sheets.processing_log import write_log
 from sorchor_xl.report.sheets.raw_values import write_raw
@@ -79,11 +81,13 @@ def provincial_sheets(previous: Previous | None) -> Sheets:
         "duties": write_duties,
         "orders": write_orders,
         "plans": write_plans,
+        "database": write_database,
         "readings": write_readings,
         "scores": write_scores,
         "values": write_values,
         "rules": write_rules,
         "raw": write_raw,
+        "words": write_words,
         "log": write_log,
         "chart_data": write_chart_data,
     }

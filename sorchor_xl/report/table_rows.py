@@ -7,17 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sorchor_xl.data.findings_catalogue import load_catalogue
 from sorchor_xl.domain.checks.findings import sorted_findings
 from sorchor_xl.domain.round.awards import CRITERIA
-from sorchor_xl.domain.round.records import Entry
+from sorchor_xl.domain.round.records import (
+    PLAN_EXTRAS,
+    Award,
+    DistrictInfo,
+    Entry,
+    Order,
+    OrderKind,
+)
 from sorchor_xl.domain.round.results import Results, TambonResult
 from sorchor_xl.domain.scoring.advice import advise, rank_training
+from sorchor_xl.report.committees import QUALITIES, committees
+from sorchor_xl.report.officers_words import officers_words
 from sorchor_xl.report.previous_summary import Previous
 from sorchor_xl.report.report_options import ReportOptions
 from sorchor_xl.report.sheets.award_shortlist import shortlist
+
+JUDGED: Final = ("study_site", "food", "environment", "immunity")
+"""What the อำเภอ says and the committee judges, by the names of `Award`."""
+_INFO: Final = ("coordinator", "position", "phone", "certifier", "remark")
 
 Row = dict[str, Any]
 """One row by column; None where nothing is known, a tuple where there may be several."""
@@ -65,6 +78,7 @@ def _tambons(source: Source) -> Iterator[Row]:
             "other_high": alternative.totals[1] if alternative else None,
             "readings": tuple(alternative.readings) if alternative else (),
             "assessed_on": assessed_on,
+            "assessor": (ret.assessor if ret else "") or None,
             "file": tambon.source_file or None,
         }
 
@@ -85,6 +99,7 @@ def _answers(source: Source) -> Iterator[Row]:
                 "points": judged.points,
                 "readings": tuple(tambon.card.touched.get(number, ())),
                 "typed": entry.raw or None,
+                "note": tambon.ret.notes.get(number),
                 **_where(entry),
             }
 
@@ -159,7 +174,7 @@ def _where(entry: Entry) -> Row:
 def _amphoes(source: Source) -> Iterator[Row]:
     results = source.results
     for amphoe in results.amphoes:
-        came = amphoe.received_on
+        came, info = amphoe.received_on, amphoe.info or DistrictInfo()
         yield {
             "amphoe_code": amphoe.amphoe.code,
             "amphoe": amphoe.amphoe.name,
@@ -167,8 +182,10 @@ def _amphoes(source: Source) -> Iterator[Row]:
             "tambons": amphoe.tambons,
             "complete": amphoe.complete,
             "received_on": came,
+            "stated_on": amphoe.stated_on,
             "due": amphoe.due,
             "days_late": amphoe.days_late,
+            **{name: getattr(info, name) or None for name in _INFO},
             "files": amphoe.files,
         }
 
@@ -203,9 +220,50 @@ def _orders(source: Source) -> Iterator[Row]:
                 "number": order.number,
                 "signed_on": order.signed_on,
                 "members": order.members,
+                "reviewed": order.reviewed,
                 "qualified_member": order.qualified_member,
+                "qualified_count": order.qualified_count,
                 "copy_sent_on": order.copy_sent_on,
+                **_on_our_side(results, order),
             }
+
+
+def _on_our_side(results: Results, order: Order) -> Row:
+    """What the register says of an order; only ก.บ.ต. goes on to the Department."""
+    entry, board = results.register.tambon(order.area_code), order.kind is OrderKind.TAMBON_BOARD
+    return {
+        "received_on": results.register.order_received_on(order.area_code, order.kind),
+        "to_department_on": entry.board_order_sent_on if board else None,
+        "to_department_number": (entry.board_order_sent_number or None) if board else None,
+    }
+
+
+def _database(source: Source) -> Iterator[Row]:
+    for one in committees(source.results):
+        yield {
+            "area_code": one.code,
+            "kind": one.kind,
+            "number": one.number,
+            "signed_on": one.signed_on,
+            "members": one.members,
+            **{quality: getattr(one.data, quality) for quality in QUALITIES},
+            "entered_on": one.data.entered_on,
+        }
+
+
+def _words(source: Source) -> Iterator[Row]:
+    for said in officers_words(source.results):
+        yield {
+            "amphoe_code": said.amphoe_code,
+            "code": said.tambon_code or None,
+            "field": said.field,
+            "indicator": said.indicator,
+            "subject": said.subject,
+            "text": said.text,
+            "file": said.where.file,
+            "sheet": said.where.sheet,
+            "cell": said.where.cell or None,
+        }
 
 
 def _plans(source: Source) -> Iterator[Row]:
@@ -219,23 +277,50 @@ def _plans(source: Source) -> Iterator[Row]:
                 "integrated": plan.integrated,
                 "sent_to_amphoe_on": amphoe_on,
                 "sent_to_local_on": local_on,
-                "kok_nong_na": plan.kok_nong_na,
+                **{name: getattr(plan, name) for fields in PLAN_EXTRAS.values() for name in fields},
+                "book_received_on": results.register.tambon(plan.tambon_code).plan_book_received_on,
             }
 
 
 def _awards(source: Source) -> Iterator[Row]:
     results = source.results
-    places = {t.tambon.code: _place(t) for t in results.tambons}
+    tambons = {t.tambon.code: t for t in results.tambons}
     for candidate in shortlist(results, source.options):
         yield {
-            **places[candidate.code],
+            **_place(tambons[candidate.code]),
             "rank": candidate.rank,
             "total": candidate.total,
             "standing": str(candidate.standing),
             **{key: str(candidate.rulings[key]) for key in CRITERIA},
             "against": tuple(r.key for r in candidate.against),
             "missing": tuple(r.key for r in candidate.missing),
+            **_stated(results, tambons[candidate.code]),
         }
+
+
+def _stated(results: Results, tambon: TambonResult) -> Row:
+    """The word of the อำเภอ and the verdict of the committee, neither in place of the other."""
+    award = tambon.award or Award(tambon.tambon.code)
+    entry = results.register.tambon(tambon.tambon.code)
+    own = {key: value for key, value in entry.verdicts.items() if key not in JUDGED}
+    return {
+        "nominated": award.nominated,
+        **{name: getattr(award, name) for name in JUDGED},
+        **{f"{name}_verdict": entry.verdicts.get(name) for name in JUDGED},
+        "own": _answered(award.extra),
+        "own_verdicts": _answered(own),
+        "last_award_year": award.last_award_year,
+        "last_award_level": award.last_award_level,
+        "standard_year": award.standard_year,
+        "note": award.note,
+        "verdict_note": entry.verdict_note or None,
+    }
+
+
+def _answered(verdicts: Mapping[str, bool | None]) -> tuple[str, ...]:
+    """ "visited=yes", "stall=no"; without what nobody has answered."""
+    given = {key: value for key, value in verdicts.items() if value is not None}
+    return tuple(f"{key}={'yes' if value else 'no'}" for key, value in sorted(given.items()))
 
 
 def _advice(source: Source) -> Iterator[Row]:
@@ -277,6 +362,8 @@ _TABLES: Mapping[str, Callable[[Source], Iterator[Row]]] = {
     "findings": _findings,
     "orders": _orders,
     "plans": _plans,
+    "database": _database,
+    "words": _words,
     "advice": _advice,
     "awards": _awards,
     "training": _training,

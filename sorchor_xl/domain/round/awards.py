@@ -60,6 +60,11 @@ class Extra(Protocol):
         """Points that must be reached."""
 
 
+def judged_in_form(extra: Iterable[Extra]) -> tuple[Extra, ...]:
+    """The own criteria that people judge, in their order; the rest is a matter of points."""
+    return tuple(one for one in extra if one.source == "form")
+
+
 @dataclass(frozen=True, slots=True)
 class AwardReason:
     """Why a criterion is not met or still open; ``key`` names the sentence in the report's data."""

@@ -8,10 +8,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
 from typing import Any
 
 from sorchor_xl.domain.checks.findings import Catalogue, Finding, Lang
-from sorchor_xl.domain.round.records import Alternative, FileOutcome, Verdict
+from sorchor_xl.domain.round.records import (
+    Alternative,
+    Award,
+    DistrictInfo,
+    FileOutcome,
+    Order,
+    Plan,
+    Verdict,
+)
 from sorchor_xl.domain.round.results import AmphoeResult, Results, TambonResult
 from sorchor_xl.domain.scoring.score import Standing
 from sorchor_xl.domain.thai.text import quote_short
@@ -66,6 +76,12 @@ def _tambon(result: TambonResult) -> dict[str, Any]:
         "level": card.level,
         "range": list(card.possible),
         "alternative": _alternative(card.alternative),
+        "assessor": (ret.assessor or None) if ret else None,
+        "assessed_on": _day(ret.assessed_on) if ret else None,
+        "notes": {str(n): text for n, text in sorted(ret.notes.items())} if ret else {},
+        "orders": [_said(order) for order in result.orders],
+        "plan": _said(result.plan),
+        "award": _said(result.award),
         "source": {"file": ret.where.file, "sheet": ret.where.sheet} if ret and answered else None,
     }
 
@@ -91,10 +107,34 @@ def _amphoe(result: AmphoeResult) -> dict[str, Any]:
         "status": result.status.value,
         "tambons": result.tambons,
         "complete": result.complete,
-        "received": result.received_on.isoformat() if result.received_on else None,
+        "received": _day(result.received_on),
+        "stated": _day(result.stated_on),
         "due": result.due.isoformat(),
         "days_late": result.days_late,
+        "info": _said(result.info),
+        "order": _said(result.order),
     }
+
+
+def _day(on: date | None) -> str | None:
+    return on.isoformat() if on else None
+
+
+def _said(row: Order | Plan | Award | DistrictInfo | None) -> dict[str, Any] | None:
+    """Everything an officer stated in a row, under the names of its record; places left out."""
+    if row is None:
+        return None
+    stated = {f.name: getattr(row, f.name) for f in fields(row) if f.compare}
+    return {key: _plain(value) for key, value in stated.items()}
+
+
+def _plain(value: object) -> object:
+    """A value as JSON has it: a day in ISO, no text as null."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    return None if value == "" else value
 
 
 def _file(outcome: FileOutcome) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Final
 
+from sorchor_xl.data.form_texts import load_wording
 from sorchor_xl.domain.round.awards import (
     CRITERIA,
     AwardCandidate,
@@ -12,14 +14,17 @@ from sorchor_xl.domain.round.awards import (
     Rules,
     Ruling,
     judge_candidate,
+    judged_in_form,
     rank_candidates,
     with_verdicts,
 )
-from sorchor_xl.domain.round.results import Results
+from sorchor_xl.domain.round.records import Award
+from sorchor_xl.domain.round.results import Results, TambonResult
 from sorchor_xl.domain.thai.text import join_list
 from sorchor_xl.report.book import SummaryBook
 from sorchor_xl.report.page import Cell, Column, Row, SheetPage
 from sorchor_xl.report.report_options import ReportOptions
+from sorchor_xl.report.sheets.registers import yes_no
 
 RULING_STYLE = {
     Ruling.PASS: "center/good",
@@ -68,29 +73,82 @@ def write_awards(book: SummaryBook) -> None:
         *(Column(key, 9, "center", params=years) for key in CRITERIA),
         Column("standing", 10, "center/bold"),
         Column("reasons", 42, "wrap"),
+        *_stated_columns(book),
     ]
-    page = SheetPage(book, "awards", columns)
+    page = SheetPage(book, "awards", columns, printed="reasons")
     page.open()
     page.headings(freeze=3)
-    amphoes = {t.tambon.code: t.amphoe.name for t in book.results.tambons}
+    tambons = {t.tambon.code: t for t in book.results.tambons}
     listed = sorted(shortlist(book.results, book.options), key=lambda c: _ORDER.index(c.standing))
-    page.write(_row(book, c, amphoes[c.code]) for c in listed)
+    page.write(_row(book, c, tambons[c.code]) for c in listed)
     page.print_rows(sum(c.standing is not AwardStanding.NOT_ELIGIBLE for c in listed))
 
 
-def _row(book: SummaryBook, candidate: AwardCandidate, amphoe: str) -> Row:
-    words = book.words
+_JUDGED: Final = ("study_site", "food", "environment", "immunity")
+"""What the อำเภอ says and the committee judges, by the names of `Award`."""
+
+
+def _stated_columns(book: SummaryBook) -> Iterator[Column]:
+    """What the อำเภอ said, beside it what the committee judged; read on screen."""
+    yield Column("nominated", 10, "center")
+    for key in _JUDGED:
+        yield Column(key, 19, "center")
+    for extra in judged_in_form(book.options.extra):
+        yield Column("own", 19, "center", params={"name": extra.name})
+    yield Column("last_award_year", 13, "center")
+    yield Column("last_award_level", 13, "center")
+    yield Column("standard_year", 9, "center")
+    yield Column("verdict_note", 26, "wrap")
+    yield Column("note", 30, "wrap")
+
+
+def _stated(book: SummaryBook, tambon: TambonResult) -> Iterator[tuple[Cell, str]]:
+    """The cells of `_stated_columns`, each with its style, "" for that of the column."""
+    award = tambon.award or Award(tambon.tambon.code)
+    entry = book.results.register.tambon(tambon.tambon.code)
+    yield yes_no(book, award.nominated), ""
+    said: dict[str, bool | None] = {key: getattr(award, key) for key in _JUDGED}
+    said |= {extra.key: award.extra.get(extra.key) for extra in judged_in_form(book.options.extra)}
+    for key, stated in said.items():
+        yield _beside(book, stated, entry.verdicts.get(key))
+    level = award.last_award_level
+    yield _year(book, award.last_award_year), ""
+    yield load_wording().part("award_levels")[level] if level else None, ""
+    yield _year(book, award.standard_year), ""
+    yield entry.verdict_note or None, ""
+    yield award.note, ""
+
+
+def _beside(book: SummaryBook, stated: bool | None, judged: bool | None) -> tuple[Cell, str]:
+    """Both words in one cell, marked where they differ; blank where neither has spoken."""
+    if stated is None and judged is None:
+        return None, ""
+    said, ruled = (yes_no(book, value) or book.nothing for value in (stated, judged))
+    differ = None not in (stated, judged) and stated != judged
+    text = book.words.say("awards.both", stated=said, judged=ruled)
+    return text, "center/waiting" if differ else ""
+
+
+def _year(book: SummaryBook, year: int | None) -> Cell:
+    return book.words.say("awards.never") if year == 0 else year
+
+
+def _row(book: SummaryBook, candidate: AwardCandidate, tambon: TambonResult) -> Row:
+    words, stated = book.words, tuple(_stated(book, tambon))
     cells: list[Cell] = [
         candidate.rank or book.nothing,
-        amphoe,
+        tambon.amphoe.name,
         book.names[candidate.code],
         book.nothing if candidate.total is None else candidate.total,
         *(words.say(f"awards.{candidate.rulings[key]}") for key in CRITERIA),
         words.say(f"awards.{candidate.standing}"),
         _reasons(book, candidate),
+        *(cell for cell, _ in stated),
     ]
     styles = {n: RULING_STYLE[candidate.rulings[key]] for n, key in enumerate(CRITERIA, start=4)}
     styles[4 + len(CRITERIA)] = STANDING_STYLE[candidate.standing]
+    first = len(cells) - len(stated)
+    styles |= {first + n: style for n, (_, style) in enumerate(stated) if style}
     return Row(cells, styles)
 
 

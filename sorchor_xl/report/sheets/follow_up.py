@@ -101,7 +101,7 @@ def write_sending(book: SummaryBook) -> None:
         Column("version", 7, "count"),
         Column("coordinator", 20, "text"),
         Column("phone", 15, "text"),
-        Column("certifier", 20, "text"),
+        Column("certifier", 23, "text"),
         Column("message", 78, "long"),
     ]
     page = SheetPage(book, "sending", columns, printed="certifier")
@@ -205,7 +205,7 @@ def write_duties(book: SummaryBook) -> None:
         Column("due", 14, "date"),
         Column("all", 10, "count"),
         *(Column(t, 12, "count") for t in timings),
-        Column("left", 26, "center"),
+        Column("left", 34, "center"),
     ]
     page = SheetPage(book, "duties", columns)
     page.open()
@@ -232,6 +232,9 @@ def _department_rows(book: SummaryBook) -> Iterator[Row]:
     for report in department_reports(book.results):
         due, words = report.due, book.words
         state = say_due(book, due)
+        if not due.is_done:
+            key = "days_over" if due.timing is Timing.OVERDUE else "days_left"
+            state = words.say(f"duties.{key}", days=due.days)
         if due.done_on is not None:
             on = thai_date(due.done_on, style="short")
             left = words.say("orders.department_sent", on=on, number=report.number).strip()
