@@ -49,7 +49,7 @@ from sorchor_xl.workflow.provincial_register import register_name
 MU = shutil.which("mu")
 DAY = ("--as-of", "2564-05-03")
 COMPLETE, FAULTY, UNREADABLE, ABSENT = "3101", "3102", "3105", "3106"
-RETURNS = {r.amphoe.code: r for r in demo_returns() if r.amphoe.code in {COMPLETE, FAULTY}}
+RETURNS = {r.amphoe.code: r for r in demo_returns({COMPLETE, FAULTY})}
 
 
 @pytest.fixture

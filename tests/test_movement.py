@@ -129,8 +129,7 @@ def test_a_spoilt_record_is_said_move_06(tmp_path: Path, content: str) -> None:
 @pytest.fixture(scope="module")
 def some_returns() -> Mapping[str, bytes]:
     """Three returns of the sample round by file name."""
-    made = [r for r in demo_returns() if r.amphoe.code in ("3101", "3103", "3105")]
-    return {r.file: r.content for r in made}
+    return {r.file: r.content for r in demo_returns(("3101", "3103", "3105"))}
 
 
 @pytest.fixture

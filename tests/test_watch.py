@@ -24,6 +24,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -31,6 +32,7 @@ from test_cli import run
 
 from sorchor_xl.data.console_texts import TaskError
 from sorchor_xl.files.atomic_writing import OutputError
+from sorchor_xl.files.own_files import RECORD
 from sorchor_xl.register.register_writing import HEADING_ROW
 from sorchor_xl.workflow import watch_folder as watching
 from sorchor_xl.workflow.demo import demo_returns
@@ -45,8 +47,7 @@ Step = Callable[[], object]
 @pytest.fixture(scope="module")
 def returns() -> Mapping[str, tuple[str, bytes]]:
     """File name and bytes of some returns of the sample round, by อำเภอ code."""
-    found = (r for r in demo_returns() if r.amphoe.code in CODES)
-    return {r.amphoe.code: (r.file, r.content) for r in found}
+    return {r.amphoe.code: (r.file, r.content) for r in demo_returns(CODES)}
 
 
 @pytest.fixture
@@ -129,6 +130,22 @@ def outputs(folder: Path) -> dict[str, bytes]:
     }
 
 
+def assert_as_from_nothing(folder: Path) -> None:
+    """What lies there is, to the byte, what a run from nothing leaves; nothing half written."""
+    assert left_behind(folder) == []
+    left = outputs(folder)
+    shutil.rmtree(folder / "results")
+    shutil.rmtree(folder / "drafts")
+    (folder / "results").mkdir()
+    day = ("--as-of", "2564-05-03")
+    corrections = folder / "results" / "corrections"
+    assert run("summarize", "--annotate", corrections, *day).code in (0, 1)
+    assert run("mail", *day).code == 0
+    cold = outputs(folder)
+    del cold["drafts/drafts.json"], left["drafts/drafts.json"]
+    assert left == cold
+
+
 def test_it_leaves_what_a_cold_run_leaves_watch_01(
     folder: Path, returns: Mapping[str, tuple[str, bytes]]
 ) -> None:
@@ -140,16 +157,7 @@ def test_it_leaves_what_a_cold_run_leaves_watch_01(
     assert len(runs(events)) == 4
     board = (folder / "results" / "31_summary_2564_board.html").read_text(encoding="utf-8")
     assert 'http-equiv="refresh"' not in board
-    left = outputs(folder)
-    shutil.rmtree(folder / "results")
-    shutil.rmtree(folder / "drafts")
-    (folder / "results").mkdir()
-    day = ("--as-of", "2564-05-03")
-    assert run("summarize", "--annotate", folder / "results" / "corrections", *day).code == 1
-    assert run("mail", *day).code == 0
-    cold = outputs(folder)
-    del cold["drafts/drafts.json"], left["drafts/drafts.json"]
-    assert left == cold
+    assert_as_from_nothing(folder)
 
 
 def test_a_file_is_taken_when_it_stands_still_watch_02(
@@ -239,6 +247,64 @@ def test_what_cannot_be_written_is_tried_again_watch_06(
     assert not list((folder / "results").glob(".sorchor*"))
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a limit on the size of files is POSIX")
+def test_a_full_disk_watch_06(folder: Path, returns: Mapping[str, tuple[str, bytes]]) -> None:
+    """The system itself refuses to write on, in the middle of a file; what stood there stands."""
+    import resource
+
+    target = folder / "results" / "31_summary_2564.xlsx"
+    least, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    stood: list[bytes] = []
+
+    def fill() -> None:
+        stood.append(target.read_bytes())
+        put(folder / "returned" / name, content)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, most))
+
+    def look() -> None:
+        stood.append(target.read_bytes())
+        stood.append(b"".join(p.encode() for p in left_behind(folder) if "watch.lock" not in p))
+
+    name, content = returns["3120"]
+    steps = [None, None, fill, None, None, look, partial(free, resource, least, most)]
+    try:
+        events = watched(folder, [*steps, *[None] * watching.LOOKS_BEFORE_RETRY])
+    finally:
+        free(resource, least, most)
+    keys = [e.key for e in events]
+    assert keys == ["watch_started", "watch_ran", "watch_failed", "watch_ran"]
+    assert stood[0] == stood[1]
+    assert stood[2] == b""
+    assert_as_from_nothing(folder)
+
+
+def free(resource: Any, least: int, most: int) -> None:
+    """Files may grow again."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (least, most))
+
+
+def test_a_folder_that_goes_away_during_a_run_watch_04(
+    folder: Path, returns: Mapping[str, tuple[str, bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox, away, collect = folder / "returned", folder / "away", watching.summarize
+    name, content = returns["3120"]
+    put(inbox / name, content)
+
+    def vanish(request: WatchRequest) -> object:
+        if not away.exists():
+            inbox.rename(away)
+        return collect(request)
+
+    monkeypatch.setattr(watching, "summarize", vanish)
+    steps: list[Step | None] = [None, None, None, lambda: shutil.copytree(away, inbox)]
+    events = watched(folder, [*steps, *[None] * watching.LOOKS_BEFORE_RETRY])
+    keys = [e.key for e in events]
+    assert keys[:3] == ["watch_started", "watch_failed", "watch_gone"]
+    assert keys[-2:] == ["watch_back", "watch_ran"]
+    assert events[-1].params["received"] == 1
+    assert_as_from_nothing(folder)
+
+
 def test_the_register_is_watched_watch_09(folder: Path) -> None:
     def extend() -> None:
         path = folder / register_name()
@@ -267,8 +333,9 @@ def started(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def left_behind(folder: Path) -> list[str]:
-    """Locks and temporary files."""
-    return [str(p) for p in folder.rglob("*") if p.name.startswith(".sorchor")]
+    """Locks and temporary files; the list of files that are ours is neither."""
+    hidden = (p for p in folder.rglob(".sorchor*") if p.name != RECORD)
+    return [str(p) for p in hidden]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of this kind are POSIX")
@@ -284,3 +351,30 @@ def test_it_ends_clean_watch_07_08(folder: Path, number: signal.Signals) -> None
     events = watched(folder, [])
     assert runs(events) == [2]
     assert left_behind(folder) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of this kind are POSIX")
+def test_killed_in_the_middle_of_a_run_watch_07_08(
+    folder: Path, returns: Mapping[str, tuple[str, bytes]]
+) -> None:
+    """Killed while something is half written: the next one clears it and leaves the same."""
+    with started(folder) as process:
+        for name, content in returns.values():
+            put(folder / "returned" / name, content)
+        half = wait_for_half_written(folder)
+        process.kill()
+        assert process.wait(20) == -9
+    assert half
+    watched(folder, [None, None])
+    assert_as_from_nothing(folder)
+
+
+def wait_for_half_written(folder: Path) -> list[str]:
+    """What a run is writing just now; [] where nothing is seen for half a minute."""
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        found = [p for p in left_behind(folder) if not p.endswith(watching.LOCK_NAME)]
+        if found:
+            return found
+        time.sleep(0.002)
+    return []
