@@ -4,6 +4,7 @@ DEMO-01  a folder with settings, an inbox of returns and a place for results
 DEMO-02  what a user has changed in it is kept
 DEMO-03  all that leaves it says that the data is made up
 DEMO-04  values are entered as an officer types them
+DEMO-05  nothing made up is laid among what somebody truly sent
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from pathlib import Path
 import pytest
 from sample_tables import sample
 
+from sorchor_xl.data.console_texts import TaskError
 from sorchor_xl.workflow.demo import make_demo, typed
 from sorchor_xl.workflow.settings import read_settings
+from sorchor_xl.workflow.start_round import start_round
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +52,26 @@ def test_what_a_user_changed_is_kept(folder: Path) -> None:
     mine.write_bytes(b"mine")
     make_demo(folder)
     assert mine.read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("where", [".", "returned", "returned/deep/er", "other"])
+def test_nothing_made_up_goes_among_real_returns(
+    where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DEMO-05"""
+    start_round(tmp_path / "round", "31", 2564)
+    (tmp_path / "round/other/returned").mkdir(parents=True)
+    (tmp_path / "round/other/returned/ส่งแล้ว.xlsx").write_bytes(b"sent")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(TaskError):
+        make_demo(tmp_path / "round" / where)
+    if where.startswith("returned"):
+        with pytest.raises(TaskError):
+            start_round(tmp_path / "round" / where, "31", 2564)
+        monkeypatch.chdir(tmp_path / "round")
+        with pytest.raises(TaskError):
+            start_round(Path(where), "31", 2564)
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_contact_says_that_the_data_is_made_up(folder: Path) -> None:

@@ -207,6 +207,13 @@ def test_nothing_is_written_where_returns_land(place: str, working: Path) -> Non
         assert "returned" in refused(working, "-o", "results/x.xlsx", option, place[:-7])
 
 
+def test_the_record_of_a_summary_is_an_output_too(working: Path) -> None:
+    """HARM-01: it stands beside the summary by its own."""
+    assert "results/x_record.json" in refused(
+        working, "-o", "results/x.xlsx", "--json", "results/x_record.json"
+    )
+
+
 def test_the_national_summary_is_none_of_those_it_adds_up(working: Path) -> None:
     """HARM-02, HARM-03: whether files or a folder of them are given."""
     for given in ("old/summary.xlsx", "old"):

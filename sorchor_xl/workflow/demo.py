@@ -18,6 +18,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final, TypeVar
 
+from sorchor_xl.data.console_texts import TaskError
 from sorchor_xl.data.form_texts import load_wording
 from sorchor_xl.data.roster_files import load_roster
 from sorchor_xl.data.rubric_files import load_rubric
@@ -28,6 +29,7 @@ from sorchor_xl.form.district_workbook import issue_workbook
 from sorchor_xl.form.form_options import Cell, District, Prefill, TambonPrefill
 from sorchor_xl.form.layout import INPUT_COLUMNS, SheetKind
 from sorchor_xl.form.row_keys import district_row, order_row, tambon_row
+from sorchor_xl.workflow.harmless import refuse_among_returns
 from sorchor_xl.workflow.master_templates import packaged_template
 from sorchor_xl.workflow.open_round import open_round
 from sorchor_xl.workflow.provincial_register import register_name, start_register
@@ -84,9 +86,10 @@ class Returned:
 def make_demo(folder: Path) -> Demo:
     """Write settings and returned workbooks of the sample round into a folder.
 
-    What is there already is kept, so that what was tried out on it stands. Raises OSError where
-    the folder cannot be written.
+    What is there already is kept, so that what was tried out on it stands. TaskError for the
+    folder of a real round, or where its returns land; OSError where it cannot be written.
     """
+    _refuse_real_round(folder)
     results = folder / FOLDERS["results"]
     demo = Demo(
         settings=folder / SETTINGS_NAME,
@@ -107,12 +110,29 @@ def make_demo(folder: Path) -> Demo:
     return demo
 
 
+def _refuse_real_round(folder: Path) -> None:
+    """Nothing made up goes to returns that somebody truly sent."""
+    refuse_among_returns(folder)
+    settings, inbox = folder / SETTINGS_NAME, folder / FOLDERS["inbox"]
+    if settings.exists():
+        real = _label() not in settings.read_text(encoding="utf-8-sig", errors="replace")
+    else:
+        known = {row["file"] for row in _table("districts")}
+        real = inbox.is_dir() and any(path.name not in known for path in inbox.iterdir())
+    if real:
+        raise TaskError("demo_over_round", folder=folder)
+
+
+def _label() -> str:
+    """The words that say of everything of the sample round that it is made up."""
+    return _table("districts")[0]["remark"].split()[0]
+
+
 def _settings_text() -> str:
     """A new settings file whose contact says that all is made up; it shows on what is written."""
     province = load_roster(DEMO_PROVINCE).find_province(DEMO_PROVINCE)
     text = new_settings_text(province, load_rubric(DEMO_YEAR))
-    label = _table("districts")[0]["remark"].split()[0]
-    unit = f"{load_wording().part('instructions')['contact']} ({label})"
+    unit = f"{load_wording().part('instructions')['contact']} ({_label()})"
     return text.replace(_CONTACT, f'{_CONTACT}unit = "{unit}"\n')
 
 

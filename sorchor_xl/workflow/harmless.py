@@ -19,7 +19,7 @@ from typing import Final
 
 from sorchor_xl.data.console_texts import TaskError
 from sorchor_xl.files.temporary_files import clear_dead, keep_temporaries_together
-from sorchor_xl.workflow.settings import SETTINGS_NAME, Settings
+from sorchor_xl.workflow.settings import SETTINGS_NAME, Settings, find_settings, read_settings
 
 WORKBOOK, JSON, PDF = ".xlsx", ".json", ".pdf"
 _OF_A_PLACE: Final = re.compile(r"\d{4}_.*\.(?:xlsx|eml|txt)", re.DOTALL)
@@ -79,6 +79,15 @@ def prepare_outputs(plan: FilePlan) -> None:
     for output in plan.writes:
         if output is not None:
             clear_dead(output.path.parent if output.ending else output.path)
+
+
+def refuse_among_returns(folder: Path) -> None:
+    """TaskError for a folder that a round is to be made in, where returns of another one land."""
+    for place in dict.fromkeys((Path().resolve(), *folder.resolve().parents)):
+        settings = find_settings(place)
+        inbox = read_settings(settings).inbox if settings else None
+        if inbox is not None and _is_within(folder, inbox):
+            raise TaskError("output_in_inbox", path=folder, inbox=inbox)
 
 
 def _refuse_harm(plan: FilePlan) -> None:

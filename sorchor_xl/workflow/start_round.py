@@ -16,6 +16,7 @@ from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.domain.thai.dates import thai_date
 from sorchor_xl.files.atomic_writing import write_text
 from sorchor_xl.files.long_paths import make_folder
+from sorchor_xl.workflow.harmless import refuse_among_returns
 from sorchor_xl.workflow.open_round import open_round
 from sorchor_xl.workflow.provincial_register import register_name, renew_register, start_register
 from sorchor_xl.workflow.settings import SETTINGS_NAME, Settings, find_settings, read_settings
@@ -125,12 +126,14 @@ def start_round(folder: Path, province: str | None, year: int | None = None) -> 
     """Write a settings file, the folders and the register of a round.
 
     For a year without a rubric one is drafted from the newest. A register or a rubric of that name
-    that is there already is kept. TaskError where a settings file is, which is kept too;
-    SettingsError without a province, UnknownPlace for one that is not.
+    that is there already is kept. TaskError where a settings file is, which is kept too, and where
+    returns of another round land; SettingsError without a province, UnknownPlace for one that is
+    not.
     """
     path = folder / SETTINGS_NAME
     if path.exists():
         raise TaskError("settings_exist", path=path)
+    refuse_among_returns(folder)
     open_round(Settings(), province, None)
     draft = _draft(folder, year)
     opened = open_round(Settings(rubric=draft), province, None if draft else year)

@@ -19,8 +19,14 @@ from sorchor_xl.workflow.collect_round import (
     collect_round,
     settings_of,
 )
-from sorchor_xl.workflow.harmless import PDF, Output, folder_output, workbook_output
-from sorchor_xl.workflow.round_record import write_history
+from sorchor_xl.workflow.harmless import (
+    PDF,
+    Output,
+    folder_output,
+    json_output,
+    workbook_output,
+)
+from sorchor_xl.workflow.round_record import record_path, write_history
 from sorchor_xl.workflow.settings import Settings
 from sorchor_xl.workflow.write_reports import (
     Extras,
@@ -69,6 +75,7 @@ class SummarizeRequest(InboxRequest):
         return (
             *InboxRequest.outputs(self, settings),
             workbook_output(target),
+            json_output(record_path(target) if target else None),
             pdf,
             every,
             folder_output(self.export_dir, _EXPORTED),
