@@ -53,6 +53,8 @@ _WIDER: Final[Mapping[str, float]] = {"low": 1.0, "high": 3.72}
 _HIDDEN: Final = 5.0
 _STATUS, _HEAD, _BAND = 1, 2, 3
 _SIDES: Final = 0.95
+_PAPER_WIDTH, _PAPER_HEIGHT = 705.0, 526.0
+"""Points of A4 on its side within the margins."""
 
 
 def _widths(columns: Sequence[str], criteria: Sequence[str]) -> list[float]:
@@ -275,14 +277,18 @@ class _Form:
         drawing.sheet.set_selection(first, col["value"], first, col["value"])
 
     def _new_pages(self, last: int) -> list[int]:
-        """The row of the หมวด that begins the second page, so that neither is longer than need be.
+        """The row of the หมวด that begins the second page, where two pages hold the form so.
 
-        Empty where there is one หมวด only.
+        Else none: the pages then break where they are full.
         """
-        starts = [self.grid.rows[category_row(c.id)] for c in self.rubric.categories[1:]]
-        high = self.drawing.height
-        halves = {row: max(high(_HEAD, row - 1), high(row, last)) for row in starts}
-        return [min(halves, key=lambda row: halves[row])] if halves else []
+        high, starts = self.drawing.height, self.rubric.categories[1:]
+        second = {self.grid.rows[category_row(c.id)] for c in starts}
+        longer = {
+            row: max(high(_HEAD, row - 1), high(_HEAD, _HEAD) + high(row, last)) for row in second
+        }
+        wide = self.drawing.points(self.col["no"], self.col["note"])
+        page = _PAPER_HEIGHT * wide / _PAPER_WIDTH
+        return [row for row in second if longer[row] == min(longer.values()) <= page][:1]
 
 
 def numbers_using(indicators: tuple[Indicator, ...], base: Base) -> str:
