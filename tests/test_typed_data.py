@@ -16,15 +16,19 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
+from msgspec import Struct, structs
 from test_cli import run
 from test_settings import FULL
 
+from sorchor_xl.data.form_shape import FormTable
+from sorchor_xl.data.register_texts import RegisterTable
+from sorchor_xl.data.report_shape import ReportTable
 from sorchor_xl.data.rubric_files import load_rubric
 from sorchor_xl.data.rubric_parse import RubricError, rubric_of_table
-from sorchor_xl.data.texts_shape import FindingsTable, FormTable, Pair, ReportTable
+from sorchor_xl.data.texts_shape import BoardTable, FindingsTable, MailWords, MovementTable, Pair
 from sorchor_xl.data.toml_records import TableError, decode_table
 from sorchor_xl.domain.scoring.rubric_lint import lint_rubric
 from sorchor_xl.workflow.open_round import open_round
@@ -143,30 +147,74 @@ def test_every_key_misspelt_or_left_out_type_02(file: str) -> None:
 
 
 TEXTS: Mapping[str, Any] = {
+    "board.toml": BoardTable,
+    "console.toml": dict[str, Pair],
     "findings.toml": FindingsTable,
     "form.toml": FormTable,
+    "mail.toml": MailWords,
+    "movement.toml": MovementTable,
+    "register.toml": RegisterTable,
     "report.toml": ReportTable,
-    "console.toml": dict[str, Pair],
 }
+DATA = resources.files("sorchor_xl") / "data"
+
+
+def test_every_file_of_words_is_typed_type_01() -> None:
+    assert sorted(TEXTS) == sorted(f.name for f in DATA.iterdir() if f.name.endswith(".toml"))
+
+
+def refused(file: str, table: Any) -> str:
+    """The sentence a file of words is refused with; "" where it is not."""
+    try:
+        decode_table(table, TEXTS[file], file)
+    except TableError as error:
+        return str(error)
+    return ""
 
 
 @pytest.mark.parametrize("file", TEXTS)
 def test_every_word_given_another_type_type_01(file: str) -> None:
-    text = (resources.files("sorchor_xl") / "data" / file).read_text("utf-8")
-    table, wrong = tomllib.loads(text), []
+    table, wrong, tried = tomllib.loads((DATA / file).read_text("utf-8")), [], 0
+    assert refused(file, table) == ""
     for place in places(table):
-        for other in (True, 2.5, date(2021, 4, 30)):
+        for other in OTHERS:
+            if same_type(at(table, place), other):
+                continue
+            tried += 1
             key = [p for p in place if isinstance(p, str)][-1]
             with changed(table, place, other) as made:
-                try:
-                    decode_table(made, TEXTS[file], file)
-                except TableError as error:
-                    said = str(error)
-                else:
-                    said = ""
-            if file not in said or key not in said or "ต้องเป็น" not in said:
+                said = refused(file, made)
+            if file not in said or key not in said or "ต้องเป็น" not in said or "\n" in said:
                 wrong.append((place, other, said))
     assert wrong == []
+    assert tried > 5 * len(list(places(table)))
+
+
+@pytest.mark.parametrize("file", TEXTS)
+def test_every_record_of_words_knows_its_keys_type_02(file: str) -> None:
+    """Where a table is a record, a key too many and one too few are named."""
+    table = tomllib.loads((DATA / file).read_text("utf-8"))
+    for place in records(table, TEXTS[file]):
+        inside = at(table, place)
+        for key in list(inside):
+            entries = list(inside.items())
+            inside[f"{key}x"] = inside.pop(key)
+            said = refused(file, table)
+            inside.clear()
+            inside.update(entries)
+            assert f"{key}x" in said, (place, key)
+
+
+def records(table: Any, shape: Any, place: Place = ()) -> Iterator[Place]:
+    """The places of the tables whose shape is a record."""
+    if not (isinstance(shape, type) and issubclass(shape, Struct)):
+        return
+    yield place
+    hints = get_type_hints(shape)
+    for field in structs.fields(shape):
+        if isinstance(table.get(field.encode_name), dict):
+            under = table[field.encode_name]
+            yield from records(under, hints[field.name], (*place, field.encode_name))
 
 
 def test_a_missing_key_says_what_belongs_there_type_02() -> None:

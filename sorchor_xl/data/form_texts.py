@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from sorchor_xl.data.texts_shape import FormTable
+from sorchor_xl.data.form_shape import FormTable
 from sorchor_xl.data.toml_records import checked_toml
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from importlib import resources
 from typing import Any
 
+from sorchor_xl.data.texts_shape import MailWords
+from sorchor_xl.data.toml_records import checked_toml
 from sorchor_xl.domain.sentence_error import SentenceError
 
 
@@ -31,7 +32,7 @@ class DraftError(SentenceError, ValueError):
 def mail_table() -> Mapping[str, Any]:
     """The packaged words, unfilled."""
     file = resources.files("sorchor_xl") / "data" / "mail.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    return checked_toml(file.read_text(encoding="utf-8"), MailWords, file.name)
 
 
 def mail_text(path: str, /, **params: object) -> str:

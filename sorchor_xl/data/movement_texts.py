@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
@@ -10,6 +9,8 @@ from importlib import resources
 from typing import Any, Final
 
 from sorchor_xl.data.console_texts import console_sentence
+from sorchor_xl.data.texts_shape import MovementTable
+from sorchor_xl.data.toml_records import checked_toml
 from sorchor_xl.domain.round.movement import AmphoeMove, Movement, TambonMove, ValueMove
 from sorchor_xl.domain.round.results import Results
 from sorchor_xl.domain.thai.dates import thai_date
@@ -20,7 +21,7 @@ VALUES_SHOWN: Final = 4
 @cache
 def _table() -> Mapping[str, Any]:
     file = resources.files("sorchor_xl") / "data" / "movement.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    return checked_toml(file.read_text(encoding="utf-8"), MovementTable, file.name)
 
 
 def movement_text(path: str, /, **params: object) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import resources
-from typing import Any, Final
+from typing import Annotated, Any, Final
+
+from msgspec import Meta, Struct
+
+from sorchor_xl.data.texts_shape import Text, Texts, Words
+from sorchor_xl.data.toml_records import checked_toml
 
 AMPHOE: Final = "amphoe"
 TAMBON: Final = "tambon"
@@ -26,6 +30,47 @@ class ColumnKind(StrEnum):
     YES_NO = "yes_no"
     COUNT = "count"
     CODES = "codes"
+
+
+class ColumnWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """A column as register.toml has it; ``also`` are headings it was issued with before."""
+
+    heading: Text
+    kind: ColumnKind
+    width: Annotated[int, Meta(ge=1, le=255)] = _FIELD_WIDTH
+    prompt: Text = ""
+    letter: str = ""
+    also: Texts = ()
+
+
+class RegisterSheetWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """A sheet of the register."""
+
+    name: Text
+    title: Text
+    columns: dict[str, ColumnWords]
+
+
+class RegisterSheets(Struct, frozen=True, forbid_unknown_fields=True):
+    """Every sheet of the register."""
+
+    amphoe: RegisterSheetWords
+    tambon: RegisterSheetWords
+    province: RegisterSheetWords
+
+
+class RegisterTable(Struct, frozen=True, forbid_unknown_fields=True):
+    """register.toml."""
+
+    file_name: Text
+    font_size: Annotated[int, Meta(ge=6, le=72)]
+    columns: Words
+    texts: Words
+    prompts: dict[ColumnKind, Text]
+    allowed: dict[ColumnKind, Text]
+    stop: Words
+    sheets: RegisterSheets
+    errors: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +93,7 @@ class RegisterColumn:
 def register_table() -> Mapping[str, Any]:
     """The packaged words, unfilled."""
     file = resources.files("sorchor_xl") / "data" / "register.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    return checked_toml(file.read_text(encoding="utf-8"), RegisterTable, file.name)
 
 
 def register_text(path: str, /, **params: object) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from sorchor_xl.data.texts_shape import ReportTable
+from sorchor_xl.data.report_shape import ReportTable
 from sorchor_xl.data.toml_records import checked_toml
 
 PROVINCE: Final = "province"

@@ -1,7 +1,8 @@
 """The shape of the files of words: which tables each has, and what may stand in them.
 
-A table that is misspelt, missing or of another type is refused when the file is read, with the
-sentence of `sorchor_xl.data.toml_records`; a single word is asked for by its key where it is said.
+A table or value that is missing or of another type is refused when the file is read, with the
+sentence of `sorchor_xl.data.toml_records`, and so is a key that a record does not know. A table of
+words alone (``Words``) may grow by any key: each is asked for where it is said.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 Text = Annotated[str, Meta(min_length=1)]
+Texts = tuple[Text, ...]
+Count = Annotated[int, Meta(ge=1, le=400)]
 Words = dict[str, str]
 Tables = dict[str, dict[str, str]]
-Lists = dict[str, list[str]]
-WordsAndLists = dict[str, str | list[str]]
-WordsAndTables = dict[str, str | dict[str, str]]
+Prompts = dict[str, Texts]
 
 
 class Pair(Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,79 +76,70 @@ class FindingsTable(Struct, frozen=True, forbid_unknown_fields=True):
     findings: dict[str, FindingWords]
 
 
-class FormTable(Struct, frozen=True, forbid_unknown_fields=True):
-    """form.toml."""
+class MailWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """mail.toml."""
 
-    sheets: Words
-    headings: Tables
-    labels: Words
-    order_kinds: Words
-    plan_levels: Words
-    award_levels: Words
-    words: Words
-    page: Words
-    form: Words
-    instructions: dict[str, str | list[str | dict[str, str]]]
-    district: WordsAndTables
-    summary: WordsAndLists
-    check: dict[str, str | int]
-    orders: Words
-    plans: Words
-    awards: Words
-    rules: WordsAndLists
-    validation: Words
-    criteria_words: Words
-    prompts: Lists
-    corrections: WordsAndLists
-    refusals: Words
-    not_carried: Words
-
-
-class ReportTable(Struct, frozen=True, forbid_unknown_fields=True):
-    """report.toml."""
-
-    schema: Text
-    program: Text
-    subject: Text
-    category: Text
-    heading: Text
-    heading_place: Text
-    heading_basis: Text
-    context: Text
-    footer_left: Text
-    footer_right: Text
-    back: Text
-    place_author: Text
-    scope: Tables
-    symbols: Words
-    words: Words
-    amphoe_status: Words
-    tambon_status: Words
-    timing: Words
-    severity_status: Words
-    verdict: Words
-    kept_out_by: Words
-    tiles: Words
-    headline: Words
-    steps: Words
-    overview: WordsAndTables
-    letter: Words
-    follow_up: Words
-    advice: Words
-    officers: Words
-    database: Words
-    awards: WordsAndTables
-    orders: Words
-    signature: Lists
-    duties: Words
-    readings: Words
-    compare: Words
-    charts: Words
-    log: WordsAndTables
-    placeholders: Lists
-    rollup: Words
+    recipient: Text
+    department: Text
+    contact: Text
+    phone: Text
+    subject_mark: Text
+    findings_shown: Count
+    remind_before_days: Count
+    remind_again_days: Count
+    reply_days: Count
+    kinds: Words
+    files: Words
+    enclosures: Words
     errors: Words
-    groups: Words
-    sheets: Tables
-    headings: Tables
-    comments: Tables
+
+
+class MovementTable(Struct, frozen=True, forbid_unknown_fields=True):
+    """movement.toml."""
+
+    after_sending: Text
+    none: Text
+    heading: Text
+    since: Text
+    amphoe_status: Text
+    amphoe_due: Text
+    amphoe_due_gone: Text
+    amphoe_received: Text
+    tambon: Text
+    total: Text
+    level: Text
+    value: Text
+    value_points: Text
+    values: Text
+    indicator: Text
+    more_values: Text
+    more: Text
+    blank: Text
+    nothing: Text
+    reading: Text
+    rubric: Text
+    sent: Text
+    spoilt: Text
+    cause: Words
+    preview: Words
+
+
+class BoardTable(Struct, frozen=True, forbid_unknown_fields=True):
+    """board.toml."""
+
+    due_left: Text
+    due_today: Text
+    due_over: Text
+    progress: Text
+    received_on: Text
+    stated_on: Text
+    extended: Text
+    late: Text
+    more: Text
+    sent: Text
+    draft: Text
+    correction: Text
+    chart_title: Text
+    chart_due: Text
+    chart_all: Text
+    figures: Words

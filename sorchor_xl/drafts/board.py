@@ -6,7 +6,6 @@ outside is escaped by the template engine.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +17,8 @@ from urllib.parse import quote
 from sorchor_xl import __version__
 from sorchor_xl.data.console_texts import console_sentence
 from sorchor_xl.data.findings_catalogue import load_catalogue
+from sorchor_xl.data.texts_shape import BoardTable
+from sorchor_xl.data.toml_records import checked_toml
 from sorchor_xl.domain.round.closed_files import asked_as
 from sorchor_xl.domain.round.records import AmphoeStatus, TambonStatus
 from sorchor_xl.domain.round.results import AmphoeResult, Results
@@ -86,7 +87,7 @@ def correction_word() -> str:
 @cache
 def _words() -> Mapping[str, Any]:
     file = resources.files("sorchor_xl") / "data" / "board.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    return checked_toml(file.read_text(encoding="utf-8"), BoardTable, file.name)
 
 
 def _say(key: str, **params: object) -> str:
