@@ -188,6 +188,25 @@ def test_only_what_is_ours_and_unchanged_is_removed(tmp_path: Path) -> None:
     assert kept == {"3101.xlsx", "3102.xlsx", "3104.xlsx", "3105.xlsx"}
 
 
+def test_what_somebody_typed_is_not_written_over(tmp_path: Path) -> None:
+    """STOP-04."""
+    first = OwnFiles(tmp_path)
+    first.write("3101.xlsx", b"to mend", of="3101")
+    first.close({"3101"})
+    (tmp_path / "3101.xlsx").write_bytes(b"mended by the officer, saved here")
+    (tmp_path / "3102.xlsx").write_bytes(b"not ours")
+    for content in (b"to mend again", b"and again"):
+        again = OwnFiles(tmp_path)
+        assert again.write("3101.xlsx", content, of="3101") == tmp_path / "3101 (2).xlsx"
+        assert again.write("3102.xlsx", content, of="3102") == tmp_path / "3102 (2).xlsx"
+        assert again.kept == [tmp_path / "3101.xlsx", tmp_path / "3102.xlsx"]
+        again.close({"3101", "3102"})
+    assert (tmp_path / "3101.xlsx").read_bytes() == b"mended by the officer, saved here"
+    assert (tmp_path / "3101 (2).xlsx").read_bytes() == b"and again"
+    OwnFiles(tmp_path).close({"3101", "3102"})
+    assert {p.name for p in tmp_path.iterdir()} - {RECORD} == {"3101.xlsx", "3102.xlsx"}
+
+
 @pytest.mark.parametrize("record", ["", "[]", '{"../x": ["1", "2"]}', '{"a": 1}', "\x00"])
 def test_a_record_that_cannot_be_understood_removes_nothing(record: str, tmp_path: Path) -> None:
     """STOP-04."""

@@ -88,8 +88,10 @@ def annotate(voice: Voice, collected: CollectedRound, folder: Path | None) -> No
         return
     from sorchor_xl.workflow.annotate_returns import annotate_round
 
-    count = annotate_round(collected, folder)
-    voice.say("annotated", count=count, folder=folder)
+    annotated = annotate_round(collected, folder)
+    voice.say("annotated", count=annotated.count, folder=folder)
+    for path in annotated.kept:
+        voice.complain("annotated_kept", path=path)
 
 
 LINES_SHOWN = 20

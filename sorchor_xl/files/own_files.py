@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -35,11 +36,19 @@ class OwnFiles:
         self.folder = folder
         self._record = _read(reachable(folder / RECORD))
         self._written: set[str] = set()
+        self.kept: list[Path] = []
+        """Files of somebody else that stood where one was to be written: it went beside."""
 
     def write(self, name: str, content: bytes, of: str) -> Path:
-        """Write a file for somebody (a code); the path it went to."""
+        """Write a file for somebody (a code); the path it went to.
+
+        A file that somebody changed, or saved there himself, may hold what he typed: it is kept.
+        """
         make_folder(self.folder)
-        path = write_bytes(self.folder / name, content)
+        free = next(n for n in _names(name) if self._may_replace(n))
+        if free != name:
+            self.kept.append(self.folder / name)
+        path = write_bytes(self.folder / free, content)
         self._written.add(path.name)
         self._record[path.name] = _Ours(of, hashlib.sha256(content).hexdigest())
         return path
@@ -60,6 +69,17 @@ class OwnFiles:
             write_text(self.folder / RECORD, json.dumps(listed, ensure_ascii=False, indent=1))
         return removed
 
+    def _may_replace(self, name: str) -> bool:
+        """Whether nothing stands under a name, or only what we wrote."""
+        entry = self._record.get(name)
+        try:
+            content = reachable(self.folder / name).read_bytes()
+        except FileNotFoundError:
+            return True
+        except OSError:
+            return False
+        return entry is not None and hashlib.sha256(content).hexdigest() == entry.sha256
+
     def _remove(self, name: str) -> Path | None:
         entry, path = self._record.pop(name), reachable(self.folder / name)
         try:
@@ -69,6 +89,13 @@ class OwnFiles:
         except OSError:
             return None
         return self.folder / name
+
+
+def _names(name: str) -> Iterator[str]:
+    """The name, then with (2), (3) … before its ending."""
+    path = Path(name)
+    yield name
+    yield from (f"{path.stem} ({number}){path.suffix}" for number in count(2))
 
 
 def _read(path: Path) -> dict[str, _Ours]:

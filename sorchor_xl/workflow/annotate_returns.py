@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 
 from sorchor_xl.data.findings_catalogue import load_catalogue
@@ -24,11 +25,19 @@ from sorchor_xl.workflow.last_years_figures import figures_beside
 from sorchor_xl.workflow.master_templates import template_bytes
 
 
-def annotate_round(collected: CollectedRound, folder: Path) -> int:
-    """Write an annotated return for every อำเภอ with errors or warnings to mend; how many.
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """How many annotated returns were written, and what stood in their place and was kept."""
 
-    A file of an earlier run is replaced: it holds nothing an officer has typed. One whose อำเภอ has
-    nothing to mend any more is removed, unless somebody changed it.
+    count: int
+    kept: tuple[Path, ...] = ()
+
+
+def annotate_round(collected: CollectedRound, folder: Path) -> Annotated:
+    """Write an annotated return for every อำเภอ with errors or warnings to mend.
+
+    A file of an earlier run is replaced, and removed where nothing is to be mended any more, unless
+    somebody changed it: it may hold what an officer typed.
     """
     count, files = 0, OwnFiles(folder)
     for code, name, made in annotated_returns(collected):
@@ -36,7 +45,7 @@ def annotate_round(collected: CollectedRound, folder: Path) -> int:
         count += 1
     came = collected.results.amphoes
     files.close({a.amphoe.code for a in came if a.received_on is not None})
-    return count
+    return Annotated(count, tuple(files.kept))
 
 
 def annotated_returns(

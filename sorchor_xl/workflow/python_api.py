@@ -156,7 +156,7 @@ def annotate(results: Results, files: Sequence[ReadFile], folder: str | Path) ->
     """Write an annotated return for every อำเภอ with something to mend; how many."""
     _refuse_harm(results.opened, folder_output(Path(folder)))
     collected = CollectedRound(results.opened, tuple(files), results, results.previous)
-    return annotate_round(collected, Path(folder))
+    return annotate_round(collected, Path(folder)).count
 
 
 def _refuse_harm(opened: OpenRound, output: Output | None, *reads: Path | None) -> None:
