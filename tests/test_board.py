@@ -1,7 +1,8 @@
 """The board of a round, looked at in a real browser (Chromium, headless).
 
 BOARD-01 every อำเภอ stands on it, worst first, with state, reason and next action
-BOARD-02 nothing is wider than the screen at 360 and at 1366 px, and no button is too small to touch
+BOARD-02 nothing is wider than the screen at 360 and at 1366 px, no button is too small to touch,
+         no word of the drawing too small to read or cut off
 BOARD-03 the copy button gives the chat text whole; sorting reorders, and back
 BOARD-04 links lead to the drafts and corrections beside it, by a relative way
 BOARD-05 hostile names are shown as they are: no script of theirs runs, no element is made
@@ -47,8 +48,17 @@ window.addEventListener("load", function () {
   document.querySelector('[data-sort="rank"]').click();
   var small = Array.prototype.filter.call(document.querySelectorAll("button, a.link"),
     function (b) { return b.getBoundingClientRect().height < 36; }).length;
+  var shown = Array.prototype.filter.call(document.querySelectorAll("svg"),
+    function (s) { return s.getBoundingClientRect().width; });
+  var words = Array.prototype.map.call(shown[0].querySelectorAll("text"),
+    function (t) { return t.getBoundingClientRect(); });
+  var frame = shown[0].getBoundingClientRect();
   parent.document.getElementById("probe").textContent = JSON.stringify({
     width: window.innerWidth, needed: document.documentElement.scrollWidth, small: small,
+    drawings: shown.length,
+    cut: words.filter(function (w) {
+      return w.left < frame.left || w.right > frame.right || w.top < frame.top; }).length,
+    lowest: Math.min.apply(null, words.map(function (w) { return w.height; })),
     copied: copied, first: first, byCode: byCode, again: order(),
     broken: window.broken || 0, images: document.images.length,
     links: Array.prototype.map.call(document.querySelectorAll("a.link"), function (a) {
@@ -117,6 +127,8 @@ def test_it_fits_the_screen_board_02(folder: Path, width: int) -> None:
     assert seen["width"] == width
     assert seen["needed"] <= width
     assert seen["small"] == 0
+    assert (seen["drawings"], seen["cut"]) == (1, 0)
+    assert seen["lowest"] >= 12  # a line of letters that can be read
 
 
 def test_copy_and_sort_board_03(folder: Path) -> None:

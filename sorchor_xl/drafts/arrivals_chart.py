@@ -10,27 +10,34 @@ from xml.sax.saxutils import escape
 from sorchor_xl.domain.round.results import Results
 from sorchor_xl.domain.thai.dates import thai_date
 
-_WIDTH, _HEIGHT = 720, 200
+_WIDTHS: Final = {"wide": 720, "narrow": 290}
+"""Drawn for a screen and for a telephone: shrunk to one, the words of the other are too small."""
+_HEIGHT = 200
 _LEFT, _RIGHT, _TOP, _BOTTOM = 36, 16, 26, 30
+_FAR: Final = 0.7
 _LEAD: Final = timedelta(days=21)
 """Days shown before the due date where nothing came earlier."""
 
 
 def arrivals_chart(results: Results, words: Mapping[str, Any]) -> str:
-    """The drawing: a step for each day something came, the due date, and how many there are."""
+    """The drawings: a step for each day something came, the due date, and how many there are."""
+    return "".join(_drawing(results, words, name, width) for name, width in _WIDTHS.items())
+
+
+def _drawing(results: Results, words: Mapping[str, Any], name: str, width: int) -> str:
     came = sorted(a.received_on for a in results.amphoes if a.received_on is not None)
     due, count = results.dates["results_due"], max(1, len(results.amphoes))
     first = min([due - _LEAD, *came])
     last = max([due + timedelta(days=3), results.as_of, *came])
-    at = _Scale(first, last, count)
+    at = _Scale(first, last, count, width)
     shown_due = f"{words['chart_due']} {thai_date(due, style='short')}"
     parts = [
-        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label='
+        f'<svg class="{name}" viewBox="0 0 {width} {_HEIGHT}" role="img" aria-label='
         f'"{escape(words["chart_title"])}" font-size="12" fill="#52606d">',
         _line((at.x(first), at.y(0)), (at.x(last), at.y(0)), "#9aa5b1"),
         _line((at.x(first), at.y(count)), (at.x(last), at.y(count)), "#d9dee4"),
         _line((at.x(due), at.y(0)), (at.x(due), _TOP - 8), "#c53030", dashes=True),
-        _text(at.x(due), _TOP - 12, shown_due, "middle"),
+        _text(at.x(due), _TOP - 12, shown_due, _side(at.x(due) / width)),
         _text(_LEFT - 6, at.y(0) + 4, "0", "end"),
         _text(_LEFT - 6, at.y(count) + 4, str(count), "end"),
         _text(at.x(first), _HEIGHT - 8, thai_date(first, style="short"), "start"),
@@ -46,16 +53,23 @@ def arrivals_chart(results: Results, words: Mapping[str, Any]) -> str:
 class _Scale:
     """Days and counts as places on the drawing."""
 
-    def __init__(self, first: date, last: date, count: int) -> None:
+    def __init__(self, first: date, last: date, count: int, width: int) -> None:
         self.first, self.days = first, max(1, (last - first).days)
-        self.count = count
+        self.count, self.width = count, width
 
     def x(self, day: date) -> float:
         share = min(max((day - self.first).days / self.days, 0), 1)
-        return round(_LEFT + share * (_WIDTH - _LEFT - _RIGHT), 1)
+        return round(_LEFT + share * (self.width - _LEFT - _RIGHT), 1)
 
     def y(self, number: int) -> float:
         return round(_HEIGHT - _BOTTOM - number / self.count * (_HEIGHT - _TOP - _BOTTOM), 1)
+
+
+def _side(share: float) -> str:
+    """Which end of a text stands at a place, so that it stays within the drawing."""
+    if share > _FAR:
+        return "end"
+    return "middle" if share > 1 - _FAR else "start"
 
 
 def _steps(at: _Scale, came: list[date], as_of: date) -> str:
