@@ -103,3 +103,11 @@ def test_the_json_page_names_the_keys_read_06(
         written |= set(results[group][0])
     named = set(re.findall(r'"(\w+)"', page.split("```")[1]))
     assert written <= named
+
+
+def test_the_json_page_names_the_commands_read_06() -> None:
+    page = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    head = page.split("```", maxsplit=1)[0]
+    commands = {name: main.get_command(click.Context(main), name) for name in COMMANDS}
+    writers = {n for n, c in commands.items() if c and any(p.name == "json_file" for p in c.params)}
+    assert writers == set(re.findall(r"`([a-z]+)`", head.replace("`sorchor", "")))

@@ -3,6 +3,7 @@
 ROUND-01 after each day status, drafts, board, summary and what-changed say the right thing
 ROUND-02 files come in halves, wrong, corrected, late, twice, unreadable and in a mail
 ROUND-03 what the register says counts: an extended date, an address, the sending to the Department
+ROUND-04 the register survives ten runs of every command, another template, and another roster
 """
 
 from __future__ import annotations
@@ -203,3 +204,52 @@ def after_sending(office: Office) -> None:
     assert sent.read_bytes() == content
     assert list(sent.parent.glob("*หลังส่งกรม*"))
     assert "บร ๐๐๑๙/๒๐๐๐" in last.board
+
+
+def test_the_register_survives_a_round(office: Office) -> None:
+    """ROUND-04"""
+    moved = f"{EARLY}01"
+    office.note("อำเภอ", EARLY, "อีเมล", "early@example.go.th")
+    office.note("อำเภอ", LATE, "ขยายกำหนดส่งถึง", "7/5/2564")
+    office.note("ตำบล", moved, "ได้รับสำเนาคำสั่ง ก.บ.ต. เมื่อ", date(2021, 3, 30))
+    path = office.folder / register_name()
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("สมุดของฉัน")["B2"] = "โทรแล้ว 3 ครั้ง"
+    book.save(path)
+    office.land("3120.xlsx", returned(EARLY), date(2021, 4, 20))
+    typed = path.read_bytes()
+
+    for number in range(10):
+        day = office.day(date(2021, 4, 20 + number))
+        assert path.read_bytes() == typed
+        assert day.amphoes[LATE]["due"] == "2021-05-07"
+
+    settings = office.folder / "sorchor.toml"
+    assert run("template", "-o", "own.xlsx").code == 0
+    text = settings.read_text(encoding="utf-8").replace("[files]", '[files]\ntemplate = "own.xlsx"')
+    settings.write_text(text, encoding="utf-8")
+    assert run("generate", "--force").code == 0
+    assert office.day(date(2021, 5, 1)).amphoes[LATE]["due"] == "2021-05-07"
+
+    roster = office.folder / "roster.csv"
+    rows = roster.read_text(encoding="utf-8").splitlines()
+    kept = [row for row in rows if not row.startswith(f"{LATE}01")]
+    roster.write_text(
+        "\n".join([*kept, f"{LATE}99,{NAMES[LATE].name},ตั้งใหม่"]) + "\n", encoding="utf-8"
+    )
+    day = office.day(date(2021, 5, 2))
+    assert day.amphoes[LATE]["due"] == "2021-05-07"
+    assert path.read_bytes() == typed
+
+    assert run("init", "--register").code == 0
+    (new,) = (p for p in office.folder.glob("ทะเบียน*.xlsx") if p != path)
+    assert path.read_bytes() == typed
+    carried = openpyxl.load_workbook(new)
+    assert carried["สมุดของฉัน"]["B2"].value == "โทรแล้ว 3 ครั้ง"
+    codes = [row[0].value for row in carried["ตำบล"].iter_rows()]
+    assert f"{LATE}99" in codes
+    new.replace(path)
+    last = office.day(date(2021, 5, 3))
+    assert last.amphoes[LATE]["due"] == "2021-05-07"
+    (mail,) = (office.folder / "drafts").rglob("3120_*_ตอบรับ.eml")
+    assert b"early@example.go.th" in mail.read_bytes()
