@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
-from xml.parsers import expat
 
 from sorchor_xl.files.zip_view import (
     END,
@@ -21,7 +20,7 @@ from sorchor_xl.files.zip_view import (
 from sorchor_xl.workbooks.ods_rewriting import in_plain_shape
 from sorchor_xl.workbooks.sheet_traits import CellDetails, ListedTraits, Merge, NumberClass
 from sorchor_xl.workbooks.xlsx_sheet import COLUMN_LIMIT, MERGE_LIMIT, ROW_LIMIT
-from sorchor_xl.workbooks.xml_text import utf8_xml
+from sorchor_xl.workbooks.xml_text import stream_xml, utf8_xml
 
 _NUMBERS: Final = {
     "percentage": NumberClass.PERCENT,
@@ -66,14 +65,7 @@ def _content_part(data: bytes, budget: Budget) -> bytes:
 
 def _traits(content: bytes) -> tuple[ListedTraits, ...]:
     viewer = _Viewer()
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = viewer.start
-    parser.EndElementHandler = viewer.end
-    parser.CharacterDataHandler = viewer.text
-    try:
-        parser.Parse(content, True)
-    except expat.ExpatError as error:
-        raise BadZipError(f"part is not well-formed: {error}") from error
+    stream_xml(content, viewer)
     return tuple(ListedTraits(cells, tuple(merges)) for cells, merges in viewer.tables)
 
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 from typing import Final
-from xml.parsers import expat
 
-from sorchor_xl.files.zip_view import BadZipError
+from sorchor_xl.workbooks.xml_text import stream_xml
 
 _OASIS: Final = "urn:oasis:names:tc:opendocument:xmlns:"
 _PREFIXES: Final = {
@@ -82,15 +81,7 @@ _MOST: Final = 1000
 def in_plain_shape(content: bytes) -> bytes:
     """The content part written anew; `BadZipError` where it is no XML."""
     writer = _Writer()
-    parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
-    parser.buffer_text = True
-    parser.StartElementHandler = writer.start
-    parser.EndElementHandler = writer.end
-    parser.CharacterDataHandler = writer.text
-    try:
-        parser.Parse(content, True)
-    except expat.ExpatError as error:
-        raise BadZipError(f"part is not well-formed: {error}") from error
+    stream_xml(content, writer, separator=_SEPARATOR)
     return "".join(writer.written).encode()
 
 

@@ -11,10 +11,11 @@ import re
 from collections.abc import Mapping
 from html import escape
 from typing import Final
-from xml.parsers import expat
 
+from sorchor_xl.files.zip_view import BadZipError
 from sorchor_xl.ooxml.references import column_index, column_name
 from sorchor_xl.workbooks.xlsx_shape import COLUMN_LIMIT, ROW_LIMIT
+from sorchor_xl.workbooks.xml_text import stream_xml
 
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _NUMBER: Final = re.compile(r"[0-9]{1,7}")
@@ -33,14 +34,9 @@ def with_plain_tags(xml: bytes) -> bytes:
     Cells that no form reaches are left out; an empty row behind all others tells of them.
     """
     shaper = _Shaper()
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = shaper.start
-    parser.EndElementHandler = shaper.end
-    parser.CharacterDataHandler = shaper.text
     try:
-        parser.Parse(xml, True)
-    except expat.ExpatError as error:
+        stream_xml(xml, shaper)
+    except BadZipError as error:
         raise BadSheetError(str(error)) from error
     return shaper.written()
 

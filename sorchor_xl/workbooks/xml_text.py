@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import Final
+from typing import Final, Protocol
+from xml.parsers import expat
 
 from sorchor_xl.files.zip_view import BadZipError
 
@@ -23,6 +24,35 @@ _THAI_PAGES: Final = {"windows-874": "cp874", "tis-620": "cp874", "iso-8859-11":
 
 class UnsafePackageError(ValueError):
     """A part that no office program writes: a document type, which may hold entities."""
+
+
+class XmlReader(Protocol):
+    """What is told of elements and texts as they stream by."""
+
+    def start(self, name: str, attributes: dict[str, str], /) -> None:
+        """An element begins."""
+
+    def end(self, name: str, /) -> None:
+        """An element ends."""
+
+    def text(self, text: str, /) -> None:
+        """A text between two tags, whole."""
+
+
+def stream_xml(xml: bytes, reader: XmlReader, *, separator: str | None = None) -> None:
+    """Tell a reader of every element and text; `BadZipError` where it is not well-formed.
+
+    With a ``separator`` names are told with their namespace before it, else as they are written.
+    """
+    parser = expat.ParserCreate(namespace_separator=separator)
+    parser.buffer_text = True
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.text
+    try:
+        parser.Parse(xml, True)
+    except expat.ExpatError as error:
+        raise BadZipError(f"part is not well-formed: {error}") from error
 
 
 def utf8_xml(xml: bytes) -> bytes:
