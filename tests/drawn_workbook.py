@@ -16,7 +16,17 @@ import xlsxwriter
 
 from sorchor_xl.data.form_texts import load_wording
 from sorchor_xl.data.rubric_files import load_rubric
-from sorchor_xl.form.layout import COLUMNS, SheetKind, Token, form_rows, make_token
+from sorchor_xl.form.layout import (
+    COLUMNS,
+    SheetKind,
+    Token,
+    criterion_columns,
+    form_columns,
+    form_headings,
+    form_rows,
+    make_token,
+    sheet_columns,
+)
 from sorchor_xl.form.row_keys import DISTRICT_ROWS, indicator_row, order_row, tambon_row
 
 RUBRIC = load_rubric(2564)
@@ -78,11 +88,14 @@ class _Pen:
 
     def _sheet(self, name: str, kind: SheetKind, area: str) -> Any:
         sheet = self.book.add_worksheet(name)
-        columns = COLUMNS[kind]
+        columns = sheet_columns(kind, RUBRIC)
         sheet.write_row(0, 0, ["KEYS", *columns])
         token = make_token(Token(RUBRIC.id, self.drawing.year, area, kind))
         sheet.write_string(2, 2, f"รหัสแบบ {token}")
-        headings = [WORDS.headings[kind][column] for column in columns]
+        words = WORDS.headings[kind]
+        if kind is SheetKind.FORM:
+            words = form_headings(RUBRIC, WORDS)
+        headings = [words[column] for column in columns]
         sheet.write_row(HEAD_AT, 0, ["HEAD", *headings])
         return sheet
 
@@ -101,7 +114,7 @@ class _Pen:
         labels = {f"B.{b.key}": b.label for b in RUBRIC.bases}
         labels |= {indicator_row(i.id): i.display for i in RUBRIC.indicators}
         labels |= {key: WORDS.labels[key] for key in ("F.assessor", "F.assessed_on")}
-        at = {column: n for n, column in enumerate(COLUMNS[SheetKind.FORM], 1)}
+        at = {column: n for n, column in enumerate(form_columns(RUBRIC), 1)}
         for row, key in enumerate(form_rows(RUBRIC), HEAD_AT + 1):
             sheet.write_string(row, 0, key)
             if key[0] == "I":
@@ -109,7 +122,7 @@ class _Pen:
                 if self.drawing.formulas:
                     self._formulas(sheet, row, at)
                 criteria = RUBRIC.indicator(int(key[1:])).criteria
-                for place, text in zip(("low", "mid", "high"), criteria, strict=True):
+                for place, text in zip(criterion_columns(RUBRIC.max_points), criteria, strict=True):
                     sheet.write_string(row, at[place], text)
             sheet.write_string(row, at["label"], labels.get(key, ""))
             self._value(sheet, row, at["value"], values.get(key))

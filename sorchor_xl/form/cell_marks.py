@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from sorchor_xl.domain.thai.text import clean_for_output
 from sorchor_xl.ooxml.cell_styles import StyleBook
+from sorchor_xl.ooxml.elements import Tree, attribute
 from sorchor_xl.ooxml.package import CONTENT_TYPES, OUR_AUTHOR, WORKBOOK, Package, Relationship
 from sorchor_xl.ooxml.references import parse_a1, quote_sheet
 from sorchor_xl.ooxml.worksheet import MAIN, parse_xml, to_text
 
-Tree = Any
 OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _R: Final = f"{{{OFFICE}}}"
 _COMMENTS_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -74,7 +74,9 @@ def sheet_parts(package: Package) -> Mapping[str, str]:
     """Sheet name → part name, in the order of the workbook."""
     targets = {r.id: r.target for r in package.relationships(WORKBOOK)}
     book = parse_xml(package.parts[WORKBOOK])
-    return {s.get("name"): targets[s.get(f"{_R}id")] for s in book.iter(f"{MAIN}sheet")}
+    return {
+        attribute(s, "name"): targets[attribute(s, f"{_R}id")] for s in book.iter(f"{MAIN}sheet")
+    }
 
 
 def _mark_sheet(package: Package, part: str, marks: Sequence[Mark], styles: StyleBook) -> None:

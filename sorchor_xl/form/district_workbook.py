@@ -36,12 +36,13 @@ from sorchor_xl.ooxml import worksheet
 from sorchor_xl.ooxml.cached_results import read_cells, results_of, store
 from sorchor_xl.ooxml.calc import make_book
 from sorchor_xl.ooxml.calc_values import CalcBook, CalcSheet, Scalar
+from sorchor_xl.ooxml.elements import Tree, child, whole
 from sorchor_xl.ooxml.formula_text import Block, move_rows, move_series
 from sorchor_xl.ooxml.package import STRINGS, WORKBOOK, Relationship
 from sorchor_xl.ooxml.references import parse_a1
 from sorchor_xl.ooxml.shared_formulas import share_formulas
 from sorchor_xl.ooxml.shared_strings import fill
-from sorchor_xl.ooxml.worksheet import MAIN, Growth, Tree
+from sorchor_xl.ooxml.worksheet import MAIN, Growth
 
 _WORKSHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _APP: Final = "docProps/app.xml"
@@ -260,7 +261,7 @@ class _Issue:
     def _book(self, forms: Sequence[_FormPart]) -> None:
         """Sheet list, defined names, protection and calculation of the workbook."""
         book = worksheet.parse_xml(self.package.parts[WORKBOOK])
-        sheets = book.find(f"{MAIN}sheets")
+        sheets = child(book, f"{MAIN}sheets")
         place = next(i for i, s in enumerate(sheets) if s.get("name") == self.master.form.name)
         self._list_sheets(sheets, place, forms)
         self._names(book, place, len(forms))
@@ -274,7 +275,7 @@ class _Issue:
 
     def _list_sheets(self, sheets: Tree, place: int, forms: Sequence[_FormPart]) -> None:
         prototype = sheets[place]
-        next_id = max(int(s.get("sheetId")) for s in sheets) + 1
+        next_id = max(whole(s, "sheetId") for s in sheets) + 1
         for number, form in enumerate(forms):
             element = worksheet.twin(prototype)
             element.set("name", form.name)

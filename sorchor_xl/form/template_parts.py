@@ -26,11 +26,12 @@ from sorchor_xl.form.template_refusals import SheetPart, TemplateError, faults
 from sorchor_xl.ooxml import worksheet
 from sorchor_xl.ooxml.cached_results import global_names, read_cells
 from sorchor_xl.ooxml.calc_values import CalcSheet
+from sorchor_xl.ooxml.elements import Tree, attribute, child
 from sorchor_xl.ooxml.package import CONTENT_TYPES, STRINGS, STYLES, WORKBOOK, Package
 from sorchor_xl.ooxml.references import Grid
 from sorchor_xl.ooxml.shared_formulas import share_formulas
 from sorchor_xl.ooxml.shared_strings import StringPool, fill, placeholders
-from sorchor_xl.ooxml.worksheet import MAIN, Tree
+from sorchor_xl.ooxml.worksheet import MAIN
 
 RELATIONS: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 TAMBON_MARK: Final = "{{tambon_code}}"
@@ -137,17 +138,17 @@ def _read(package: Package) -> tuple[SheetPart, ...]:
     targets = {rel.id: rel.target for rel in package.relationships(WORKBOOK)}
     book = worksheet.parse_xml(package.parts[WORKBOOK])
     sheets = []
-    for element in book.find(f"{MAIN}sheets"):
-        part = targets[element.get(f"{RELATIONS}id")]
+    for element in child(book, f"{MAIN}sheets"):
+        part = targets[attribute(element, f"{RELATIONS}id")]
         if not part.startswith("xl/worksheets/"):
             continue
         rows = worksheet.values(worksheet.parse_xml(package.parts[part]), pool)
         grid = _grid(rows)
         sheets.append(
             SheetPart(
-                element.get("name"),
+                attribute(element, "name"),
                 part,
-                element.get(f"{RELATIONS}id"),
+                attribute(element, f"{RELATIONS}id"),
                 _kind(rows),
                 grid,
                 _block(rows),
@@ -209,7 +210,7 @@ def _renew(tree: Tree, form: SheetPart, scheme: Scheme, words: FormWording) -> N
     """Write the formulas and prompts of the indicators anew under the province's readings."""
     if form.grid is None:
         return
-    cells: dict[str, Any] = {cell.get("r"): cell for cell in tree.iter(f"{MAIN}c")}
+    cells: dict[str, Any] = {attribute(cell, "r"): cell for cell in tree.iter(f"{MAIN}c")}
     rules = {e.get("sqref"): e for e in tree.iter(f"{MAIN}dataValidation")}
     formulas = FormFormulas(scheme, words, form.grid)
     for indicator in scheme.rubric.indicators:

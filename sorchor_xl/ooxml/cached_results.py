@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from sorchor_xl.ooxml import worksheet
 from sorchor_xl.ooxml.calc import make_book, result
 from sorchor_xl.ooxml.calc_values import CalcBook, CalcSheet, Scalar
+from sorchor_xl.ooxml.elements import Tree, attribute, child
 from sorchor_xl.ooxml.package import STRINGS, WORKBOOK, Package
 from sorchor_xl.ooxml.references import a1, parse_a1
 from sorchor_xl.ooxml.shared_strings import StringPool
-from sorchor_xl.ooxml.worksheet import MAIN, Tree
+from sorchor_xl.ooxml.worksheet import MAIN
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -22,7 +23,7 @@ def read_cells(tree: Tree, pool: StringPool) -> CalcSheet:
     for cell in tree.iter(f"{MAIN}c"):
         if len(cell) == 0:
             continue
-        place = parse_a1(cell.get("r"))
+        place = parse_a1(attribute(cell, "r"))
         formula = cell.find(f"{MAIN}f")
         if formula is not None and formula.text:
             formulas[place] = formula.text
@@ -36,7 +37,7 @@ def global_names(package: Package) -> Mapping[str, str]:
     """Defined names of the whole workbook → their formula."""
     book = worksheet.parse_xml(package.parts[WORKBOOK])
     return {
-        name.get("name"): name.text or ""
+        attribute(name, "name"): name.text or ""
         for name in book.iter(f"{MAIN}definedName")
         if name.get("localSheetId") is None
     }
@@ -53,7 +54,7 @@ def store(tree: Tree, book: CalcBook, sheet: str) -> None:
     for cell in tree.iter(f"{MAIN}c"):
         formula = cell.find(f"{MAIN}f")
         if formula is not None:
-            _set_result(cell, result(book, sheet, *parse_a1(cell.get("r"))))
+            _set_result(cell, result(book, sheet, *parse_a1(attribute(cell, "r"))))
 
 
 def _set_result(cell: Tree, value: Scalar) -> None:
@@ -75,7 +76,8 @@ def cache_all_results(data: bytes) -> bytes:
     pool = StringPool(package.text(STRINGS))
     targets = {rel.id: rel.target for rel in package.relationships(WORKBOOK)}
     book_tree = worksheet.parse_xml(package.parts[WORKBOOK])
-    parts = {s.get("name"): targets[s.get(_RELATION)] for s in book_tree.find(f"{MAIN}sheets")}
+    sheets = child(book_tree, f"{MAIN}sheets")
+    parts = {attribute(s, "name"): targets[attribute(s, _RELATION)] for s in sheets}
     trees = {name: worksheet.parse_xml(package.parts[part]) for name, part in parts.items()}
     for tree in trees.values():
         worksheet.unshare(tree)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from sorchor_xl.ooxml.package import STYLES, Package
 from sorchor_xl.ooxml.worksheet import MAIN, parse_xml, to_text
 
-Tree = Any
 _SPACE: Final = MAIN[1:-1]
 
 

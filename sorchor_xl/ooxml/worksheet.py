@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from sorchor_xl.data.form_texts import refusal
 from sorchor_xl.domain.sentence_error import SentenceError
+from sorchor_xl.ooxml.elements import Tree, attribute, child, whole
 from sorchor_xl.ooxml.formula_text import (
     Block,
     copy_in_block,
@@ -23,7 +24,6 @@ from sorchor_xl.ooxml.references import parse_a1
 from sorchor_xl.ooxml.shared_strings import StringPool, fill, fill_plain
 
 MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-Tree = Any
 _CORNER: Final = re.compile(r"(\$?[A-Z]+\$?)(\d+)")
 
 
@@ -65,7 +65,7 @@ def values(tree: Tree, pool: StringPool) -> list[list[object]]:
     """The sheet as rows of cell values from A1, as `sorchor_xl.form.locate` takes them."""
     rows: list[list[object]] = []
     for cell in tree.iter(f"{MAIN}c"):
-        row, column = parse_a1(cell.get("r"))
+        row, column = parse_a1(attribute(cell, "r"))
         while len(rows) <= row:
             rows.append([])
         rows[row].extend([None] * (column + 1 - len(rows[row])))
@@ -79,7 +79,7 @@ def share_strings(tree: Tree, pool: StringPool) -> None:
         text = cell.find(f"{MAIN}is")
         if text is None:
             continue
-        inner = "".join(_plain_xml(child) for child in text)
+        inner = "".join(_plain_xml(part) for part in text)
         cell.remove(text)
         cell.set("t", "s")
         value = cell.makeelement(f"{MAIN}v")
@@ -102,11 +102,11 @@ def unshare(tree: Tree) -> None:
         formula = cell.find(f"{MAIN}f")
         if formula is None or formula.get("t") != "shared":
             continue
-        row, column = parse_a1(cell.get("r"))
+        row, column = parse_a1(attribute(cell, "r"))
         if formula.text:
-            masters[formula.get("si")] = (formula.text, row, column)
+            masters[attribute(formula, "si")] = (formula.text, row, column)
         else:
-            text, row0, column0 = masters[formula.get("si")]
+            text, row0, column0 = masters[attribute(formula, "si")]
             formula.text = fill_down(text, row - row0, column - column0)
     for formula in tree.iter(f"{MAIN}f"):
         if formula.get("t") == "shared":
@@ -127,17 +127,24 @@ class Growth:
 def grow(tree: Tree, own: str, growth: Growth, pool: StringPool) -> None:
     """Repeat a sheet's prototype rows and move all that refers to rows or to the form."""
     block = growth.blocks.get(own)
-    data = tree.find(f"{MAIN}sheetData")
+    data = child(tree, f"{MAIN}sheetData")
     if block is not None:
         _repeat_rows(data, block, growth, pool)
     for row in data:
-        number = int(row.get("r"))
+        number = whole(row, "r")
         copy = None if block is None else block.copy_of(number)
         for formula in row.iter(f"{MAIN}f"):
             formula.text = _formula(formula.text or "", own, growth, copy)
             if formula.get("ref") and block is not None:
-                formula.set("ref", formula.getparent().get("r"))
+                formula.set("ref", attribute(_cell_of(formula), "r"))
     _around(tree, own, growth, block)
+
+
+def _cell_of(formula: Tree) -> Tree:
+    cell = formula.getparent()
+    if cell is None:
+        raise ValueError("a formula stands in no cell")
+    return cell
 
 
 def _formula(text: str, own: str, growth: Growth, copy: int | None) -> str:
@@ -152,9 +159,9 @@ def _formula(text: str, own: str, growth: Growth, copy: int | None) -> str:
 
 
 def _repeat_rows(data: Tree, block: Block, growth: Growth, pool: StringPool) -> None:
-    prototypes = [r for r in data if block.first <= int(r.get("r")) <= block.last]
+    prototypes = [r for r in data if block.first <= whole(r, "r") <= block.last]
     for row in data:
-        if int(row.get("r")) > block.last:
+        if whole(row, "r") > block.last:
             _renumber(row, block.inserted)
     place = list(data).index(prototypes[-1]) + 1
     originals = [deepcopy(row) for row in prototypes]
@@ -170,10 +177,10 @@ def _repeat_rows(data: Tree, block: Block, growth: Growth, pool: StringPool) -> 
 
 
 def _renumber(row: Tree, by: int) -> None:
-    number = int(row.get("r")) + by
+    number = whole(row, "r") + by
     row.set("r", str(number))
     for cell in row:
-        letters = cell.get("r").rstrip("0123456789")
+        letters = attribute(cell, "r").rstrip("0123456789")
         cell.set("r", f"{letters}{number}")
 
 
@@ -181,7 +188,7 @@ def _fill_row(row: Tree, texts: Mapping[str, str], pool: StringPool) -> None:
     for cell in row:
         value = cell.find(f"{MAIN}v")
         if cell.get("t") == "s" and value is not None:
-            item = pool.items[int(value.text)]
+            item = pool.items[int(value.text or "")]
             if "{{" in item:
                 value.text = str(pool.add(fill(item, texts)))
 
@@ -191,7 +198,7 @@ def _around(tree: Tree, own: str, growth: Growth, block: Block | None) -> None:
     for element in tree.iter():
         name = element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
         if block is not None and element.get("sqref") and name not in {"selection"}:
-            element.set("sqref", move_spans(element.get("sqref"), block, own))
+            element.set("sqref", move_spans(attribute(element, "sqref"), block, own))
         if block is not None and name == "sqref" and element.text:
             element.text = move_spans(element.text, block, own)
         if name in {"formula", "formula1", "formula2"} or (name == "f" and _is_extension(element)):
@@ -222,9 +229,9 @@ def _move_refs(tree: Tree, block: Block, growth: Growth) -> None:
         _repeat_refs(links, block, lambda element, copy: _relink(element, copy, growth))
     for breaks in tree.findall(f"{MAIN}rowBreaks"):
         for brk in breaks:
-            brk.set("id", str(block.move(int(brk.get("id")))))
+            brk.set("id", str(block.move(whole(brk, "id"))))
     for element in (*tree.findall(f"{MAIN}dimension"), *tree.findall(f"{MAIN}autoFilter")):
-        element.set("ref", _moved_span(element.get("ref"), block))
+        element.set("ref", _moved_span(attribute(element, "ref"), block))
 
 
 def _as_it_is(_element: Tree, _copy: int) -> None:
@@ -232,17 +239,17 @@ def _as_it_is(_element: Tree, _copy: int) -> None:
 
 
 def _repeat_refs(parent: Tree, block: Block, change: Callable[[Tree, int], None]) -> None:
-    """Move the ``ref`` of each child; those inside the block are repeated with it."""
-    for child in list(parent):
-        rows = [int(n) for n in re.findall(r"\d+", child.get("ref"))]
+    """Move the ``ref`` of each element; those inside the block are repeated with it."""
+    for element in list(parent):
+        rows = [int(n) for n in re.findall(r"\d+", attribute(element, "ref"))]
         if not block.first <= rows[0] <= rows[-1] <= block.last:
-            child.set("ref", _moved_span(child.get("ref"), block))
+            element.set("ref", _moved_span(attribute(element, "ref"), block))
             continue
-        original = deepcopy(child)
-        change(child, 0)
+        original = deepcopy(element)
+        change(element, 0)
         for copy in range(1, block.copies):
             twin = deepcopy(original)
-            twin.set("ref", _shifted(child.get("ref"), copy * block.height))
+            twin.set("ref", _shifted(attribute(element, "ref"), copy * block.height))
             change(twin, copy)
             parent.append(twin)
 
@@ -250,7 +257,7 @@ def _repeat_refs(parent: Tree, block: Block, change: Callable[[Tree, int], None]
 def _relink(element: Tree, copy: int, growth: Growth) -> None:
     for name in ("display", "tooltip"):
         if element.get(name):
-            element.set(name, fill_plain(element.get(name), growth.texts[copy]))
+            element.set(name, fill_plain(attribute(element, name), growth.texts[copy]))
     location = element.get("location")
     if location and refers_to(location, growth.prototype):
         element.set("location", to_sheet(location, growth.prototype, growth.sheets[copy]))
@@ -304,7 +311,7 @@ def show_columns(tree: Tree, columns: Collection[int], *, shown: bool = True) ->
     wanted = {column + 1 for column in columns}
     for cols in tree.findall(f"{MAIN}cols"):
         for col in list(cols):
-            first, last = int(col.get("min")), int(col.get("max"))
+            first, last = whole(col, "min"), whole(col, "max")
             if not wanted & set(range(first, last + 1)):
                 continue
             place = list(cols).index(col)

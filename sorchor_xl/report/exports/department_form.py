@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from xml.sax.saxutils import escape
 
 from sorchor_xl.data.report_texts import sentence
@@ -21,6 +21,7 @@ from sorchor_xl.domain.round.results import Results
 from sorchor_xl.domain.thai.text import clean_for_output
 from sorchor_xl.files.atomic_writing import OutputError, write_bytes
 from sorchor_xl.ooxml import worksheet
+from sorchor_xl.ooxml.elements import Tree, attribute, child, whole
 from sorchor_xl.ooxml.formula_text import Block, move_rows
 from sorchor_xl.ooxml.package import STRINGS, WORKBOOK, Package
 from sorchor_xl.ooxml.references import parse_a1
@@ -41,8 +42,6 @@ NOTHING: Final = "\0"
 """Stands for the sheet that a form of ours has one of per ตำบล; no other form has it."""
 RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ANCHOR_ROW: Final = re.compile(r"(<(?:\w+:)?row>)(\d+)(</(?:\w+:)?row>)")
-
-Tree = Any
 
 
 @dataclass(frozen=True)
@@ -93,9 +92,9 @@ def _sheets(package: Package) -> Iterator[Sheet]:
     targets = {rel.id: rel.target for rel in package.relationships(WORKBOOK)}
     book = worksheet.parse_xml(package.parts[WORKBOOK])
     for element in book.iter(f"{MAIN}sheet"):
-        part = targets[element.get(RELATION)]
+        part = targets[attribute(element, RELATION)]
         if "worksheets/" in part:
-            yield Sheet(element.get("name"), part, worksheet.parse_xml(package.parts[part]))
+            yield Sheet(attribute(element, "name"), part, worksheet.parse_xml(package.parts[part]))
 
 
 def _find_row(sheet: Sheet, pool: StringPool) -> Sheet:
@@ -104,7 +103,7 @@ def _find_row(sheet: Sheet, pool: StringPool) -> Sheet:
         names = {name for cell in row for name in _names(_text(cell, pool))}
         for repeats in (TAMBON, AMPHOE):
             if repeats in names:
-                rows = _merged_with(sheet, int(row.get("r")))
+                rows = _merged_with(sheet, whole(row, "r"))
                 return Sheet(sheet.name, sheet.part, sheet.tree, rows, repeats)
     return sheet
 
@@ -113,7 +112,7 @@ def _merged_with(sheet: Sheet, row: int) -> tuple[int, int]:
     """A row with those below that its cells are merged with; OutputError for any above."""
     last = row
     for merge in sheet.tree.iter(f"{MAIN}mergeCell"):
-        corners = [parse_a1(corner)[0] + 1 for corner in merge.get("ref").split(":")]
+        corners = [parse_a1(corner)[0] + 1 for corner in attribute(merge, "ref").split(":")]
         top, bottom = min(corners), max(corners)
         if top < row <= bottom:
             said = {"ref": merge.get("ref"), "sheet": sheet.name, "row": row}
@@ -136,7 +135,7 @@ def _names(text: str) -> list[str]:
 
 def _check(form: Path, sheets: Sequence[Sheet], pool: StringPool, values: Values) -> None:
     found = [
-        (name, sheet.repeated(int(row.get("r"))))
+        (name, sheet.repeated(whole(row, "r")))
         for sheet in sheets
         for row in sheet.tree.iter(f"{MAIN}row")
         for cell in row
@@ -203,7 +202,7 @@ def _move_anchors(package: Package, sheet: Sheet, block: Block | None) -> None:
 def _fill_cells(sheet: Sheet, block: Block | None, pool: StringPool, values: Values) -> None:
     """Fill each row from what it is a repetition of, or from the province."""
     for row in sheet.tree.iter(f"{MAIN}row"):
-        copy = block.copy_of(int(row.get("r"))) if block else None
+        copy = block.copy_of(whole(row, "r")) if block else None
         known = values.of_row(sheet.repeats, copy)
         for cell in row:
             text = _text(cell, pool)
@@ -220,8 +219,8 @@ def _fill_cell(
     if isinstance(value, int | float):
         _set_number(cell, value)
     elif cell.get("t") == "s":
-        number = cell.find(f"{MAIN}v")
-        item = _said(pool.items[int(number.text)], find, nothing, escape)
+        number = child(cell, f"{MAIN}v")
+        item = _said(pool.items[int(number.text or "")], find, nothing, escape)
         split = "{{" in item  # a placeholder in more than one font
         number.text = str(pool.add_text(_said(text, find, nothing)) if split else pool.add(item))
     else:
@@ -250,8 +249,8 @@ def _said(
 
 def _set_number(cell: Tree, value: float) -> None:
     cell.attrib.pop("t", None)
-    for child in list(cell):
-        cell.remove(child)
+    for part in list(cell):
+        cell.remove(part)
     element = cell.makeelement(f"{MAIN}v", {})
     element.text = repr(round(value, 6)) if isinstance(value, float) else str(value)
     cell.append(element)
@@ -291,8 +290,8 @@ _AFTER_CALCULATION: Final = (
 
 def _put_calculation(book: Tree, element: Tree) -> None:
     """In the place the schema gives it: before all that may only follow it."""
-    for place, child in enumerate(book):
-        if isinstance(child.tag, str) and child.tag.removeprefix(MAIN) in _AFTER_CALCULATION:
+    for place, part in enumerate(book):
+        if isinstance(part.tag, str) and part.tag.removeprefix(MAIN) in _AFTER_CALCULATION:
             book.insert(place, element)
             return
     book.append(element)
