@@ -20,7 +20,7 @@ from damage.every import KINDS, inflict
 from factory import make_results
 from intake_files import zip_of
 from issued import BASES, RUBRIC, context, expected, filled, issue, prefill
-from test_unpack import mail_with
+from unpacked import mail_with
 
 from sorchor_xl.data.findings_catalogue import load_catalogue
 from sorchor_xl.domain.checks.findings import Finding
