@@ -36,6 +36,15 @@ KINDS = (
     "keys_lost",
     "token_typed_over",
     "boolean",
+    "struck_through",
+    "struck_in_part",
+    "white_on_white",
+    "colour_of_the_ground",
+    "hidden_by_format",
+    "set_aside_in_grey",
+    "house_colours",
+    "taken_back_by_comment",
+    "commented",
 )
 ALSO = {"boolean": flagged("E70", "E23")}
 """LibreOffice stores what it was given as TRUE as the formula =TRUE()."""

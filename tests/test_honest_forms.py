@@ -34,7 +34,7 @@ from sorchor_xl.domain.thai.text import to_thai_digits
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 ALARMS = frozenset(
     {"E68", "E84", "E85", "E86", "E93", "E94", "E95", "E96", "E97", "E98"}
-    | {"W60", "W61", "W62", "W63", "W65", "W20", "W11", "W24"}
+    | {"W60", "W61", "W62", "W63", "W65", "W64", "W20", "W11", "W24"}
 )
 BOOKS = max(2, int(os.environ.get("SORCHOR_DAMAGE", "0")) // len(CODES))
 SECONDS = 300

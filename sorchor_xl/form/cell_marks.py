@@ -149,7 +149,7 @@ def _declare_vml(package: Package) -> None:
 def _comments_xml(marks: Sequence[Mark]) -> str:
     rows = "".join(
         f'<comment ref="{cell}" authorId="0"><text><t xml:space="preserve">'
-        f"{escape(clean_for_output(text))}</t></text></comment>"
+        f"{OUR_AUTHOR}:\n{escape(clean_for_output(text))}</t></text></comment>"
         for cell, text in _by_cell(marks).items()
     )
     return (

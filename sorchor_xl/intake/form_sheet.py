@@ -20,11 +20,11 @@ from sorchor_xl.form.row_keys import (
     base_row,
     indicator_row,
     row_group,
-    row_number,
 )
 from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, At, Item, swallowed_inputs
 from sorchor_xl.intake.outside_inputs import say_outside
 from sorchor_xl.intake.structure import say_structure
+from sorchor_xl.intake.taken_back import say_taken_back
 from sorchor_xl.intake.values import read_choice, read_count, read_date, read_text
 from sorchor_xl.ooxml.references import a1
 from sorchor_xl.workbooks.sheet_traits import BLIND
@@ -33,11 +33,6 @@ _VALUE, _NOTE, _POINTS = "value", "note", "points"
 _TYPED_OVER, _POINTS_DIFFER = "W20", "W11"
 _INPUT_GROUPS = frozenset({RowGroup.BASE, RowGroup.INDICATOR, RowGroup.FIELD})
 _UNSIGNED, _NUMBER_IN_NOTE = "E28", "W63"
-_TAKEN_BACK, _COMMENTED = "E98", "W62"
-_VOID_WORDS = (
-    *("ยกเลิก", "ไม่ใช้", "ไม่นับ", "ไม่เอา", "ผิด", "ตัดออก", "ลบ", "โมฆะ", "แก้เป็น"),
-    *("void", "cancel", "wrong", "ignore"),
-)
 _PREFILLED = "missions"
 """The one base a province may fill in before the form goes out (A11)."""
 _BLANK = (None, "")
@@ -71,7 +66,7 @@ def read_form(page: AnswerSheet, tambon: Tambon) -> TambonReturn:
     if not ret.is_blank:
         say_outside(page, area, ret, judged)
         _say_numbers_in_notes(page, area, ret, judged)
-        _say_comments(page, area)
+        say_taken_back(page, area)
     return ret
 
 
@@ -131,21 +126,6 @@ def _notes(page: AnswerSheet) -> Iterator[tuple[int, str]]:
         note = "" if raw in _BLANK else " ".join(show(raw).split())
         if note:
             yield indicator.id, note
-
-
-def _say_comments(page: AnswerSheet, area: Area) -> None:
-    """What people wrote beside an answer, which may take it back."""
-    comments = page.sheet.traits.comments
-    column = page.located.columns.get(_VALUE)
-    for key, row in page.located.rows.items() if comments else ():
-        group, at = row_group(key), (row, column or 0)
-        if group not in _INPUT_GROUPS or at not in comments or page.raw(at) in _BLANK:
-            continue
-        number = row_number(key) if group is RowGroup.INDICATOR else None
-        label = "" if number else page.context.row_labels[key]
-        void = any(word in comments[at].casefold() for word in _VOID_WORDS)
-        cell = page.input_at(at, area, Item(number, label=label))
-        cell.say(_TAKEN_BACK if void else _COMMENTED, comments[at])
 
 
 def _say_numbers_in_notes(

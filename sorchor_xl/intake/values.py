@@ -67,6 +67,7 @@ _DATE_CODES: Final[Mapping[DateKind, str]] = {
 _BLANK: Final = (None, "")
 _FORMULA, _FORMULA_IN_TEXT, _ERROR, _MERGED, _PERCENT = "E23", "E71", "E24", "E30", "E22"
 _VOID: Final = "E95"
+_AS_TYPED: Final = frozenset({NumberClass.PLAIN, NumberClass.FAINT})
 _DATED, _SHARE, _NOT_LISTED, _BAD_YEAR, _OTHER_ERA = "E68", "E69", "E21", "E26", "N25"
 _YEARS_OF_AWARDS: Final = range(1962, PLAUSIBLE_YEARS.stop)
 """Years (ค.ศ.) of an award or a standard: กรมการพัฒนาชุมชน was founded in พ.ศ. 2505."""
@@ -90,7 +91,7 @@ def _read_entry(cell: Input, meant: Callable[[Input], Entry]) -> Entry:
     if raw in _BLANK:
         return cell.entry(EntryState.BLANK)
     number = cell.details.number
-    if number is not NumberClass.PLAIN and not (isinstance(raw, str) and raw.isspace()):
+    if number not in _AS_TYPED and not (isinstance(raw, str) and raw.isspace()):
         return _formatted(cell, number)
     return meant(cell)
 

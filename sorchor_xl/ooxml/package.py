@@ -11,7 +11,8 @@ from io import BytesIO
 from typing import Final
 
 OUR_AUTHOR: Final = "sorchor-xl"
-"""Author of the comments that this program writes into a corrected copy."""
+"""Author of the comments that this program writes into a corrected copy; their text begins with
+it too, for some programs forget authors."""
 CONTENT_TYPES: Final = "[Content_Types].xml"
 WORKBOOK: Final = "xl/workbook.xml"
 STRINGS: Final = "xl/sharedStrings.xml"
@@ -34,6 +35,11 @@ _RELS_HEAD: Final = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
 )
 _NUMBERED: Final = re.compile(r"(.*?)(\d*)(\.\w+)")
+
+
+def is_our_comment(author: str, text: str) -> bool:
+    """Whether a comment at a cell is one that this program wrote into a corrected copy."""
+    return author == OUR_AUTHOR or text.startswith(f"{OUR_AUTHOR}:")
 
 
 @dataclass(frozen=True, slots=True)

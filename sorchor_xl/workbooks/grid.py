@@ -19,7 +19,8 @@ from sorchor_xl.files.zip_view import Budget
 from sorchor_xl.workbooks.ods_guard import open_document
 from sorchor_xl.workbooks.sheet_traits import BLIND, SheetTraits
 from sorchor_xl.workbooks.xls_records import BadRecordsError, open_xls
-from sorchor_xl.workbooks.xlsb_records import BadBinaryError, open_xlsb
+from sorchor_xl.workbooks.xlsb_parts import BadBinaryError
+from sorchor_xl.workbooks.xlsb_records import open_xlsb
 from sorchor_xl.workbooks.xlsx_guard import SHEET_LIMIT, FromStrings, open_package
 from sorchor_xl.workbooks.xlsx_sheet import COLUMN_LIMIT, ROW_LIMIT
 

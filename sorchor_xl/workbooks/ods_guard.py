@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from sorchor_xl.files.zip_view import (
@@ -17,7 +18,9 @@ from sorchor_xl.files.zip_view import (
     pack_uncompressed,
     part_name,
 )
-from sorchor_xl.workbooks.ods_rewriting import in_plain_shape
+from sorchor_xl.ooxml.package import is_our_comment
+from sorchor_xl.workbooks.ods_looks import STYLE_TAGS, OpenLooks, take_styles
+from sorchor_xl.workbooks.ods_rewriting import NOTED, in_plain_shape
 from sorchor_xl.workbooks.sheet_traits import CellDetails, ListedTraits, Merge, NumberClass
 from sorchor_xl.workbooks.xlsx_sheet import COLUMN_LIMIT, MERGE_LIMIT, ROW_LIMIT
 from sorchor_xl.workbooks.xml_text import stream_xml, utf8_xml
@@ -27,8 +30,8 @@ _NUMBERS: Final = {
     "date": NumberClass.DATE,
     "time": NumberClass.DATE,
 }
-_STRUCK: Final = "struck"
-_CLASSES: Final = {**_NUMBERS, _STRUCK: NumberClass.VOID}
+_STYLES: Final = "styles.xml"
+_NOTED: Final = NOTED.rpartition(":")[2]
 _CELLS: Final = frozenset({"table-cell", "covered-table-cell"})
 
 
@@ -45,69 +48,100 @@ def open_document(data: bytes, budget: Budget) -> OpenDocument:
 
     The format is a zip, or one XML file with all parts in it (.fods).
     """
-    zipped = END in data
-    content = in_plain_shape(utf8_xml(_content_part(data, budget) if zipped else data))
+    looks = OpenLooks()
+    if END in data:
+        content = in_plain_shape(utf8_xml(_content_part(data, budget, looks)))
+    else:
+        content = in_plain_shape(utf8_xml(data))
     kept = {
         "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
         "META-INF/manifest.xml": b"<manifest/>",
         "content.xml": content,
     }
-    return OpenDocument(pack_uncompressed(kept), _traits(content))
+    return OpenDocument(pack_uncompressed(kept), _traits(content, looks))
 
 
-def _content_part(data: bytes, budget: Budget) -> bytes:
+def _content_part(data: bytes, budget: Budget, looks: OpenLooks) -> bytes:
+    """The part with the cells; ``looks`` learns the styles that have a part of their own."""
     view = open_zip(data)
     parts = {part_name(member.raw_name): member for member in view.members}
     if "content.xml" not in parts:
         raise BadZipError("content part is missing")
+    if _STYLES in parts:
+        take_styles(utf8_xml(view.read(parts[_STYLES], budget)), looks)
     return view.read(parts["content.xml"], budget)
 
 
-def _traits(content: bytes) -> tuple[ListedTraits, ...]:
-    viewer = _Viewer()
+def _traits(content: bytes, looks: OpenLooks) -> tuple[ListedTraits, ...]:
+    viewer = _Viewer(looks)
     stream_xml(content, viewer)
-    return tuple(ListedTraits(cells, tuple(merges)) for cells, merges in viewer.tables)
+    return tuple(ListedTraits(t.cells, tuple(t.merges), t.comments) for t in viewer.tables)
+
+
+@dataclass
+class _Table:
+    """What is kept of one sheet; ``defaults`` are the styles of its columns from the left."""
+
+    cells: dict[tuple[int, int], CellDetails] = field(default_factory=dict)
+    merges: list[Merge] = field(default_factory=list)
+    comments: dict[tuple[int, int], str] = field(default_factory=dict)
+    defaults: list[str] = field(default_factory=list)
+
+
+@lru_cache(maxsize=1024)
+def _local(name: str) -> str:
+    """A name without its prefix."""
+    return name.rpartition(":")[2]
 
 
 class _Viewer:
     """Counts rows and cells as they stream by, and keeps what is not plain."""
 
-    def __init__(self) -> None:
-        self.tables: list[tuple[dict[tuple[int, int], CellDetails], list[Merge]]] = []
+    def __init__(self, looks: OpenLooks) -> None:
+        self.tables: list[_Table] = []
         self.row = 0
         self.column = 0
         self.row_repeats = 1
         self.cell_repeats = 1
-        self.cell: Mapping[str, str] | None = None
+        self.cell: dict[str, str] | None = None
         self.shown = ""
-        self.style = ""
-        self.struck: set[str] = set()
+        self.look = NumberClass.PLAIN
+        self.looks = looks
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
-        tag = name.rpartition(":")[2]
-        plain = {key.rpartition(":")[2]: value for key, value in attributes.items()}
-        if tag == "style":
-            self.style = plain.get("name", "")
-        elif tag == "text-properties" and _is_struck(plain):
-            self.struck.add(self.style)
-        elif tag == "span" and self.cell is not None and plain.get("style-name") in self.struck:
-            self.cell = {**self.cell, "type": _STRUCK}
+        tag = _local(name)
+        plain = {_local(key): value for key, value in attributes.items()}
+        if tag in STYLE_TAGS:
+            self.looks.take(tag, plain)
+        if tag == "span" and self.cell is not None:
+            if self.looks.is_struck(plain.get("style-name", "")):
+                self.look = NumberClass.VOID
+        elif tag == "p" and self.cell is not None:
+            self.cell["shows"] = "yes"
         elif tag == "table":
-            self.tables.append(({}, []))
+            self.tables.append(_Table())
             self.row = 0
+        elif tag == "table-column" and self.tables:
+            repeats = min(_count(plain.get("number-columns-repeated")), COLUMN_LIMIT)
+            self.tables[-1].defaults += [plain.get("default-cell-style-name", "")] * repeats
         elif tag == "table-row":
             self.column = 0
             self.row_repeats = _count(plain.get("number-rows-repeated"))
         elif tag in _CELLS:
-            self.cell_repeats = _count(plain.get("number-columns-repeated"))
-            # `value-type` is LibreOffice's own where it says "error", the standard's otherwise
-            types = {v for k, v in attributes.items() if k.endswith(":value-type")}
-            self.cell = {**plain, "error": "error" if "error" in types else ""}
-            self.cell = {**self.cell, "type": next((t for t in sorted(types) if t in _NUMBERS), "")}
-            if plain.get("style-name") in self.struck:
-                self.cell = {**self.cell, "type": _STRUCK}
-            self.shown = ""
+            self._begin(attributes, plain)
+
+    def _begin(self, attributes: Mapping[str, str], plain: Mapping[str, str]) -> None:
+        """A cell begins; one without a style of its own has that of its column."""
+        self.cell_repeats = _count(plain.get("number-columns-repeated"))
+        # `value-type` is LibreOffice's own where it says "error", the standard's otherwise
+        types = {v for k, v in attributes.items() if k.endswith(":value-type")}
+        self.cell = {**plain, "error": "error" if "error" in types else ""}
+        self.cell["type"] = next((t for t in sorted(types) if t in _NUMBERS), "")
+        defaults = self.tables[-1].defaults if self.tables else []
+        default = defaults[self.column] if self.column < len(defaults) else ""
+        self.look = self.looks.class_of(plain.get("style-name", default))
+        self.shown = ""
 
     def text(self, data: str) -> None:
         """Text within a cell is what it shows."""
@@ -116,7 +150,7 @@ class _Viewer:
 
     def end(self, name: str) -> None:
         """An element ends."""
-        tag = name.rpartition(":")[2]
+        tag = _local(name)
         if tag == "table-row":
             self.row += self.row_repeats
         elif tag in _CELLS and self.cell is not None:
@@ -125,10 +159,14 @@ class _Viewer:
             self.cell = None
 
     def _keep(self, cell: Mapping[str, str]) -> None:
-        details = _details(cell, self.shown)
+        details = _details(cell, self.shown, self.look)
         if not self.tables or self.row >= ROW_LIMIT:
             return
-        cells, merges = self.tables[-1]
+        table = self.tables[-1]
+        cells, merges = table.cells, table.merges
+        noted = cell.get(_NOTED, "")
+        if noted and not is_our_comment("", noted) and self.column < COLUMN_LIMIT:
+            table.comments[self.row, self.column] = noted
         if details is not None:
             for row in range(self.row, min(self.row + self.row_repeats, ROW_LIMIT)):
                 for column in range(
@@ -145,19 +183,15 @@ class _Viewer:
             )
 
 
-def _details(cell: Mapping[str, str], shown: str) -> CellDetails | None:
+def _details(cell: Mapping[str, str], shown: str, look: NumberClass) -> CellDetails | None:
     formula = cell.get("formula")
     error = shown if cell["error"] or shown.startswith(("#", "Err:")) else None
-    number = _CLASSES.get(cell["type"], NumberClass.PLAIN)
+    number = _NUMBERS.get(cell["type"], look)
+    if look is NumberClass.VOID or ("shows" in cell and "value" in cell and not shown):
+        number = NumberClass.VOID  # a number that its format shows to nobody, or one struck through
     if formula is None and error is None and number is NumberClass.PLAIN:
         return None
     return CellDetails(None if formula is None else formula.removeprefix("of:="), error, number)
-
-
-def _is_struck(properties: Mapping[str, str]) -> bool:
-    """Whether a style strikes through."""
-    stated = {properties.get(f"text-line-through-{key}") for key in ("style", "type")}
-    return bool(stated - {None, "none"})
 
 
 def _count(stated: str | None) -> int:

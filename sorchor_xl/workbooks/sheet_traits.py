@@ -13,13 +13,15 @@ from typing import Final, NamedTuple, Protocol
 
 
 class NumberClass(StrEnum):
-    """What a number format makes of a number."""
+    """What number format and look make of a cell's value."""
 
     PLAIN = "plain"
     PERCENT = "percent"
     DATE = "date"
     VOID = "void"
     """Struck through, or shown to nobody: whether it holds only its writer knows."""
+    FAINT = "faint"
+    """A plain number or text in a pale grey, as people set aside what does not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class SheetTraits(Protocol):
 
     @property
     def comments(self) -> Mapping[tuple[int, int], str]:
-        """What people wrote beside cells; told of .xlsx only."""
+        """What people wrote beside cells."""
 
     def cell(self, row: int, column: int) -> CellDetails:
         """The cell at a place; `NOTHING` where nothing special is there."""

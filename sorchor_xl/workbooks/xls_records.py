@@ -9,38 +9,39 @@ cells are besides is told here. Only the layout of Excel 97 and later (BIFF8) is
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from sorchor_xl.workbooks.binary_codes import error_of, is_struck
+from sorchor_xl.workbooks.binary_codes import error_of
 from sorchor_xl.workbooks.compound_file import BadContainerError, stream_of, with_stream
-from sorchor_xl.workbooks.number_formats import classify
 from sorchor_xl.workbooks.sheet_traits import (
     CellDetails,
     ListedTraits,
     Merge,
     NumberClass,
 )
+from sorchor_xl.workbooks.xls_looks import OldLooks, OldNotes, struck_runs, struck_texts
 from sorchor_xl.workbooks.xlsx_sheet import COLUMN_LIMIT, MERGE_LIMIT, ROW_LIMIT
 
 _BOF, _EOF, _SHEET, _XF, _FORMAT, _FONT = 0x809, 0x0A, 0x85, 0xE0, 0x41E, 0x31
 _NUMBER, _RK, _MANY_RK, _TEXT, _FORMULA, _ERROR = 0x203, 0x27E, 0xBD, 0xFD, 0x06, 0x205
 _BLANK, _MANY_BLANK, _OLD_TEXT, _RICH_TEXT, _RESULT = 0x201, 0xBE, 0x204, 0xD6, 0x207
 _MERGED, _ROW, _IGNORED, _CONTINUE, _NAME = 0xE5, 0x208, 0x99, 0x3C, 0x18
+_SHARED, _PALETTE, _NOTE, _OBJECT, _OBJECT_TEXT = 0xFC, 0x92, 0x1C, 0x5D, 0x1B6
 _OF_FORMULA: Final = frozenset({_RESULT, 0x221, 0x4BC, 0x236, _CONTINUE})
 _BIFF8: Final = 0x600
 _LENGTHS: Final = {_NUMBER: 14, _RK: 10, _TEXT: 10, _ERROR: 8, _BLANK: 6, _ROW: 16}
 _CELLS: Final = frozenset(
     {_NUMBER, _RK, _TEXT, _ERROR, _BLANK, _FORMULA, _OLD_TEXT, _RICH_TEXT, _MANY_RK, _MANY_BLANK}
 )
+_SINGLE: Final = frozenset({_NUMBER, _RK, _TEXT, _FORMULA, _ERROR, _OLD_TEXT, _RICH_TEXT})
 _LONGEST: Final = 8224
 _FORMULA_HEAD: Final = 22
 _NO_NUMBER: Final = b"\xff\xff"
 _RESULT_IS_ERROR: Final = 2
-_NO_FONT: Final = 4
-"""The number that no font has: those from here on stand one place earlier in the list."""
 
 
 class BadRecordsError(ValueError):
@@ -106,9 +107,7 @@ def _traits_of_all(stream: bytearray) -> tuple[ListedTraits, ...]:
     if len(set(starts)) != len(starts):
         raise BadRecordsError("two sheets begin at one place")
     follows = dict(pairwise(starts))
-    return tuple(
-        _traits_of(stream, place, follows[place], globals_.styles) for place in globals_.places
-    )
+    return tuple(_traits_of(stream, place, follows[place], globals_) for place in globals_.places)
 
 
 @dataclass
@@ -116,42 +115,48 @@ class _Globals:
     """What stands before the sheets: where they begin, and what cell styles make of a cell."""
 
     places: list[int] = field(default_factory=list)
-    formats: list[tuple[int, int]] = field(default_factory=list)
-    codes: dict[int, str] = field(default_factory=dict)
-    fonts: list[bool] = field(default_factory=list)
+    looks: OldLooks = field(default_factory=OldLooks)
+    shared: list[bytes] = field(default_factory=list)
 
     @classmethod
     def of(cls, stream: bytearray) -> _Globals:
         found = cls()
-        end = len(stream)
+        before = 0
         for record in _records_of_globals(stream):
-            body = record.body
-            if record.kind == _SHEET:
-                found.places.append(struct.unpack_from("<I", body)[0])
-            elif record.kind == _XF:
-                found.formats.append(struct.unpack_from("<2H", body))
-            elif record.kind == _FORMAT:
-                number, code = _format(body)
-                found.codes[number] = code
-            elif record.kind == _NAME:
+            found._take(record, goes_on=before == _SHARED)
+            if record.kind == _NAME:
                 struct.pack_into("<H", stream, record.at, _IGNORED)
-            elif record.kind == _FONT:
-                found.fonts.append(is_struck(body))
+            before = before if record.kind == _CONTINUE else record.kind
         if not found.places or not all(_begins(stream, place) for place in found.places):
-            raise BadRecordsError(f"a sheet of {end} bytes does not begin where it should")
+            raise BadRecordsError("a sheet does not begin where it should")
         return found
 
-    @property
+    def _take(self, record: Record, *, goes_on: bool) -> None:
+        """One record; ``goes_on`` where it may be more of the shared texts."""
+        body, looks = record.body, self.looks
+        if record.kind == _SHEET:
+            self.places.append(struct.unpack_from("<I", body)[0])
+        elif record.kind == _XF:
+            looks.take_style(body)
+        elif record.kind == _FORMAT:
+            number, code = _format(body)
+            looks.codes[number] = code
+        elif record.kind == _FONT:
+            looks.take_font(body)
+        elif record.kind == _PALETTE:
+            looks.take_palette(body)
+        elif record.kind == _SHARED or (goes_on and record.kind == _CONTINUE):
+            self.shared.append(body)
+
+    @cached_property
     def styles(self) -> list[NumberClass]:
         """What each cell style makes of a cell."""
-        return [
-            NumberClass.VOID if self._is_struck(font) else classify(number, self.codes)
-            for font, number in self.formats
-        ]
+        return self.looks.styles
 
-    def _is_struck(self, font: int) -> bool:
-        place = font - (font > _NO_FONT)
-        return place < len(self.fonts) and self.fonts[place]
+    @cached_property
+    def struck(self) -> Collection[int]:
+        """Places of the shared texts that are struck through in part."""
+        return struck_texts(self.shared, self.looks)
 
 
 def _records_of_globals(stream: bytearray) -> Iterator[Record]:
@@ -181,28 +186,39 @@ def _format(body: bytes) -> tuple[int, str]:
     return number, text[:length]
 
 
-def _traits_of(
-    stream: bytearray, place: int, limit: int, styles: list[NumberClass]
-) -> ListedTraits:
+def _traits_of(stream: bytearray, place: int, limit: int, globals_: _Globals) -> ListedTraits:
     """What the cells of a sheet are; those that no form reaches are struck from the stream."""
     cells: dict[tuple[int, int], CellDetails] = {}
     merges: list[Merge] = []
     seen: set[tuple[int, int]] = set()
-    far = False
+    notes, far = OldNotes(), False
     for record in _records(stream, place, limit):
+        _take_note(notes, record)
         if record.kind == _MERGED:
             merges.extend(_merges(record.body))
         if record.kind in _CELLS:
-            _check_cell(record, seen, len(styles))
+            _check_cell(record, seen, len(globals_.styles))
             _without_formula(stream, record)
             far = struct.unpack_from("<H", record.body)[0] >= ROW_LIMIT
         if far and (record.kind in _CELLS or record.kind in _OF_FORMULA):
             struct.pack_into("<H", stream, record.at, _IGNORED)
             continue
-        for row, column, details in _cells(record.kind, record.body, styles):
+        for row, column, details in _cells(record.kind, record.body, globals_):
             if column < COLUMN_LIMIT:
                 cells[row, column] = details
-    return ListedTraits(cells, tuple(merges[:MERGE_LIMIT]))
+    return ListedTraits(cells, tuple(merges[:MERGE_LIMIT]), notes.comments)
+
+
+def _take_note(notes: OldNotes, record: Record) -> None:
+    """What a record adds to the notes beside cells."""
+    if record.kind == _OBJECT:
+        notes.take_object(record.body)
+    elif record.kind == _OBJECT_TEXT:
+        notes.take_text_head(record.body)
+    elif record.kind == _CONTINUE:
+        notes.take_more(record.body)
+    elif record.kind == _NOTE:
+        notes.take_note(record.body)
 
 
 def _without_formula(stream: bytearray, record: Record) -> None:
@@ -237,21 +253,28 @@ def _many(kind: int, body: bytes) -> tuple[int, int, int, bool]:
     return row, first, last, len(body) == 6 + size * (last - first + 1)
 
 
-def _cells(
-    kind: int, body: bytes, styles: list[NumberClass]
-) -> Iterator[tuple[int, int, CellDetails]]:
+def _cells(kind: int, body: bytes, globals_: _Globals) -> Iterator[tuple[int, int, CellDetails]]:
     """Cells of one record that are more than a plain value."""
+    styles = globals_.styles
     if kind == _MANY_RK:
         row, column = struct.unpack_from("<2H", body)
         for step, at in enumerate(range(4, len(body) - 2, 6)):
             number = styles[struct.unpack_from("<H", body, at)[0]]
             if number is not NumberClass.PLAIN:
                 yield row, column + step, CellDetails(number=number)
-    elif kind in (_NUMBER, _RK, _TEXT, _FORMULA, _ERROR):
+    elif kind in _SINGLE:
         row, column, style = struct.unpack_from("<3H", body)
-        details = _single(kind, body, styles[style])
+        struck = _is_struck(kind, body, globals_)
+        details = _single(kind, body, NumberClass.VOID if struck else styles[style])
         if details is not None:
             yield row, column, details
+
+
+def _is_struck(kind: int, body: bytes, globals_: _Globals) -> bool:
+    """Whether a text is struck through in part, among the shared ones or in a cell of its own."""
+    if kind == _TEXT:
+        return struct.unpack_from("<I", body, 6)[0] in globals_.struck
+    return kind == _RICH_TEXT and struck_runs(body, globals_.looks)
 
 
 def _single(kind: int, body: bytes, number: NumberClass) -> CellDetails | None:

@@ -9,15 +9,21 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from sorchor_xl.files.zip_view import BadZipError, Budget, Member, ZipView, open_zip
-from sorchor_xl.workbooks.binary_codes import error_of, is_struck
-from sorchor_xl.workbooks.number_formats import classify
+from sorchor_xl.files.zip_view import Budget, open_zip
+from sorchor_xl.workbooks.binary_codes import error_of
 from sorchor_xl.workbooks.sheet_traits import NOTHING, CellDetails, ListedTraits, Merge, NumberClass
+from sorchor_xl.workbooks.xlsb_looks import (
+    comments_in_binary,
+    is_struck_text,
+    shared_texts,
+    styles_of,
+)
+from sorchor_xl.workbooks.xlsb_parts import BadBinaryError, BinaryParts, records_of, text_at
 from sorchor_xl.workbooks.xlsx_sheet import COLUMN_LIMIT, MERGE_LIMIT, ROW_LIMIT
 
 _ROW, _FORMULAS, _RICH_CELL, _MERGE = 0, range(8, 12), 62, 176
@@ -34,18 +40,11 @@ _VALUE_OF: Final[Mapping[int, int]] = {
 """What kind of value each kind of cell holds."""
 _SHORT: Final = range(12, 19)
 """Cells without a column: they stand behind the one before."""
-_FONT, _FORMAT, _XF, _XFS, _XFS_END = 43, 44, 47, 617, 618
-_TEXT, _SHEET, _PROPERTIES = 19, 156, 153
+_SHEET, _PROPERTIES = 156, 153
 _DAYS_1904: Final = 1462
 _FIRST_DAY: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a cell has no time zone
 _LAST_SERIAL: Final = 2_958_465
-_RICH: Final = 1
-_MOST_LENGTH_BYTES: Final = 4
 _WORKBOOK: Final = "xl/workbook.bin"
-
-
-class BadBinaryError(ValueError):
-    """The records of an .xlsb cannot be followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,135 +67,32 @@ class BinaryWorkbook:
 
 def open_xlsb(data: bytes, budget: Budget) -> BinaryWorkbook:
     """The workbook; `BadBinaryError` or `BadZipError` where it cannot be followed."""
-    parts = _BinaryParts(open_zip(data), budget)
+    parts = BinaryParts(open_zip(data), budget)
     try:
-        styles, fonts = _styles(parts.read(parts.target("/styles")))
-        texts = _shared_texts(parts.read(parts.target("/sharedStrings")), fonts)
+        styles, fonts = styles_of(parts.read(parts.target("/styles")))
+        texts = shared_texts(parts.read(parts.target("/sharedStrings")), fonts)
         book = parts.read(_WORKBOOK)
-        date1904 = any(kind == _PROPERTIES and body[0] & 1 for kind, body in _records(book))
+        date1904 = any(kind == _PROPERTIES and body[0] & 1 for kind, body in records_of(book))
         reader = _Reader(styles, fonts, texts, date1904=date1904)
         return BinaryWorkbook(tuple(_sheets(parts, book, reader)), date1904)
     except (struct.error, IndexError, ET.ParseError) as error:
         raise BadBinaryError(str(error)) from error
 
 
-@dataclass
-class _BinaryParts:
-    """The parts of the package by name, and what the workbook refers to."""
-
-    view: ZipView
-    budget: Budget
-    members: Mapping[str, Member] = field(init=False)
-    links: dict[str, tuple[str, str]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.members = {m.raw_name.decode("utf-8", "replace").lower(): m for m in self.view.members}
-        rels = self.read("xl/_rels/workbook.bin.rels")
-        if b"<!DOCTYPE" in rels:
-            raise BadZipError("DOCTYPE")
-        tree = ET.fromstring(rels)  # noqa: S314 - no DOCTYPE gets here
-        self.links = {
-            link.get("Id", ""): (link.get("Type", ""), _inside(link.get("Target", "")))
-            for link in tree
-        }
-
-    def target(self, kind: str) -> str:
-        """The part of a kind that the workbook refers to; "" where it has none."""
-        return next((part for type_, part in self.links.values() if type_.endswith(kind)), "")
-
-    def read(self, name: str) -> bytes:
-        """A part; b"" for no name, `BadZipError` where it is missing or encrypted."""
-        if not name:
-            return b""
-        member = self.members.get(name.lower())
-        if member is None or member.is_encrypted:
-            raise BadZipError(f"part {name} is missing or encrypted")
-        return self.view.read(member, self.budget)
-
-
-def _inside(target: str) -> str:
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-
-
-def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
-    """Kind and content of each record: both numbers are written seven bits to a byte."""
-    at, end = 0, len(part)
-    while at < end:
-        kind = part[at]
-        at += 1
-        if kind & 0x80:
-            kind = (kind & 0x7F) | (part[at] & 0x7F) << 7
-            at += 1
-        length = 0
-        for step in range(_MOST_LENGTH_BYTES):
-            byte = part[at]
-            at += 1
-            length |= (byte & 0x7F) << 7 * step
-            if not byte & 0x80:
-                break
-        if at + length > end:
-            raise BadBinaryError(f"record at {at} does not fit")
-        yield kind, part[at : at + length]
-        at += length
-
-
-def _text(body: bytes, at: int) -> tuple[str, int]:
-    """A text with its length before it, and where it ends."""
-    (length,) = struct.unpack_from("<I", body, at)
-    end = at + 4 + length * 2
-    if end > len(body):
-        raise BadBinaryError("text is cut off")
-    return body[at + 4 : end].decode("utf-16-le", "replace"), end
-
-
-def _styles(part: bytes) -> tuple[list[NumberClass], list[bool]]:
-    """What each cell style makes of a cell, and which fonts strike through."""
-    fonts: list[bool] = []
-    codes: dict[int, str] = {}
-    formats: list[tuple[int, int]] = []
-    within = False
-    for kind, body in _records(part):
-        if kind == _FONT:
-            fonts.append(is_struck(body))
-        elif kind == _FORMAT:
-            codes[struct.unpack_from("<H", body)[0]] = _text(body, 2)[0]
-        elif kind in (_XFS, _XFS_END):
-            within = kind == _XFS
-        elif kind == _XF and within:
-            formats.append(struct.unpack_from("<2H", body, 2))
-    styles = [
-        NumberClass.VOID if font < len(fonts) and fonts[font] else classify(number, codes)
-        for number, font in formats
-    ]
-    return styles, fonts
-
-
-def _shared_texts(part: bytes, fonts: list[bool]) -> list[tuple[str, bool]]:
-    """The shared texts, and whether each is struck through in part."""
-    texts = (body for kind, body in _records(part) if kind == _TEXT)
-    return [(_text(body, 1)[0], _is_struck(body, 0, fonts)) for body in texts]
-
-
-def _is_struck(body: bytes, at: int, fonts: list[bool]) -> bool:
-    if not body[at] & _RICH:
-        return False
-    _, end = _text(body, at + 1)
-    (count,) = struct.unpack_from("<I", body, end)
-    runs = (struct.unpack_from("<2H", body, end + 4 + 4 * n) for n in range(count))
-    return any(font < len(fonts) and fonts[font] for _, font in runs)
-
-
-def _sheets(parts: _BinaryParts, book: bytes, reader: _Reader) -> Iterator[BinarySheet]:
+def _sheets(parts: BinaryParts, book: bytes, reader: _Reader) -> Iterator[BinarySheet]:
     """The worksheets; charts on a sheet of their own hold no answers."""
-    for kind, body in _records(book):
+    for kind, body in records_of(book):
         if kind != _SHEET:
             continue
         hidden = struct.unpack_from("<I", body)[0] != 0
-        link, end = _text(body, 8)
-        name, _ = _text(body, end)
+        link, end = text_at(body, 8)
+        name, _ = text_at(body, end)
         type_, part = parts.links.get(link, ("", ""))
         if type_.endswith("/worksheet"):
-            yield BinarySheet(name, hidden, *reader.sheet(parts.read(part)))
+            rows, traits = reader.sheet(parts.read(part))
+            said = comments_in_binary(parts.comments_of(part))
+            shown = replace(traits, comments=said) if said else traits
+            yield BinarySheet(name, hidden, rows, shown)
 
 
 @dataclass
@@ -214,7 +110,7 @@ class _Reader:
         cells: dict[tuple[int, int], CellDetails] = {}
         merges: list[Merge] = []
         row, column = 0, -1
-        for kind, body in _records(part):
+        for kind, body in records_of(part):
             if kind == _ROW:
                 row, column = struct.unpack_from("<I", body)[0], -1
             elif kind == _MERGE and len(merges) < MERGE_LIMIT:
@@ -250,7 +146,7 @@ class _Reader:
             text, struck = self.texts[struct.unpack_from("<I", body, at)[0]]
             return text, struck
         if holds == _RICH_CELL:
-            return _text(body, at + 1)[0], _is_struck(body, at, self.fonts)
+            return text_at(body, at + 1)[0], is_struck_text(body, at, self.fonts)
         return _plain_value(holds, body, at), False
 
     def _day(self, serial: float) -> object:
@@ -268,7 +164,7 @@ def _plain_value(holds: int, body: bytes, at: int) -> object:
         return float(struct.unpack_from("<d", body, at)[0])
     if holds == _BOOL:
         return bool(body[at])
-    return _text(body, at)[0] if holds == _STRING else ""
+    return text_at(body, at)[0] if holds == _STRING else ""
 
 
 def _small(packed: int) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
-from sorchor_xl.ooxml.package import OUR_AUTHOR
+from sorchor_xl.ooxml.package import is_our_comment
 from sorchor_xl.ooxml.references import parse_a1
 
 
@@ -25,7 +25,7 @@ def comments_in(xml: bytes) -> Mapping[tuple[int, int], str]:
         texts = (t.text or "" for t in comment.iter() if t.tag.rpartition("}")[2] == "t")
         text = " ".join("".join(texts).split())
         cell = _cell(comment.get("ref", ""))
-        if known != OUR_AUTHOR and text and cell is not None:
+        if text and cell is not None and not is_our_comment(known, text):
             found[cell] = text
     return found
 

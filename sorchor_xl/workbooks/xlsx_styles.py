@@ -9,7 +9,7 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from sorchor_xl.domain.thai.text import STRUCK_MARK
-from sorchor_xl.workbooks.number_formats import classify
+from sorchor_xl.workbooks.cell_looks import Look, class_of, indexed, of_theme
 from sorchor_xl.workbooks.sheet_traits import NumberClass
 
 _TEXT: Final = re.compile(rb"<((?:\w+:)?)(si|is)(?=[\s>])[^>]*>(?:(?!</\1\2>).)*</\1\2>", re.DOTALL)
@@ -18,8 +18,9 @@ _FIRST_TEXT: Final = re.compile(rb"(<(?:\w+:)?t(?:\s[^>]*)?>)(?!<)")
 _MARK: Final = STRUCK_MARK.encode()
 _SHORT_NUMBER: Final = re.compile(r"[0-9]{1,9}")
 _OFF: Final = frozenset({"0", "false"})
-_PALE: Final = 160
-"""From here on (of 255) a background is too pale for white letters."""
+_ON: Final = frozenset({"1", "true"})
+_RGB: Final = re.compile(r"[0-9A-F]{6}")
+_TINT: Final = re.compile(r"-?[0-9](?:\.[0-9]{1,30})?")
 
 
 @lru_cache(maxsize=8)
@@ -38,9 +39,12 @@ def _class_of(
     xf: ET.Element, codes: Mapping[int, str], fonts: list[ET.Element], fills: list[ET.Element]
 ) -> NumberClass:
     font, fill = _at(fonts, xf.get("fontId")), _at(fills, xf.get("fillId"))
-    if font is not None and (_is_struck(font) or (_is_white(font) and _is_pale(fill))):
-        return NumberClass.VOID
-    return classify(_number(xf.get("numFmtId")), codes)
+    look = Look(
+        struck=font is not None and _is_struck(font),
+        ink="" if font is None else _colour(next(_children(font, "color"), None)),
+        ground=_ground(fill),
+    )
+    return class_of(look, _number(xf.get("numFmtId")), codes)
 
 
 def _number(stated: str | None) -> int:
@@ -52,22 +56,28 @@ def _is_struck(font: ET.Element) -> bool:
     return any(s.get("val", "1") not in _OFF for s in _children(font, "strike"))
 
 
-def _is_white(font: ET.Element) -> bool:
-    colours = [*_children(font, "color")]
-    return any(c.get("rgb", "")[-6:].upper() == "FFFFFF" or c.get("theme") == "0" for c in colours)
+def _colour(stated: ET.Element | None) -> str | None:
+    """A colour as rrggbb; "" for the automatic one, None for one that is not stated plainly."""
+    if stated is None or stated.get("auto") in _ON:
+        return ""
+    rgb = stated.get("rgb", "")[-6:].upper()
+    if _RGB.fullmatch(rgb):
+        return rgb
+    if "theme" in stated.attrib:
+        tint = stated.get("tint", "0")
+        known = _TINT.fullmatch(tint) is not None
+        return of_theme(_number(stated.get("theme")), float(tint)) if known else None
+    return indexed(_number(stated.get("indexed"))) if "indexed" in stated.attrib else None
 
 
-def _is_pale(fill: ET.Element | None) -> bool:
-    """Whether white letters cannot be seen on it; one that is not stated plainly may be dark."""
+def _ground(fill: ET.Element | None) -> str | None:
+    """The colour behind the letters; "" where there is none, None where it is a pattern."""
     if fill is None:
-        return True
-    patterns = [p for p in _children(fill, "patternFill") if p.get("patternType") != "none"]
+        return ""
+    patterns = [p for p in _children(fill, "patternFill") if p.get("patternType", "none") != "none"]
     if not patterns:
-        return not [*_children(fill, "gradientFill")]
-    rgb = next((c.get("rgb", "") for c in _children(patterns[0], "fgColor")), "")[-6:]
-    if not re.fullmatch(r"[0-9A-Fa-f]{6}", rgb):
-        return False
-    return min(int(rgb[n : n + 2], 16) for n in (0, 2, 4)) >= _PALE
+        return None if [*_children(fill, "gradientFill")] else ""
+    return _colour(next(_children(patterns[0], "fgColor"), None)) or None
 
 
 def mark_struck(xml: bytes) -> bytes:

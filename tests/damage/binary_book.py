@@ -5,16 +5,13 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-from typing import Any
+from functools import lru_cache
 
-from openpyxl import load_workbook
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.worksheet.worksheet import Worksheet
+from damage.seen_book import Face, Run, SeenCell, SeenSheet, seen
 
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_ERRORS = {"#NULL!": 0, "#DIV/0!": 7, "#VALUE!": 15, "#REF!": 23, "#NAME?": 29, "#NUM!": 36}
-_ERRORS |= {"#N/A": 42}
+ERRORS = {"#NULL!": 0, "#DIV/0!": 7, "#VALUE!": 15, "#REF!": 23, "#NAME?": 29, "#NUM!": 36}
+ERRORS |= {"#N/A": 42}
 _TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="bin" '
@@ -41,32 +38,31 @@ def text(value: str) -> bytes:
 
 
 def as_xlsb(data: bytes) -> bytes:
-    """The workbook as .xlsb: values, stored results, number formats, struck fonts, merges."""
-    typed = load_workbook(io.BytesIO(data), rich_text=True)
-    shown = load_workbook(io.BytesIO(data), data_only=True)
-    styles = _Styles()
-    sheets = [_sheet(sheet, shown[sheet.title], styles) for sheet in typed.worksheets]
+    """The workbook as .xlsb: values, stored results, looks, merges, comments."""
+    book = seen(data)
     parts: dict[str, bytes | str] = {"[Content_Types].xml": _TYPES}
     parts["_rels/.rels"] = _rels([("rId1", "officeDocument", "xl/workbook.bin")])
     listed = b"".join(
-        record(
-            156,
-            struct.pack("<2I", int(s.sheet_state != "visible"), n)
-            + text(f"rId{n}")
-            + text(s.title),
-        )
-        for n, s in enumerate(typed.worksheets, 1)
+        record(156, struct.pack("<2I", int(s.hidden), n) + text(f"rId{n}") + text(s.name))
+        for n, s in enumerate(book.sheets, 1)
     )
     parts["xl/workbook.bin"] = record(131) + record(143) + listed + record(144) + record(132)
-    links = [
-        (f"rId{n}", "worksheet", f"worksheets/sheet{n}.bin") for n in range(1, len(sheets) + 1)
-    ]
+    numbers = range(1, len(book.sheets) + 1)
+    links = [(f"rId{n}", "worksheet", f"worksheets/sheet{n}.bin") for n in numbers]
     links += [("rIdS", "styles", "styles.bin"), ("rIdT", "sharedStrings", "sharedStrings.bin")]
     parts["xl/_rels/workbook.bin.rels"] = _rels(links)
-    parts |= {f"xl/worksheets/sheet{n}.bin": part for n, part in enumerate(sheets, 1)}
-    parts["xl/styles.bin"] = styles.written()
-    shared = b"".join(record(19, item) for item in styles.texts)
-    parts["xl/sharedStrings.bin"] = record(159, bytes(8)) + shared + record(160)
+    for n, sheet in enumerate(book.sheets, 1):
+        parts[f"xl/worksheets/sheet{n}.bin"] = _sheet(sheet)
+        if sheet.comments:
+            rels = f"xl/worksheets/_rels/sheet{n}.bin.rels"
+            parts[rels] = _rels([("rId1", "comments", f"../comments{n}.bin")])
+            parts[f"xl/comments{n}.bin"] = _comments(sheet)
+    parts["xl/styles.bin"] = _styles(book.faces)
+    parts["xl/sharedStrings.bin"] = _shared(book.shared)
+    return _packed(parts)
+
+
+def _packed(parts: dict[str, bytes | str]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, content in parts.items():
@@ -83,92 +79,127 @@ def _rels(links: list[tuple[str, str, str]]) -> str:
     return f'<Relationships xmlns="{kinds}">{listed}</Relationships>'
 
 
-class _Styles:
-    """Styles as they are asked for: number format × struck or not; and the shared texts."""
+@lru_cache(maxsize=8)
+def _shared(texts: tuple[tuple[Run, ...], ...]) -> bytes:
+    return record(159, bytes(8)) + b"".join(record(19, _rich(t)) for t in texts) + record(160)
 
-    def __init__(self) -> None:
-        self.known: dict[tuple[str, bool], int] = {("General", False): 0}
-        self.texts: list[bytes] = []
 
-    def of(self, cell: Any) -> int:
-        """The place of a cell's style."""
-        key = (str(cell.number_format), bool(cell.font and cell.font.strike))
-        return self.known.setdefault(key, len(self.known))
+def _rich(runs: tuple[Run, ...]) -> bytes:
+    """A text; one of several runs says of each where it begins and in which of two fonts."""
+    whole = text("".join(run.text for run in runs))
+    if not any(run.struck for run in runs):
+        return b"\0" + whole
+    marks, at = b"", 0
+    for run in runs:
+        marks += struct.pack("<2H", at, int(run.struck))
+        at += len(run.text)
+    return b"\1" + whole + struct.pack("<I", len(runs)) + marks
 
-    def share(self, value: Any) -> int:
-        """The place of a new shared text; runs that are struck through keep that."""
-        item = b"\0" + text(str(value))
-        if isinstance(value, CellRichText) and any(isinstance(run, TextBlock) for run in value):
-            runs, at = [], 0
-            for run in value:
-                struck = isinstance(run, TextBlock) and bool(run.font.strike)
-                runs.append(struct.pack("<2H", at, int(struck)))
-                at += len(str(run))
-            item = b"\1" + text(str(value)) + struct.pack("<I", len(runs)) + b"".join(runs)
-        self.texts.append(item)
-        return len(self.texts) - 1
 
-    def written(self) -> bytes:
-        """The part: formats, a plain and a struck font, the styles of cells."""
-        formats = {code: 164 + n for n, (code, _) in enumerate(self.known) if code != "General"}
-        made = b"".join(record(44, struct.pack("<H", i) + text(c)) for c, i in formats.items())
-        font = bytes(21) + text("Calibri")
-        fonts = b"".join(record(43, struct.pack("<2H", 220, bits) + font) for bits in (0, 8))
-        xfs = b"".join(
-            record(47, struct.pack("<3H", 0, formats.get(code, 0), int(struck)) + bytes(10))
-            for code, struck in self.known
+@lru_cache(maxsize=32)
+def _styles(faces: tuple[Face, ...]) -> bytes:
+    """The part: formats, a plain and a struck font and those of the faces, fills, cell styles."""
+    codes = {face.format_id: face.code for face in faces if face.code}
+    fonts = dict.fromkeys(
+        [(False, "000000"), (True, "000000"), *((f.struck, f.ink) for f in faces)]
+    )
+    fills = dict.fromkeys(["", *(f.ground for f in faces)])
+    formats = b"".join(record(44, struct.pack("<H", i) + text(c)) for i, c in codes.items())
+    written = b"".join(record(43, _font(struck, ink)) for struck, ink in fonts)
+    grounds = b"".join(record(45, _fill(ground)) for ground in fills)
+    font_at, fill_at = {f: n for n, f in enumerate(fonts)}, {f: n for n, f in enumerate(fills)}
+    xfs = b"".join(
+        record(
+            47,
+            struct.pack("<4H", 0, f.format_id, font_at[f.struck, f.ink], fill_at[f.ground])
+            + bytes(8),
         )
-        held = record(615, bytes(4)) + made + record(616) + record(611, bytes(4)) + fonts
-        held += record(612) + record(617, bytes(4)) + xfs + record(618)
-        return record(278) + held + record(279)
+        for f in faces
+    )
+    held = record(615, bytes(4)) + formats + record(616)
+    held += record(611, bytes(4)) + written + record(612)
+    held += record(603, bytes(4)) + grounds + record(604)
+    held += record(617, bytes(4)) + xfs + record(618)
+    return record(278) + held + record(279)
 
 
-def _sheet(typed: Worksheet, shown: Worksheet, styles: _Styles) -> bytes:
-    out = [record(129), record(145)]
-    for row in typed.iter_rows():
-        cells = [
-            cell for cell in row if cell.value is not None and not isinstance(cell, MergedCell)
-        ]
-        if not cells:
-            continue
-        out.append(record(0, struct.pack("<I", row[0].row - 1) + bytes(13)))
-        out += [_cell(c, shown.cell(c.row, c.column).value, styles) for c in cells]
+def _colour(rgb: str) -> bytes:
+    """A colour of its own: kind 2, then red, green, blue and opacity."""
+    return bytes([2 << 1 | 1, 0xFF, 0, 0]) + bytes.fromhex(rgb) + b"\xff"
+
+
+def _font(struck: bool, ink: str) -> bytes:
+    head = struct.pack("<2H", 220, 8 if struck else 0)
+    return head + struct.pack("<2H4B", 400, 0, 0, 0, 0, 0) + _colour(ink) + b"\0" + text("Calibri")
+
+
+def _fill(ground: str) -> bytes:
+    if not ground:
+        return struct.pack("<I", 0) + _colour("000000") + _colour("FFFFFF") + bytes(48)
+    return struct.pack("<I", 1) + _colour(ground) + _colour("FFFFFF") + bytes(48)
+
+
+def _comments(sheet: SeenSheet) -> bytes:
+    """The part with what people wrote beside cells."""
+    author = record(630) + record(632, text("สมชาย")) + record(631)
+    said = b"".join(
+        record(635, struct.pack("<5I", 0, row, row, column, column) + bytes(16))
+        + record(637, _rich((Run(words),)))
+        + record(636)
+        for (row, column), words in sheet.comments.items()
+    )
+    return record(628) + author + record(633) + said + record(634) + record(629)
+
+
+@lru_cache(maxsize=128)
+def _sheet(sheet: SeenSheet) -> bytes:
+    out, row = [record(129), record(145)], -1
+    for cell in sheet.cells:
+        if cell.row != row:
+            row = cell.row
+            out.append(record(0, struct.pack("<I", row) + bytes(13)))
+        out.append(_cell(cell))
     out.append(record(146))
-    merges = [
-        record(176, struct.pack("<4I", r.min_row - 1, r.max_row - 1, r.min_col - 1, r.max_col - 1))
-        for r in typed.merged_cells.ranges
-    ]
+    merges = [record(176, struct.pack("<4I", m[0], m[2], m[1], m[3])) for m in sheet.merges]
     if merges:
         out += [record(177, bytes(4)), *merges, record(178)]
     return b"".join((*out, record(130)))
 
 
-def _cell(cell: Cell, result: Any, styles: _Styles) -> bytes:
-    head = struct.pack("<2I", cell.column - 1, styles.of(cell))
-    if cell.data_type != "f":
-        return _value(head, cell, styles)
-    tail = struct.pack("<HI", 0, 0)
-    if isinstance(result, bool):
-        return record(10, head + bytes([result]) + tail)
-    if isinstance(result, int | float):
-        return record(9, head + struct.pack("<d", result) + tail)
-    if isinstance(result, str) and result in _ERRORS:
-        return record(11, head + bytes([_ERRORS[result]]) + tail)
-    return record(8, head + text(str(result or "")) + tail)
-
-
-def _value(head: bytes, cell: Cell, styles: _Styles) -> bytes:
+def _cell(cell: SeenCell) -> bytes:
+    head = struct.pack("<2I", cell.column, cell.style)
+    if cell.formula is not None:
+        return _formula(head, cell)
     value = cell.value
-    if cell.data_type == "e":
-        return record(3, head + bytes([_ERRORS[str(value)]]))
+    if cell.error:
+        return record(3, head + bytes([ERRORS[cell.error]]))
+    if isinstance(value, tuple):
+        return _letters_of(head, cell, value)
     if isinstance(value, bool):
         return record(4, head + bytes([value]))
-    if cell.is_date:
-        from openpyxl.utils.datetime import to_excel
+    return record(1, head) if value is None else _number(head, value)
 
-        return record(5, head + struct.pack("<d", to_excel(value)))
-    if isinstance(value, int) and abs(value) < 1 << 28:
-        return record(2, head + struct.pack("<I", (value << 2 & 0xFFFFFFFC) | 2))
-    if isinstance(value, int | float):
-        return record(5, head + struct.pack("<d", value))
-    return record(7, head + struct.pack("<I", styles.share(value)))
+
+def _letters_of(head: bytes, cell: SeenCell, runs: tuple[Run, ...]) -> bytes:
+    """A shared text by its place, or one of its own with its runs."""
+    if cell.shared >= 0:
+        return record(7, head + struct.pack("<I", cell.shared))
+    rich = any(run.struck for run in runs)
+    return record(62, head + _rich(runs)) if rich else record(6, head + text(cell.text))
+
+
+def _number(head: bytes, value: float) -> bytes:
+    if value.is_integer() and abs(value) < 1 << 28:
+        return record(2, head + struct.pack("<I", (int(value) << 2 & 0xFFFFFFFC) | 2))
+    return record(5, head + struct.pack("<d", value))
+
+
+def _formula(head: bytes, cell: SeenCell) -> bytes:
+    tail, value = struct.pack("<HI", 0, 0), cell.value
+    if cell.error:
+        return record(11, head + bytes([ERRORS[cell.error]]) + tail)
+    if isinstance(value, bool):
+        return record(10, head + bytes([value]) + tail)
+    if isinstance(value, float):
+        return record(9, head + struct.pack("<d", value) + tail)
+    return record(8, head + text(cell.text) + tail)

@@ -41,6 +41,7 @@ class Promise:
     ``notices``: each of these must be said. ``gone``: the ตำบล hit is told as not received;
     ``all_gone``: all may be. ``either``: right or flagged with ``codes``. ``changed``: the answers
     are others than filled in, and none is in doubt. ``everywhere``: every ตำบล is hit.
+    ``unsaid``: none of these may be said.
     """
 
     codes: frozenset[str] = frozenset()
@@ -50,11 +51,17 @@ class Promise:
     everywhere: bool = False
     all_gone: bool = False
     either: bool = False
+    unsaid: frozenset[str] = frozenset()
 
 
 def right(*notices: str) -> Promise:
     """Every score is right, and these notices are given."""
     return Promise(notices=frozenset(notices))
+
+
+def silent(*codes: str) -> Promise:
+    """Every score is right, and none of these is said."""
+    return Promise(unsaid=frozenset(codes))
 
 
 def flagged(*codes: str) -> Promise:
@@ -230,6 +237,7 @@ def judge(case: str, subject: Subject, data: bytes, promise: Promise) -> str:
     results = read_back(data)
     said = {f.code for f in results.findings}
     faults = [f"{code} not said" for code in sorted(promise.notices - said)]
+    faults += [f"{code} said" for code in sorted(promise.unsaid & said)]
     for result in results.tambons:
         hit = promise.everywhere or result.tambon.code == subject.code
         faults += _faults(result, errors_about(results, result.tambon.code), promise, hit=hit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from damage.subject import Promise, Subject, damage, flagged, right
+from damage.subject import Promise, Subject, damage, flagged, right, silent
 from damage.surgery import _N
 from sorchor_xl.domain.thai.text import to_thai_digits
 
@@ -68,11 +68,40 @@ def struck_in_shared_text(subject: Subject) -> Promise:
 @damage
 def white_on_white(subject: Subject) -> Promise:
     """White letters on a white or pale ground: nobody sees them."""
-    font = subject.throw.choice(['<color rgb="FFFFFFFF"/>', '<color theme="0"/>'])
+    colours = ['rgb="FFFFFFFF"', 'theme="0"', 'theme="0" tint="-0.05"', 'indexed="9"']
+    font = f"<color {subject.throw.choice(colours)}/>"
     pale = '<patternFill patternType="solid"><fgColor rgb="FFFFF9DB"/></patternFill>'
-    fill = subject.throw.choice([pale, '<patternFill patternType="none"/>'])
+    fill = subject.throw.choice([pale, '<patternFill patternType="none"/>', "<patternFill/>"])
     styled(subject, subject.throw.randint(1, 23), font, fill)
     return flagged("E95")
+
+
+@damage
+def colour_of_the_ground(subject: Subject) -> Promise:
+    """Letters in the colour of what is behind them, or so near that nobody sees them."""
+    same = subject.throw.choice([("FF1F3864", "FF1F3864"), ("FFFFF2CC", "FFFFF9E5")])
+    fill = f'<patternFill patternType="solid"><fgColor rgb="{same[1]}"/></patternFill>'
+    styled(subject, subject.throw.randint(1, 23), f'<color rgb="{same[0]}"/>', fill)
+    return flagged("E95")
+
+
+@damage
+def set_aside_in_grey(subject: Subject) -> Promise:
+    """One answer in pale grey among others in black: used, and told."""
+    greys = ['rgb="FFBFBFBF"', 'rgb="FF999999"', 'theme="0" tint="-0.35"', 'indexed="22"']
+    styled(subject, subject.any_count(), f"<color {subject.throw.choice(greys)}/>")
+    return right("W64")
+
+
+@damage
+def house_colours(subject: Subject) -> Promise:
+    """The whole form in one grey, in red, blue, green, or in white on dark: nothing is void."""
+    fonts = ['rgb="FF808080"', 'rgb="FFFF0000"', 'rgb="FF0070C0"', 'rgb="FF00B050"']
+    dark = '<patternFill patternType="solid"><fgColor rgb="FF1F3864"/></patternFill>'
+    font, fill = subject.throw.choice([*((f, "") for f in fonts), ('rgb="FFFFFFFF"', dark)])
+    for number in range(1, 24):
+        styled(subject, number, f"<color {font}/>", fill)
+    return silent("E95", "E98", "W64")
 
 
 @damage

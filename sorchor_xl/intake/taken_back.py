@@ -1,0 +1,54 @@
+"""Answers that their writer may have taken back: by a comment, or by letters in a pale grey.
+
+A comment with a word that takes back is an error, for nobody knows which value holds; any other is
+a warning. Grey is a warning, and only where most of the form is not grey: a province may print
+its forms in grey, and no other colour means anything by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from sorchor_xl.domain.thai.numbers import show
+from sorchor_xl.form.row_keys import RowGroup, row_group, row_number
+from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, At, Input, Item
+from sorchor_xl.workbooks.sheet_traits import NumberClass
+
+_TAKEN_BACK, _COMMENTED, _GREY = "E98", "W62", "W64"
+_INPUTS: Final = frozenset({RowGroup.BASE, RowGroup.INDICATOR, RowGroup.FIELD})
+_VOID_WORDS: Final = (
+    *("ยกเลิก", "ไม่ใช้", "ไม่นับ", "ไม่เอา", "ผิด", "ตัดออก", "ลบ", "โมฆะ", "แก้เป็น"),
+    *("void", "cancel", "wrong", "ignore"),
+)
+_BLANK: Final = (None, "")
+
+
+def say_taken_back(page: AnswerSheet, area: Area) -> None:
+    """Put down which answers of a form a comment or a pale grey speaks against."""
+    comments, grey, filled = page.sheet.traits.comments, [], 0
+    for key, at in _answered(page):
+        filled += 1
+        if at in comments:
+            words = comments[at]
+            void = any(word in words.casefold() for word in _VOID_WORDS)
+            _input(page, area, key, at).say(_TAKEN_BACK if void else _COMMENTED, words)
+        if page.details(at).number is NumberClass.FAINT:
+            grey.append((key, at))
+    for key, at in grey if 2 * len(grey) <= filled else ():
+        _input(page, area, key, at).say(_GREY, show(page.raw(at)))
+
+
+def _answered(page: AnswerSheet) -> Iterator[tuple[str, At]]:
+    """Row key and place of every input that holds something."""
+    column = page.located.columns.get("value")
+    for key, row in page.located.rows.items() if column is not None else ():
+        at = (row, column or 0)
+        if row_group(key) in _INPUTS and page.raw(at) not in _BLANK:
+            yield key, at
+
+
+def _input(page: AnswerSheet, area: Area, key: str, at: At) -> Input:
+    number = row_number(key) if row_group(key) is RowGroup.INDICATOR else None
+    label = "" if number else page.context.row_labels[key]
+    return page.input_at(at, area, Item(number, label=label))
