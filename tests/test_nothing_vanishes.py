@@ -3,19 +3,21 @@
 WORDS-01  a mark of its own in every writable cell of a district workbook stands in a sheet of the
           summary and in a table of --export and in --json, or is named here as left out
 WORDS-02  true answers reach the columns that are theirs, not only a list of findings
+WORDS-03  an อำเภอ that sends halves: what either workbook says of it is listed
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from issued import issue
+from issued import AMPHOE, district, issue, prefill
 from office import grids
 from openpyxl import load_workbook
 from openpyxl.cell import Cell
@@ -166,3 +168,23 @@ def test_true_answers_stand_in_their_columns(
     columns = {name: heads.index(table["headings"][key][name]) for name in wanted}
     found = [{name: row[at] for name, at in columns.items()} for row in rows[4:]]
     assert wanted in found
+
+
+def test_halves_are_both_heard(tmp_path: Path) -> None:
+    """WORDS-03."""
+    first, second = (tambon.code for tambon in district(AMPHOE).tambons[:2])
+    inbox, path = tmp_path / "returned", tmp_path / "s.xlsx"
+    inbox.mkdir()
+    for day, (code, remark) in enumerate(((first, "งานแรกสมมติ"), (second, "งานหลังสมมติ")), start=20):
+        signed: Mapping[str, str] = {"D.certifier": "นายรับรอง ระบบ", "D.remark": remark}
+        half = issue(values=Prefill(tambons={code: prefill(day)}, district=signed))
+        (inbox / f"{code}.xlsx").write_bytes(half)
+        sent = datetime(2021, 4, day, 9, tzinfo=UTC).timestamp()
+        os.utime(inbox / f"{code}.xlsx", (sent, sent))
+    done = run("summarize", inbox, "-p", "31", "--as-of", "2564-05-03", "-o", path)
+    assert done.code in (0, 1), done.err
+    table = load_table()
+    rows = grids(path)[table["sheets"]["words"]["name"]]
+    texts = [row[rows[3].index(table["headings"]["words"]["text"])] for row in rows[4:]]
+    assert {"งานแรกสมมติ", "งานหลังสมมติ"} <= set(texts)
+    assert texts.count("นายรับรอง ระบบ") == 1

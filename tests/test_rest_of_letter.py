@@ -100,7 +100,9 @@ def test_what_was_stated_is_entered_again() -> None:
         ("B", {"members": 15, "qualified": False, "qualified_count": 2}, ["W67"]),
         ("B", {"members": 15, "qualified": True, "qualified_count": 0}, ["W67"]),
         ("B", {"members": 15, "qualified": False, "qualified_count": 16}, ["W67"]),
+        ("B", {"members": 20, "qualified": True, "qualified_count": 17}, ["W66"]),
         ("B", {"qualified_count": 16}, []),
+        ("B", {"qualified_count": 17}, ["W66"]),
         ("", {"kok_nong_na_run": False, "plots": 2}, ["W67"]),
         ("", {"kok_nong_na_run": True, "plots": 0}, ["W67"]),
         ("", {"kok_nong_na_run": False, "plots": 0}, []),
@@ -109,7 +111,8 @@ def test_what_was_stated_is_entered_again() -> None:
 )
 def test_counts_that_cannot_be(row: str, cells: Mapping[str, Cell], codes: list[str]) -> None:
     """LETTER-02: the reader and the form's own status say it of the same rows."""
-    orders = {f"T{FIRST}.B": cells} if row else {}
+    centre: Mapping[str, Cell] = {"members": 16}
+    orders = {f"T{FIRST}.C": centre, f"T{FIRST}.B": cells} if row else {}
     plans = {} if row else {f"T{FIRST}": cells}
     data = issue(values=Prefill(orders=orders, plans=plans))
     found = read(data)[1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from sorchor_xl.domain.round.records import Award, DistrictInfo, Order, OrderKind, Plan
@@ -41,18 +41,29 @@ _BLANK: Final = (None, "")
 def read_orders(page: AnswerSheet, amphoe: Area) -> Iterator[Order]:
     """The orders, one per row that stands for an area of this อำเภอ."""
     say_structure(page, amphoe, _needed(SheetKind.ORDERS))
+    sizes: dict[str, list[tuple[int, OrderKind]]] = {}
     for row in page.located.rows:
         group, code, letter = order_parts(row)
         area = _area(page, amphoe, code)
         if area is None:
             continue
         order = _order(page, row, area, _ORDER_KINDS[group, letter])
+        if order.members is not None:
+            sizes.setdefault(code, []).append((order.members, order.kind))
         if order.kind is OrderKind.TAMBON_BOARD:
-            seats = _cell(page, row, "qualified_count", area, _PEOPLE)
-            count, stated = order.qualified_count, _cell(page, row, "qualified", area)
-            if not contradicted(seats, count, stated, order.qualified_member):
-                more_than(seats, count, order.members, order.kind)
+            _doubt_seats(page, row, area, order, sizes.get(code, ()))
         yield order
+
+
+def _doubt_seats(
+    page: AnswerSheet, row: str, area: Area, order: Order, sizes: Iterable[tuple[int, OrderKind]]
+) -> None:
+    """Ask about seats in ก.บ.ต. that contradict the answer, or exceed the smaller committee."""
+    seats = _cell(page, row, "qualified_count", area, _PEOPLE)
+    count, stated = order.qualified_count, _cell(page, row, "qualified", area)
+    if not contradicted(seats, count, stated, order.qualified_member):
+        size, kind = min(sizes, default=(None, order.kind))
+        more_than(seats, count, size, kind)
 
 
 def _needed(kind: SheetKind) -> Collection[str]:

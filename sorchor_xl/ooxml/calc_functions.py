@@ -302,6 +302,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     "LEFT": _left,
     "SUM": lambda s, nodes: plain(sum(_numbers(s, nodes))),
     "MAX": lambda s, nodes: max(_numbers(s, nodes), default=0),
+    "MIN": lambda s, nodes: min(_numbers(s, nodes), default=0),
     "MID": _mid,
     "RIGHT": _right,
     "FIND": _find,

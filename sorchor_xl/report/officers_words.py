@@ -45,13 +45,17 @@ def officers_words(results: Results) -> Iterator[OfficersWords]:
 
 
 def _of_amphoe(amphoe: AmphoeResult) -> Iterator[OfficersWords]:
-    info = amphoe.info
-    labels = load_wording().labels
-    for name in _OF_AMPHOE if info is not None else ():
-        text = str(getattr(info, name))
-        if info is not None and text:
-            where = Where(info.where.file, info.where.sheet, info.places.get(name, ""))
-            yield OfficersWords(amphoe.amphoe.code, "", name, labels[f"D.{name}"], text, where)
+    """What it says of itself, and what a workbook in use beside says otherwise."""
+    infos = [*([amphoe.info] if amphoe.info else []), *amphoe.infos_beside]
+    labels, code = load_wording().labels, amphoe.amphoe.code
+    for name in _OF_AMPHOE:
+        told: set[str] = set()
+        for info in infos:
+            text = str(getattr(info, name))
+            if text and text not in told:
+                told.add(text)
+                where = Where(info.where.file, info.where.sheet, info.places.get(name, ""))
+                yield OfficersWords(code, "", name, labels[f"D.{name}"], text, where)
 
 
 def _of_form(results: Results, tambon: TambonResult) -> Iterator[OfficersWords]:

@@ -272,6 +272,8 @@ def _amphoe_results(
         entry = round_.register.amphoe(amphoe.code)
         came = _received_on(round_, own, choices, info)
         due = entry.due or round_.dates["results_due"]
+        files = tuple(sorted({t.source_file for t in own if t.source_file}))
+        told = tables.infos_told.get(amphoe.code, ())
         yield AmphoeResult(
             amphoe=amphoe,
             status=_amphoe_status(own, amphoe.code in faulty),
@@ -280,9 +282,10 @@ def _amphoe_results(
             received_on=came,
             due=due,
             days_late=max(0, ((came or round_.as_of) - due).days),
-            files=tuple(sorted({t.source_file for t in own if t.source_file})),
+            files=files,
             info=info,
             order=next((o for (a, _), o in tables.orders.items() if a == amphoe.code), None),
+            infos_beside=tuple(i for i in told if i.where.file in files and i != info),
         )
 
 

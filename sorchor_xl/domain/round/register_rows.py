@@ -31,12 +31,16 @@ class Unordered:
 
 @dataclass(frozen=True)
 class Registers:
-    """The rows that count by area, the files they come from, and those left to a person."""
+    """The rows that count by area, the files they come from, and those left to a person.
+
+    ``infos_told`` is what every workbook of an อำเภอ says of it; of ``infos`` one counts.
+    """
 
     orders: Mapping[Key, Order]
     plans: Mapping[str, Plan]
     awards: Mapping[str, Award]
     infos: Mapping[str, DistrictInfo]
+    infos_told: Mapping[str, tuple[DistrictInfo, ...]]
     files: frozenset[str]
     unordered: tuple[Unordered, ...] = ()
 
@@ -60,6 +64,7 @@ class Registers:
             plans=planned,
             awards=awarded,
             infos=_infos(said),
+            infos_told=_told(s for s, _ in said),
             files=frozenset(row.where.file for row in rows),
             unordered=(*_open(orders), *_open(plans), *_open(awards)),
         )
@@ -108,6 +113,16 @@ def _infos(said: Sequence[tuple[Submission, Clocks]]) -> dict[str, DistrictInfo]
     newest = _newest(((s.amphoe_code, ""), s.info, c) for s, c in stated)
     blank = {s.amphoe_code: s.info for s, _ in said}
     return {**blank, **{area: max(rivals, key=_fullness) for (area, _), rivals in newest.items()}}
+
+
+def _told(said: Iterable[Submission]) -> dict[str, tuple[DistrictInfo, ...]]:
+    """All that each อำเภอ says of itself, in the order read; blanks left out."""
+    told: dict[str, tuple[DistrictInfo, ...]] = {}
+    for submission in said:
+        if submission.info != DistrictInfo():
+            before = told.get(submission.amphoe_code, ())
+            told[submission.amphoe_code] = (*before, submission.info)
+    return told
 
 
 def _fullness(info: DistrictInfo) -> tuple[int, str]:

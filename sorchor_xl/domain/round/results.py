@@ -112,6 +112,7 @@ class AmphoeResult:
     ``received_on`` is the province's own date, else that of the mail or file; ``stated_on`` is what
     the officer typed. None = nothing received, or nothing stated. ``due`` may be extended.
     ``days_late`` counts to it, or to the day of the run while missing; 0 = in time or not yet due.
+    ``infos_beside`` is what other workbooks in use say otherwise than ``info``, sent in halves.
     """
 
     amphoe: Amphoe
@@ -124,6 +125,7 @@ class AmphoeResult:
     files: tuple[str, ...] = ()
     info: DistrictInfo | None = None
     order: Order | None = None
+    infos_beside: tuple[DistrictInfo, ...] = ()
 
     @property
     def stated_on(self) -> date | None:

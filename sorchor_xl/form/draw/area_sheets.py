@@ -224,7 +224,9 @@ def _doubts(
 ) -> Mapping[str, tuple[str, str]]:
     """Kind of order → when it is in doubt, and what is said then; "" for never."""
     members, seats = grid.at(key, "members"), grid.at(key, "qualified_count")
-    too_many = f"AND(ISNUMBER({members}),N({seats})>N({members}))"
+    centre = order_row("000000").replace("000000", TAMBON_KEY)
+    sizes = f"{grid.at(centre, 'members')},{members}"
+    too_many = f"AND(COUNT({sizes})>0,N({seats})>MIN({sizes}))"
     unlike = _contradicted(studio, grid.at(key, "qualified"), seats)
     return {
         "A.C": ("", ""),

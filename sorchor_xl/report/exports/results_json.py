@@ -112,6 +112,7 @@ def _amphoe(result: AmphoeResult) -> dict[str, Any]:
         "due": result.due.isoformat(),
         "days_late": result.days_late,
         "info": _said(result.info),
+        "info_beside": [_said(info) for info in result.infos_beside],
         "order": _said(result.order),
     }
 
