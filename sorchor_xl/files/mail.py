@@ -125,11 +125,14 @@ def _file_name(part: Message) -> str | None:
 
 
 def _read_raw_headers(part: Message) -> None:
-    """Headers written in bare Thai bytes, which the standard library would show as "?"."""
+    """Headers written in bare Thai bytes, which the standard library would show as "?".
+
+    A part is asked for its name more than once: what is read already stays as it is.
+    """
     for header, value in part.raw_items():
         text = str(value)
         if not text.isascii():
-            part.replace_header(header, decode_name(text.encode("ascii", "surrogateescape")))
+            part.replace_header(header, decode_name(text.encode("utf-8", "surrogateescape")))
 
 
 def _date_of(message: Message) -> datetime | None:
