@@ -41,6 +41,9 @@ DIGIT_PIXELS: Final = 7
 PIXEL: Final = 0.75
 DEFAULT_ROW: Final = 15.0
 INDENT_POINTS: Final = 7.0
+UPRIGHT: Final = 90
+ENDLESS: Final = 100_000.0
+"""Points to the right of the last cell of a row, where any text ends."""
 SAMPLE_DATE: Final = "30 ก.ย. 2564"
 _PIECES: Final = re.compile(r"[ \t]+|[฀-๿]+|[^ \t฀-๿]+")
 _CLUSTER: Final = re.compile(r"[เ-ไ]?[ก-ฮ][ะ-ฺๅๆ็-๎]*|.", re.DOTALL)
@@ -164,6 +167,7 @@ class Place:
     number: bool
     room: float
     height: float
+    """Along the text and across it: a text turned upright has the height of its cell as room."""
 
     def fault(self, face: Face) -> str:
         """What is not seen of it in a face, or in its own font where that is none of ours."""
@@ -207,6 +211,7 @@ class _Sheet:
     def __init__(self, sheet: Any, *, printed: bool) -> None:
         self.sheet = sheet
         self.columns = _column_points(sheet)
+        self.last_column = sheet.max_column
         self.spans = {span.start_cell.coordinate: span for span in sheet.merged_cells.ranges}
         self.inside = {cell for span in sheet.merged_cells.ranges for cell in span.cells}
         area = sheet.print_area if printed else None
@@ -228,9 +233,12 @@ class _Sheet:
         last = span.max_col if span else cell.column
         bottom = span.max_row if span else cell.row
         room = sum(self._width(column) for column in range(cell.column, last + 1)) - MARGIN_POINTS
+        high = sum(self._height(row) for row in range(cell.row, bottom + 1))
         look, number = cell.alignment, not isinstance(cell.value, str)
-        wrap = bool(look.wrap_text)
-        if not wrap and not number and look.horizontal in {None, "general", "left"}:
+        wrap, upright = bool(look.wrap_text), look.textRotation == UPRIGHT
+        if upright:
+            room, high = high - MARGIN_POINTS, room + MARGIN_POINTS
+        if not wrap and not number and not upright and look.horizontal in {None, "general", "left"}:
             room += self._free_after(cell.row, last)
         return Place(
             self.sheet.title,
@@ -243,17 +251,17 @@ class _Sheet:
             bool(look.shrink_to_fit),
             number,
             room - INDENT_POINTS * float(look.indent or 0),
-            sum(self._height(row) for row in range(cell.row, bottom + 1)),
+            high,
         )
 
     def _free_after(self, row: int, column: int) -> float:
         """Room of the empty cells a text may run into."""
         free = 0.0
-        for after in range(column + 1, self.sheet.max_column + 1):
+        for after in range(column + 1, self.last_column + 1):
             if self.sheet.cell(row, after).value is not None or (row, after) in self.inside:
                 return free
             free += self._width(after)
-        return free + 1000
+        return free + ENDLESS
 
     def _width(self, column: int) -> float:
         return self.columns.get(column, PIXEL * 64)

@@ -154,9 +154,11 @@ UNIT_POINTS: Final = 5.25
 """Points of one unit of column width."""
 SLACK: Final = 1.22
 """Room for a wider font in cells of one line; beyond it they shrink instead of being cut."""
-LINE_HEIGHT: Final = 1.32
-WRAPPED_LINE_HEIGHT: Final = 1.6
-"""Line heights in sizes of the font; a fallback font's lines are higher, and there add up."""
+INK_HEIGHT: Final = 1.67
+"""Height of one line, from its lowest vowel to its highest tone mark, in sizes of the font, where
+a font half again as high stands in for TH Sarabun."""
+LINE_HEIGHT: Final = 1.96
+"""What each further line adds there."""
 INDENT: Final = 2.4
 """Units of a column that its margins and indent take."""
 FALLBACK: Final = 1.3
@@ -209,5 +211,5 @@ class SummaryStyles:
 
     def height(self, lines: int = 1, scale: float = 1.0) -> float:
         """Row height for so many lines, in points; Excel's limit is 409."""
-        line = self.size * scale * (LINE_HEIGHT if lines == 1 else WRAPPED_LINE_HEIGHT)
-        return min(408.0, round(lines * line + 3.0, 1))
+        ems = INK_HEIGHT + (lines - 1) * LINE_HEIGHT
+        return min(408.0, round(self.size * scale * ems, 1))

@@ -112,10 +112,11 @@ def _pdfs(
         made = write_printed_set(results, wanted, options=options, previous=extras.previous)
         yield Written(wanted, made)
     if extras.pdf_all:
-        from sorchor_xl.report.exports.pdf import print_workbook
+        from sorchor_xl.report.exports.printed_set import write_all_pages
 
         wanted = all_sheets_name(summary)
-        yield Written(wanted, print_workbook(summary, wanted))
+        made = write_all_pages(results, wanted, options=options, previous=extras.previous)
+        yield Written(wanted, made)
 
 
 def write_json(results: Results, path: Path, lang: Lang = "th") -> Written:

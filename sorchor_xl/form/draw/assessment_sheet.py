@@ -44,11 +44,11 @@ _WIDTHS: Final[Mapping[str, float]] = {
     "note": 13.29,
     "status": 70,
 }
-"""Digits of Calibri 11: 1257 pixels of the screen from ข้อ to หลักฐาน, สถานะ to its right."""
-_TEXTS: Final = 100.42
+"""Digits of Calibri 11: 1260 pixels of the screen from ข้อ to หลักฐาน, สถานะ to its right."""
+_TEXTS: Final = 100.86
 """What label and criteria share."""
-_CRITERION: Final = 10.71
-_WIDER: Final[Mapping[str, float]] = {"low": 1.0, "high": 3.72}
+_CRITERION: Final = 11.57
+_WIDER: Final[Mapping[str, float]] = {"low": 0.86, "high": 3.43}
 """What the first and the last criterion need beyond it."""
 _HIDDEN: Final = 5.0
 _STATUS, _HEAD, _BAND = 1, 2, 3

@@ -210,7 +210,9 @@ class _Summary:
         for number, colours in grade_colours(every).items():
             drawing.tint(level, f'LEFT({here},1)="{grade_sign(number, every)}"', colours)
         drawing.tint(level, f'LEFT({here},1)="○"', WAITING)
-        drawing.tint(a1(_ROW, self.open), f"N({a1(_ROW, self.open)})>0", WARNED)
+        count, waits = a1(_ROW, self.open), a1(_ROW, self.waiting)
+        drawing.tint(count, f"AND(N({count})>0,N({waits})=1)", WAITING)
+        drawing.tint(count, f"N({count})>0", WARNED)
         drawing.sheet.freeze_panes(_CARD_LABEL, 3)
         drawing.sheet.repeat_rows(_HEAD)
         drawing.sheet.print_area(1, 1, self.bottom, self.last)

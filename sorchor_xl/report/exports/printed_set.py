@@ -1,11 +1,12 @@
-"""The printed set: the few pages that go before a governor, as PDF.
+"""The summary on paper, as PDF: the few pages that go before a governor, or every page.
 
-It is the summary itself with the other sheets hidden, so that every figure is the same.
+It is the summary itself with some sheets hidden, so that every figure is the same.
 """
 
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,8 @@ from sorchor_xl.report.summary import provincial_sheets, write_workbook
 
 PRINTED: Final = ("overview", "amphoes", "heat", "advice", "awards", "department")
 """Sheets of the set: cover with charts, by อำเภอ, heat map, the weak, the shortlist, the report."""
+UNPRINTED: Final = ("raw", "chart_data")
+"""Sheets that nobody reads on paper: of them a page of headings alone would come."""
 
 
 def write_printed_set(
@@ -30,9 +33,30 @@ def write_printed_set(
 
     OutputError with a Thai sentence where LibreOffice is missing, fails or takes too long.
     """
-    chosen = options or ReportOptions()
+    return _print(results, target, options, previous, PRINTED)
+
+
+def write_all_pages(
+    results: Results,
+    target: Path,
+    *,
+    options: ReportOptions | None = None,
+    previous: Previous | None = None,
+) -> Path:
+    """Write every sheet but `UNPRINTED` as PDF to ``target``; as `write_printed_set`."""
+    shown = [key for key in provincial_sheets(previous) if key not in UNPRINTED]
+    return _print(results, target, options, previous, shown)
+
+
+def _print(
+    results: Results,
+    target: Path,
+    options: ReportOptions | None,
+    previous: Previous | None,
+    shown: Collection[str],
+) -> Path:
     with tempfile.TemporaryDirectory(prefix="sorchor-set-") as folder:
         workbook = Path(folder) / "set.xlsx"
         sheets = provincial_sheets(previous)
-        write_workbook(results, workbook, chosen, previous, sheets, shown=PRINTED)
+        write_workbook(results, workbook, options or ReportOptions(), previous, sheets, shown=shown)
         return print_workbook(workbook, target)

@@ -33,10 +33,10 @@ def _columns(book: SummaryBook) -> list[Column]:
         "no": Column("no", 4.5, "count"),
         "amphoe": Column("amphoe", max(12, book.amphoe_letters), "link"),
         "all": Column("all", 8, "count"),
-        "complete": Column("complete", 7, "count"),
+        "complete": Column("complete", 7.4, "count"),
         "complete_share": Column("complete_share", 7, "share"),
         "missing": Column("missing", 7, "count"),
-        "mean": Column("mean", 6.5, "mean"),
+        "mean": Column("mean", 7, "mean"),
         "received_on": Column("received_on", 9, "date"),
         "status": Column("status", 16, "center"),
         **{column.key: column for column in _level_columns(book)},
@@ -47,7 +47,7 @@ def _columns(book: SummaryBook) -> list[Column]:
 def _level_columns(book: SummaryBook) -> Iterator[Column]:
     """How many are at each level and their share; what a share is of is told at the first."""
     for level in book.levels:
-        yield level_column(book, level, 6)
+        yield level_column(book, level, 7.4)
         entry = "top_share" if level == book.levels[0] else "share"
         yield Column(f"share{level}", 6, "share", entry=entry)
 
@@ -167,6 +167,12 @@ def whole_totals(book: SummaryBook) -> tuple[Live, Live, Live]:
     return live("AVERAGE", whole.mean), live("MAX", highest), live("MIN", lowest)
 
 
+ONE_PAGE = 19
+"""Most อำเภอ of which the report and its signatures stand on one printed page."""
+WITH_SIGNATURES = 3
+"""How many of the last อำเภอ go on with the signatures where they do not: never those alone."""
+
+
 def _department_keys(book: SummaryBook) -> tuple[str, ...]:
     levels = (f"level{n}" for n in book.levels)
     return ("no", "area", "all", *levels, "complete", "note")
@@ -190,6 +196,8 @@ def write_department(book: SummaryBook) -> None:
     )
     styles = [f"{c.style.split('/')[0]}/total" for c in page.columns]
     page.write_row(_department_total(book, page.row), styles)
+    if len(book.results.amphoes) > ONE_PAGE:
+        page.sheet.set_h_pagebreaks([page.row - 1 - WITH_SIGNATURES])
     page.gap()
     _signatures(page)
 

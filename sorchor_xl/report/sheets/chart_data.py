@@ -201,7 +201,7 @@ def write_chart_data(book: SummaryBook) -> None:
     data = ChartData(book)
     blocks = [data.levels, data.categories, data.distribution, data.received]
     widest = max(len(block.heads) for block in blocks)
-    columns = [Column("item", 30), *(Column(f"n{n}", 16, "mean") for n in range(widest - 1))]
+    columns = [Column("item", 30), *(Column(f"n{n}", 21, "mean") for n in range(widest - 1))]
     page = SheetPage(book, "chart_data", columns)
     page.open()
     kinds = ("count", "mean", "count", "count")

@@ -12,7 +12,7 @@ from sorchor_xl.report.book import SummaryBook
 from sorchor_xl.report.page import Column, Row, SheetPage
 
 MOST_SINGLES = 3
-PRINTED_ROWS = 40
+PRINTED_ROWS = 32
 """Rows that go to paper where fewer ตำบล are at the lowest level."""
 
 

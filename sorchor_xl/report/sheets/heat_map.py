@@ -18,8 +18,8 @@ ONE_PAGE: Final = 32
 """Most rows that one printed page holds at a size that can be read."""
 MOST_BOUNDS: Final = 2
 """Conditions that one number format may hold."""
-HEAD_POINTS: Final = 150.0
-"""Height of the headings, which stand upright."""
+HEAD_POINTS: Final = 182.0
+"""Height of the headings, which stand upright, each on one line."""
 
 
 def write_heat(book: SummaryBook) -> None:

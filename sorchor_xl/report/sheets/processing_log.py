@@ -44,15 +44,17 @@ def write_log(book: SummaryBook, sources: Sequence[str] = ()) -> None:
             page.merge(0, page.last, text, "context")
             page.row += 1
         return
-    _table(page, "files", list(_files(book)), _FILE_STYLES)
-    breaks = []
+    above = list(_files(book))
+    _table(page, "files", above, _FILE_STYLES)
+    breaks = []  # before what follows rows: two empty tables share a page
     for group, rows, styles in (
         ("replaced", list(_replaced(book)), _REPLACED_STYLES),
         ("repaired", list(_repaired(book)), _REPAIRED_STYLES),
     ):
-        if rows:
+        if above:
             breaks.append(page.row)
         _table(page, group, rows, styles)
+        above = rows
     page.sheet.set_h_pagebreaks(breaks)
 
 
