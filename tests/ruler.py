@@ -137,8 +137,8 @@ def _advances(file: Path) -> Mapping[int, float]:
     return {code: table[name][0] / em for code, name in font.getBestCmap().items()}
 
 
-def require_carlito() -> None:
-    """Fail, not skip, where pages would be laid out with another font than Calibri's metrics."""
+def require_carlito() -> str:
+    """The font that stands for Calibri; where its metrics are others, fail and do not skip."""
     if shutil.which("fc-match") is None:
         pytest.skip("fontconfig (fc-match) is not installed")
     found = subprocess.run(
@@ -147,6 +147,7 @@ def require_carlito() -> None:
     assert found in {"Calibri", "Carlito"}, (
         f"Calibri would be drawn as {found}, which is wider: install fonts-crosextra-carlito"
     )
+    return found
 
 
 # ── cells ────────────────────────────────────────────────────────────────────────────────────────

@@ -7,6 +7,8 @@ PAGE-04 Columns of last year stand only where there is one.
 PAGE-05 The index leads to every sheet, and every sheet belongs to a group.
 PAGE-06 What is open, wrong or weak stands first.
 PAGE-07 Whatever has come, there is something to do, and at most three things.
+PAGE-08 No text of the summary is cut off, in TH SarabunPSK and in a fallback half again as wide.
+PAGE-09 No page has headings alone, and no signature stands without figures.
 """
 
 from __future__ import annotations
@@ -19,12 +21,17 @@ from typing import Any
 import pytest
 from factory import Round, answers_at, make_results
 from office import Grid, grids
-from ruler import page_texts, printed, require_carlito
+from ruler import clipped, faces, page_texts, printed, require_carlito
 from test_report_summary import name
 
 from sorchor_xl.data.report_texts import load_table
 from sorchor_xl.domain.round.results import Results
-from sorchor_xl.report.exports.printed_set import PRINTED, write_printed_set
+from sorchor_xl.report.exports.printed_set import (
+    PRINTED,
+    UNPRINTED,
+    write_all_pages,
+    write_printed_set,
+)
 from sorchor_xl.report.summary import write_summary
 from sorchor_xl.workflow.demo import DEMO_DAY
 from sorchor_xl.workflow.demo import make_demo as make_demo_round
@@ -65,14 +72,36 @@ def test_pages_of_the_summary(written: Path, tmp_path: Path) -> None:
     assert not [text for text in pages if "◄" in text]
 
 
+@pytest.mark.parametrize("face", [0, 1], ids=["sarabun", "fallback"])
+def test_nothing_is_cut_off(written: Path, face: int) -> None:
+    """PAGE-08"""
+    assert clipped(written.read_bytes(), faces()[face]) == []
+
+
+@pytest.mark.office
+def test_every_page_says_something(demo: Results, tmp_path: Path) -> None:
+    """PAGE-09: sheets for the screen alone do not come, and no page is nearly empty."""
+    pages = page_texts(write_all_pages(demo, tmp_path / "all.pdf"))
+    assert len(pages) <= 60
+    for key in UNPRINTED:
+        assert not [text for text in pages if name(key) in text.splitlines()[-1]]
+    assert min(len([line for line in text.splitlines() if line.strip()]) for text in pages) >= 6
+
+
 @pytest.mark.office
 def test_pages_of_the_printed_set(demo: Results, tmp_path: Path) -> None:
-    """PAGE-01 PAGE-02"""
+    """PAGE-01 PAGE-02 PAGE-09"""
     require_carlito()
     pages = page_texts(write_printed_set(demo, tmp_path / "set.pdf"))
     assert 8 <= len(pages) <= 10
     assert "ลงชื่อ" in pages[-1]
+    assert name_of_last(demo) in pages[-1]
     assert not [text for text in pages if "◄" in text]
+
+
+def name_of_last(results: Results) -> str:
+    """The last อำเภอ of the report, which stands above its signatures."""
+    return results.amphoes[-1].amphoe.name
 
 
 def sheets_of(path: Path) -> dict[str, tuple[str, str]]:

@@ -4,6 +4,7 @@ RULER-01  pages are laid out with Calibri's metrics: without them tests of pages
 RULER-02  the two faces have the advance widths of TH SarabunPSK, and half again as much
 RULER-03  what a cell does not hold is found: too wide, too high, a number, a merged cell
 RULER-04  a text that runs into empty cells, or over two lines in a row high enough, is whole
+RULER-05  a text turned upright has the height of its cell as room, and lines beside each other
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def workbook(
 
 
 def test_pages_are_measured_in_calibri_ruler_01() -> None:
-    ruler.require_carlito()
+    assert ruler.require_carlito() in {"Calibri", "Carlito"}
 
 
 def test_carlito_missing_is_a_failure_ruler_01(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,3 +82,15 @@ def test_what_is_cut_off_is_found_ruler_03(data: bytes, face: int, why: str) -> 
 def test_what_is_whole_is_not_named_ruler_04(data: bytes) -> None:
     for face in ruler.faces():
         assert ruler.clipped(data, face) == []
+
+
+@pytest.mark.parametrize(
+    ("height", "face", "why"),
+    [(300, 1, ""), (200, 0, ""), (200, 1, "2 lines"), (130, 0, "2 lines")],
+)
+def test_upright_texts_are_measured_along_the_row_ruler_05(
+    height: int, face: int, why: str
+) -> None:
+    data = workbook(SENTENCE, 4, height, text_wrap=True, rotation=90)
+    found = ruler.clipped(data, ruler.faces()[face])
+    assert [why in text for text in found] == [True] * bool(why)

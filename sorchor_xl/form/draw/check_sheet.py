@@ -221,6 +221,7 @@ class _Check:
         lines = f"{a1(first, _NO)}:{a1(last, _PROBLEM)}"
         self.rule(lines, f"LEN(${a1(first, _NO)})>0", {})
         drawing.sheet.print_area(1, _NO, self.last, _PROBLEM)
+        drawing.sheet.set_h_pagebreaks([self.table_head - 1])
         drawing.sheet.freeze_panes(_VERDICT + 1, 0)
         drawing.page(
             header=self.studio.header(SheetKind.CHECK), footer=self.studio.say("page", "footer")

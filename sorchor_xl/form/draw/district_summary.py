@@ -219,6 +219,7 @@ class _Summary:
         drawing.page(
             header=self.studio.header(SheetKind.SUMMARY), footer=self.studio.say("page", "footer")
         )
+        drawing.sheet.fit_to_pages(1, 1)
         drawing.sheet.hide_gridlines(2)
         drawing.finish(0)
         drawing.protect()

@@ -47,7 +47,7 @@ MISSIONS_KEY: Final = "M.missions"
 def draw_rules(studio: WorkbookDrawing) -> None:
     """เกณฑ์และการตีความ: the rubric verbatim, the levels, every reading with choice and reason."""
     points = studio.scheme.rubric.max_points
-    widths = (2, 7, 46, *[_CRITERIA_WIDTH / points] * points, 30)
+    widths = (2, 7, 54, *[_CRITERIA_WIDTH / points] * points, 30)
     drawing = SheetDrawing(studio, studio.name(SheetKind.RULES), widths)
     last = len(widths) - 1
     part = studio.words.part("rules")

@@ -26,6 +26,7 @@ def write_values(book: SummaryBook) -> None:
     page.open()
     page.headings(freeze=3)
     page.write(_row(book, t) for t in book.results.tambons)
+    page.print_rows(0)
 
 
 def base_numbers(book: SummaryBook) -> dict[int, str]:
