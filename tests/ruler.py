@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -200,7 +201,9 @@ def clipped(data: bytes, face: Face, *, printed: bool = False) -> list[str]:
 
 def places(data: bytes, *, printed: bool = False) -> Iterator[Place]:
     """Every visible cell that shows something, with the room it has."""
-    book = load_workbook(BytesIO(data), data_only=True)
+    with warnings.catch_warnings():  # bars in cells are an extension that openpyxl leaves out
+        warnings.filterwarnings("ignore", "(Unknown|Conditional Formatting) extension")
+        book = load_workbook(BytesIO(data), data_only=True)
     for sheet in book:
         if sheet.sheet_state == "visible":
             yield from _Sheet(sheet, printed=printed).places()

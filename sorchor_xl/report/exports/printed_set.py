@@ -18,7 +18,7 @@ from sorchor_xl.report.summary import provincial_sheets, write_workbook
 
 PRINTED: Final = ("overview", "amphoes", "heat", "advice", "awards", "department")
 """Sheets of the set: cover with charts, by อำเภอ, heat map, the weak, the shortlist, the report."""
-UNPRINTED: Final = ("values", "raw", "chart_data")
+UNPRINTED: Final = ("values", "raw", "words", "chart_data")
 """Sheets that nobody reads on paper: of them a page of headings alone would come."""
 
 

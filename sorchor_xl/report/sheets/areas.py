@@ -32,8 +32,8 @@ def _columns(book: SummaryBook) -> list[Column]:
     special = {
         "no": Column("no", 4.5, "count"),
         "amphoe": Column("amphoe", max(12, book.amphoe_letters), "link"),
-        "all": Column("all", 8, "count"),
-        "complete": Column("complete", 7.4, "count"),
+        "all": Column("all", 7.8, "count"),
+        "complete": Column("complete", 7.2, "count"),
         "complete_share": Column("complete_share", 7, "share"),
         "missing": Column("missing", 7, "count"),
         "mean": Column("mean", 7, "mean"),
