@@ -47,7 +47,7 @@ class Clocks:
     def of(cls, copies: Iterable[ReceivedFile], stated: date | None, as_of: date) -> Clocks:
         """The clocks of a file and its byte-identical copies, less those that cannot be true."""
         return cls._latest(
-            ((Clock(f.dated_by), f.received) for f in copies if _credible(f, as_of)), stated
+            ((Clock(f.dated_by), f.received) for f in copies if credible(f, as_of)), stated
         )
 
     @classmethod
@@ -66,7 +66,8 @@ class Clocks:
         return cls(arrived, stated)
 
 
-def _credible(file: ReceivedFile, as_of: date) -> bool:
+def credible(file: ReceivedFile, as_of: date) -> bool:
+    """Whether the time of a file may be true on a day: no clock at zero, no mail of the future."""
     if file.received.year < _FIRST_YEAR:
         return False
     return file.dated_by != Clock.MAIL or file.received.date() <= as_of + _AHEAD

@@ -74,7 +74,8 @@ def collect(round_: Round, read: Iterable[ReadFile]) -> Results:
         *choice_findings(choices.values(), names, pins),
         *register_findings(tables.unordered, round_.amphoes),
     )
-    amphoes = tuple(_amphoe_results(round_, choices, tambons, tables, found))
+    firsts = _first_arrivals(round_, choices, files)
+    amphoes = tuple(_amphoe_results(round_, firsts, tambons, tables, found))
     districts = (
         *district_findings(round_, amphoes, tambons),
         *changed_much(round_.scheme.rubric, round_.before, tambons),
@@ -257,7 +258,7 @@ def _told_elsewhere(read: Iterable[ReadFile]) -> set[str]:
 
 def _amphoe_results(
     round_: Round,
-    choices: Mapping[str, ReturnChoice],
+    firsts: Mapping[str, datetime],
     tambons: Sequence[TambonResult],
     tables: Registers,
     found: Sequence[Finding],
@@ -270,7 +271,7 @@ def _amphoe_results(
         own = by_amphoe.get(amphoe.code, [])
         info = tables.infos.get(amphoe.code)
         entry = round_.register.amphoe(amphoe.code)
-        came = _received_on(round_, own, choices, info)
+        came = _received_on(round_, own, firsts, info)
         due = entry.due or round_.dates["results_due"]
         files = tuple(sorted({t.source_file for t in own if t.source_file}))
         told = tables.infos_told.get(amphoe.code, ())
@@ -298,10 +299,23 @@ def _amphoe_status(own: Sequence[TambonResult], faulty: bool) -> AmphoeStatus:
     return AmphoeStatus.COMPLETE if whole else AmphoeStatus.PARTIAL
 
 
+def _first_arrivals(
+    round_: Round, choices: Mapping[str, ReturnChoice], files: ReceivedFiles
+) -> Mapping[str, datetime]:
+    """When each ตำบล was first reported, by its code: a copy that comes later makes nobody late."""
+    found: dict[str, datetime] = {}
+    for code, choice in choices.items():
+        used = [choice.used] if choice.used else []
+        came = [*used, *(other for other, _ in choice.others)]
+        if came:
+            found[code] = min(files.arrived(c.file, round_.as_of) for c in came)
+    return found
+
+
 def _received_on(
     round_: Round,
     own: Sequence[TambonResult],
-    choices: Mapping[str, ReturnChoice],
+    firsts: Mapping[str, datetime],
     info: DistrictInfo | None,
 ) -> date | None:
     """The day the last ตำบล was first reported, so that a later correction is not held late.
@@ -309,19 +323,13 @@ def _received_on(
     The province's own date wins, then the arrival. What the officer typed stands only where the
     arrival proves nothing: a file's time later than the day of the run comes from copying.
     """
-    firsts: list[tuple[datetime, str]] = []
-    for result in own:
-        choice = choices[result.tambon.code]
-        came = [*([choice.used] if choice.used else []), *(other for other, _ in choice.others)]
-        if came:
-            first = min(came, key=lambda c: c.received)
-            firsts.append((first.received, first.file.dated_by))
-    if not firsts:
+    came = [firsts[t.tambon.code] for t in own if t.tambon.code in firsts]
+    if not came:
         return None
     known = round_.register.amphoe(own[0].amphoe.code).received_on
     if known is not None:
         return known
-    came_on = max(firsts)[0].date()
+    came_on = max(came).date()
     if came_on > round_.as_of and info is not None and info.reported_on is not None:
         return info.reported_on
     return came_on

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from sorchor_xl.domain.round.clocks import Clocks
+from sorchor_xl.domain.round.clocks import Clocks, credible
 from sorchor_xl.domain.round.records import ReceivedFile
 from sorchor_xl.domain.round.results import ReadFile
 
@@ -38,6 +38,11 @@ class ReceivedFiles:
         """The same with every file as it was settled."""
         firsts = tuple(r for r in every if r.file.path not in self.copies)
         return replace(self, every=tuple(every), firsts=firsts)
+
+    def arrived(self, file: ReceivedFile, as_of: date) -> datetime:
+        """When a file first came: a copy sent later makes nobody late."""
+        same = self.groups.get(file.path, (file,))
+        return min((f.received for f in same if credible(f, as_of)), default=file.received)
 
     def clocks(self, item: ReadFile, as_of: date) -> Clocks:
         """When a file came, its copies included, and what the officer says of it."""
