@@ -53,7 +53,7 @@ def filepass(way: str) -> bytes:
 
 def sealed(data: bytes, key: bytes) -> bytes:
     """The data put through the cipher."""
-    return default_password._xor(data, default_password._keystream(key, len(data)))
+    return default_password.xor(data, default_password._keystream(key, len(data)))
 
 
 def plain_stream(way: str) -> bytes:
@@ -101,7 +101,7 @@ def test_the_file_is_opened_in_place(way: str) -> None:
 def test_another_password_is_named(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """OPEN-01."""
     with monkeypatch.context() as other:
-        other.setattr(default_password, "_PASSWORD", "secret".encode("utf-16-le"))
+        other.setattr(default_password, "PASSWORD", "secret".encode("utf-16-le"))
         stream = encrypted_stream(way)
     assert not opens_for_everybody(stream)
     assert sniff(compound_file({"Workbook": stream}), "x.xls") is FileKind.PASSWORD

@@ -14,7 +14,10 @@ import struct
 from collections.abc import Callable
 from typing import Final
 
-_PASSWORD: Final = "VelvetSweatshop".encode("utf-16-le")
+from sorchor_xl.files.block_cipher import xor
+
+PASSWORD: Final = "VelvetSweatshop".encode("utf-16-le")
+"""The password that every program tries before it asks for one."""
 _FILEPASS, _BOF, _SHEET = 0x2F, 0x809, 0x85
 _NEVER_ENCRYPTED: Final = frozenset({_BOF, _FILEPASS, 0xE1, 0x194, 0x195, 0x196, 0x138})
 _IGNORED: Final = 0x99
@@ -119,7 +122,7 @@ def _verified(says: bytes) -> _KeyOf | None:
 def _if_proven(key: _KeyOf, sealed: bytes, digest: Callable[..., hashlib._Hash]) -> _KeyOf | None:
     """The keys if they open the seal: a random text, and behind it its digest."""
     size = 16
-    opened = _xor(sealed, _keystream(key(0), len(sealed)))
+    opened = xor(sealed, _keystream(key(0), len(sealed)))
     text, proof = opened[:size], opened[size:]
     made = digest(text, usedforsecurity=False).digest()
     return key if len(proof) >= size and made.startswith(proof[:size]) else None
@@ -129,7 +132,7 @@ def _standard_keys(salt: bytes) -> _KeyOf:
     def md5(data: bytes) -> bytes:
         return hashlib.md5(data, usedforsecurity=False).digest()
 
-    short = md5((md5(_PASSWORD)[:5] + salt) * 16)[:5]
+    short = md5((md5(PASSWORD)[:5] + salt) * 16)[:5]
     return lambda block: md5(short + struct.pack("<I", block))
 
 
@@ -137,7 +140,7 @@ def _crypto_api_keys(salt: bytes, bits: int) -> _KeyOf:
     def sha1(data: bytes) -> bytes:
         return hashlib.sha1(data, usedforsecurity=False).digest()
 
-    first, bits = sha1(salt + _PASSWORD), bits or _FORTY_BITS
+    first, bits = sha1(salt + PASSWORD), bits or _FORTY_BITS
 
     def key(block: int) -> bytes:
         made = sha1(first + struct.pack("<I", block))[: bits // 8]
@@ -150,7 +153,7 @@ def _applied(stream: bytes, key: _KeyOf) -> bytes:
     """The whole stream put through the cipher, each kilobyte under its own key."""
     blocks = range(0, len(stream), _BLOCK)
     parts = (stream[at : at + _BLOCK] for at in blocks)
-    return b"".join(_xor(p, _keystream(key(n), len(p))) for n, p in enumerate(parts))
+    return b"".join(xor(p, _keystream(key(n), len(p))) for n, p in enumerate(parts))
 
 
 def _put_back(plain: bytearray, stream: bytes) -> None:
@@ -184,8 +187,3 @@ def _keystream(key: bytes, count: int) -> bytes:
         box[i], box[j] = other, one
         made[place] = box[(one + other) & 255]
     return bytes(made)
-
-
-def _xor(data: bytes, stream: bytes) -> bytes:
-    size = len(data)
-    return (int.from_bytes(data, "big") ^ int.from_bytes(stream, "big")).to_bytes(size, "big")

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
 from sorchor_xl.data.manual_files import GUIDE_NAME
 from sorchor_xl.files.default_password import has_filepass, opens_for_everybody
 from sorchor_xl.files.file_kinds import WORKBOOKS, FileKind
+from sorchor_xl.files.sealed_package import OLE, unsealed
 from sorchor_xl.files.zip_view import (
     END,
     LOCAL,
@@ -27,7 +28,6 @@ from sorchor_xl.files.zip_view import (
     part_name,
 )
 
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD: Final = 4096
 _PEEK: Final = 262_144
 _STRICT: Final = b"purl.oclc.org/ooxml"
@@ -232,7 +232,8 @@ def _ole(data: bytes) -> FileKind:
     anywhere = {part for path in paths for part in path}
     for stream, kind in _OLE_STREAMS:
         if stream in (anywhere if kind is FileKind.RIGHTS else roots):
-            return _xls(data) if kind is FileKind.XLS else kind
+            look = _LOOKS_WITHIN.get(kind)
+            return kind if look is None else look(data)
     return FileKind.UNKNOWN
 
 
@@ -265,6 +266,12 @@ def _xls(data: bytes) -> FileKind:
     stream = _workbook_stream(data)
     locked = has_filepass(stream) and not opens_for_everybody(stream)
     return FileKind.PASSWORD if locked else FileKind.XLS
+
+
+def _sealed(data: bytes) -> FileKind:
+    """What a sealed package holds, where it opens for everybody."""
+    held = unsealed(data)
+    return FileKind.PASSWORD if held is None else _by_bytes(held, "")
 
 
 def _workbook_stream(data: bytes) -> bytes:
@@ -350,5 +357,9 @@ def _plain(head: bytes, name: str) -> FileKind:
 _LOOKS: Final[tuple[tuple[bytes, Callable[[bytes], FileKind]], ...]] = (
     (LOCAL, _zip),
     (END, _zip),
-    (_OLE, _ole),
+    (OLE, _ole),
 )
+_LOOKS_WITHIN: Final[Mapping[FileKind, Callable[[bytes], FileKind]]] = {
+    FileKind.XLS: _xls,
+    FileKind.PASSWORD: _sealed,
+}

@@ -15,6 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from sorchor_xl.files.default_password import opened_for_everybody
 from sorchor_xl.files.file_kinds import PACKAGES, FileKind
+from sorchor_xl.files.sealed_package import OLE, unsealed
 from sorchor_xl.files.zip_view import Budget
 from sorchor_xl.workbooks.ods_guard import open_document
 from sorchor_xl.workbooks.sheet_traits import BLIND, SheetTraits
@@ -71,6 +72,8 @@ def open_book(data: bytes, kind: FileKind, pass_by: FromStrings | None = None) -
     """
     if kind is FileKind.XLS:
         data = opened_for_everybody(data)
+    elif data.startswith(OLE):
+        data = unsealed(data) or data
     if kind in PACKAGES:
         return _from_package(data, pass_by)
     if kind is FileKind.ODS:
