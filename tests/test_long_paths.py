@@ -1,6 +1,7 @@
 """Paths that Windows by itself says it cannot find.
 
 LONG-01 a long folder gets the mark that lifts the limit, a share its own mark; once is enough
+        and what is told to people is without it
 LONG-02 a short one stays as it was typed, and so does every path on other systems
 LONG-03 returns are read and outputs written far below a deep folder (Windows' own limit is 260)
 """
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from sorchor_xl.files.atomic_writing import write_text
-from sorchor_xl.files.long_paths import extended, make_folder, reachable
+from sorchor_xl.files.long_paths import as_typed, extended, make_folder, reachable
 from sorchor_xl.files.walk import find_files
 
 LONG = "รายงาน ศอช.ต. " * 14
@@ -30,6 +31,7 @@ LONG = "รายงาน ศอช.ต. " * 14
 def test_the_mark(absolute: str, opened: str) -> None:
     """LONG-01, LONG-02"""
     assert extended(absolute) == opened
+    assert as_typed(opened) == absolute.removeprefix("\\\\?\\")
 
 
 def test_other_systems_need_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,10 @@ MENU-04 what is dropped on the icon is summarised at once, a folder or several f
 MENU-05 a folder that cannot be written: the round lies in the user's own
 MENU-06 a settings file with a mistake is said and does not end the menu
 MENU-07 opening: by the system's program, else it is said where the thing lies
+MENU-08 Ctrl-C ends the command that runs and returns to the menu, each time anew
+MENU-09 a window without Thai letters: the menu is in English and says why, and what was made
+        opens in the browser; 9 makes it Thai all the same, and ``--lang`` asked for is kept
+MENU-10 of the old console of Windows: a raster font holds its code page, others what they hold
 """
 
 from __future__ import annotations
@@ -19,8 +23,10 @@ from pathlib import Path
 
 import pytest
 from sample_tables import ROOT
+from typed_keys import CTRL_C, Terminal
 
 from sorchor_xl.commands import opening
+from sorchor_xl.commands.console_font import ConsoleFont
 from sorchor_xl.workflow import start_round
 
 RETURNED = sorted((ROOT / "samples" / "returned").glob("310[12]*.xlsx"))
@@ -134,3 +140,87 @@ def test_opening(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not opening.open_in_its_program(tmp_path / "ผล.xlsx")
     monkeypatch.delenv("DISPLAY")
     assert not opening.open_in_its_program(tmp_path / "ผล.xlsx")
+
+
+def window(folder: Path, *options: str, **environment: str) -> Terminal:
+    """The menu of a folder in a window, nobody there to open anything."""
+    command = [sys.executable, "-m", "sorchor_xl", *options, "menu", "--folder", str(folder)]
+    own = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "DISPLAY": ""}
+    return Terminal(command, folder, {**own, "TERM": "xterm", **environment})
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the window is a pseudo-terminal")
+def test_ctrl_c_returns_to_the_menu(begun: Path) -> None:
+    """MENU-08"""
+    with window(begun) as shown:
+        shown.until("แล้วกด Enter:")
+        for _ in range(2):
+            shown.type("5")
+            shown.until("เริ่มเฝ้าโฟลเดอร์")
+            shown.type(CTRL_C, enter=False)
+            assert "หยุดเฝ้าแล้ว" in shown.until("กลับไปที่รายการ")
+            shown.type("")
+            shown.until("แล้วกด Enter:")
+        shown.type("3")
+        shown.until("3\n\n")
+        shown.type(CTRL_C, enter=False)
+        shown.until("กลับไปที่รายการ")
+        shown.type("")
+        shown.until("แล้วกด Enter:")
+        shown.type("0")
+        assert shown.end() == 0, shown.said
+    assert "Traceback" not in shown.said
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the bare console of Linux")
+def test_a_window_without_thai(begun: Path, tmp_path: Path) -> None:
+    """MENU-09"""
+    opener = tmp_path / "bin" / "xdg-open"
+    opener.parent.mkdir()
+    opener.write_text(f'#!/bin/sh\necho "$1" >> "{tmp_path}/opened"\n', encoding="utf-8")
+    opener.chmod(0o755)
+    path = f"{opener.parent}:{os.environ['PATH']}"
+    with window(begun, TERM="linux", DISPLAY=":0", PATH=path) as shown:
+        assert "no Thai letters" in shown.until("Type a number, then Enter:")
+        for chosen in "234":
+            shown.type(chosen)
+            assert "Opened" in shown.until("Press Enter for the menu")
+            shown.type("")
+            shown.until("Type a number, then Enter:")
+        shown.type("9")
+        assert "ดูสถานะ" in shown.until("แล้วกด Enter:")
+        shown.type("0")
+        assert shown.end() == 0, shown.said
+    opened = (tmp_path / "opened").read_text(encoding="utf-8").splitlines()
+    assert [Path(name).name for name in opened] == [
+        "31_summary_2564_board.html",
+        "31_summary_2564.xlsx",
+        "index.html",
+    ]
+    assert all(Path(name).is_file() for name in opened)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the bare console of Linux")
+def test_the_language_asked_for_is_kept(begun: Path) -> None:
+    """MENU-09"""
+    with window(begun, "--lang", "th", TERM="linux") as shown:
+        assert "9  " not in shown.until("แล้วกด Enter:")
+        shown.type("0")
+        assert shown.end() == 0, shown.said
+
+
+@pytest.mark.parametrize(
+    ("is_raster", "code_page", "has_thai", "shown"),
+    [
+        (True, 874, False, True),
+        (True, 437, True, False),
+        (True, 65001, False, False),
+        (False, 437, True, True),
+        (False, 874, False, False),
+    ],
+)
+def test_fonts_of_the_old_console(
+    is_raster: bool, code_page: int, has_thai: bool, shown: bool
+) -> None:
+    """MENU-10"""
+    assert ConsoleFont(is_raster, code_page, has_thai).shows_thai() is shown

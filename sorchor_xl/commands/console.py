@@ -63,7 +63,9 @@ class Voice:
 
     def sentence(self, key: str, **params: object) -> str:
         """A sentence of console.toml, filled; KeyError for one that does not exist."""
-        return console_sentence(key, self.lang, **params)
+        from sorchor_xl.workflow.given_paths import told
+
+        return console_sentence(key, self.lang, **{name: told(v) for name, v in params.items()})
 
     def say(self, key: str, **params: object) -> None:
         """A result, on stdout."""

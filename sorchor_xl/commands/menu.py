@@ -1,7 +1,8 @@
 """``menu``: the round in Thai by numbers, for two clicks and no terminal.
 
 Every choice is a command of the command line, run in the round's folder as if it had been typed,
-so that there is one way of doing a thing and one wording of it.
+so that there is one way of doing a thing and one wording of it. Where the window has no Thai
+letters the menu speaks English, and what came of a choice opens as the page or workbook it made.
 """
 
 from __future__ import annotations
@@ -10,17 +11,20 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from sorchor_xl.commands.console import Voice
+from sorchor_xl.commands.console_font import window_shows_thai
 from sorchor_xl.commands.opening import open_in_its_program
 from sorchor_xl.commands.outcome import COULD_NOT, explain
 from sorchor_xl.commands.result_views import say_started
 from sorchor_xl.commands.shared_options import PATH
+from sorchor_xl.commands.stopping import orderly_stop
 from sorchor_xl.data.roster_files import load_provinces
 from sorchor_xl.data.rubric_files import rubric_years
 from sorchor_xl.domain.thai.dates import parse_fiscal_year
@@ -31,15 +35,21 @@ from sorchor_xl.workflow.start_round import FOLDERS, round_folder, start_round
 
 T = TypeVar("T")
 """What an answer means."""
+_IN_THAI: Final = "9"
+_CORRECTIONS: Final = ("--annotate", f"{FOLDERS['results']}/corrections")
 
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """A line of the menu: its number, the key of its words, and what it does."""
+    """A line of the menu: its number, the key of its words, what it does.
+
+    ``made`` is where what it made can be read, None while there is nothing.
+    """
 
     number: str
     words: str
     do: Callable[[Voice, Settings], object]
+    made: Callable[[Settings], Path | None] = lambda _settings: None
 
 
 @click.command()
@@ -51,14 +61,24 @@ def menu(voice: Voice, /, dropped: tuple[Path, ...], folder: Path) -> None:
 
     DROPPED: ไฟล์หรือโฟลเดอร์ที่ส่งกลับ จะสรุปผลให้ทันที / what came back, summarised at once.
     """
+    shows_thai = not _is_language_open() or window_shows_thai()
+    if not shows_thai:
+        voice = replace(voice, lang="en")
+        voice.say("menu_no_thai")
     with contextlib.suppress(EOFError, click.Abort):
         place = _find_or_start(voice, folder)
         os.chdir(place)
         if dropped:
-            _run("summarize", *_places(dropped), "--annotate", f"{FOLDERS['results']}/corrections")
+            _run(voice, "summarize", *_places(dropped), *_CORRECTIONS)
             _wait(voice)
-        _choose(voice)
+        voice = _choose(voice, shows_thai)
     voice.say("menu_goodbye")
+
+
+def _is_language_open() -> bool:
+    """Whether nobody asked for a language by ``--lang``."""
+    whole = click.get_current_context().find_root()
+    return whole.get_parameter_source("lang") is ParameterSource.DEFAULT
 
 
 def _places(dropped: Sequence[Path]) -> Iterator[str]:
@@ -105,22 +125,32 @@ def _wait(voice: Voice) -> None:
     _ask(voice, "menu_wait")
 
 
-def _choose(voice: Voice) -> None:
-    """Show the menu and do what is chosen, until 0."""
+def _choose(voice: Voice, shows_thai: bool) -> Voice:
+    """Show the menu and do what is chosen, until 0; the language spoken at the end."""
     items = {item.number: item for item in _items()}
     while True:
-        settings = _show(voice, list(items.values()))
+        settings = _show(voice, list(items.values()), shows_thai)
         chosen = _ask(voice, "menu_ask")
         if chosen == "0":
-            return
-        if chosen not in items:
+            return voice
+        if chosen == _IN_THAI and not shows_thai:
+            voice, shows_thai = replace(voice, lang="th"), True
+        elif chosen in items:
+            _do(items[chosen], voice, settings, shows_thai)
+        else:
             voice.say("menu_no_such", chosen=chosen)
-            continue
-        items[chosen].do(voice, settings)
-        _wait(voice)
 
 
-def _show(voice: Voice, items: Sequence[MenuItem]) -> Settings:
+def _do(item: MenuItem, voice: Voice, settings: Settings, shows_thai: bool) -> None:
+    """Do what a line says; where it cannot be read here, open what it made."""
+    item.do(voice, settings)
+    made = item.made(settings)
+    if not shows_thai and made is not None:
+        _open(voice, made)
+    _wait(voice)
+
+
+def _show(voice: Voice, items: Sequence[MenuItem], shows_thai: bool) -> Settings:
     """The heading of the round and its menu; the settings as they stand now."""
     try:
         settings = settings_near(Path(), None)
@@ -134,35 +164,63 @@ def _show(voice: Voice, items: Sequence[MenuItem]) -> Settings:
         voice.say("menu_heading", province=place, year=year, folder=Path.cwd())
     for item in items:
         click.echo(f"  {item.number}  {voice.sentence(item.words)}")
+    if not shows_thai:
+        click.echo(f"  {_IN_THAI}  {voice.sentence('menu_in_thai')}")
     click.echo(f"  0  {voice.sentence('menu_leave')}")
     return settings
 
 
 def _items() -> Iterator[MenuItem]:
-    corrections = f"{FOLDERS['results']}/corrections"
     yield MenuItem("1", "menu_generate", _command("generate"))
-    yield MenuItem("2", "menu_status", _command("status"))
-    yield MenuItem("3", "menu_summarize", _command("summarize", "--annotate", corrections))
-    yield MenuItem("4", "menu_mail", _command("mail", "all"))
-    yield MenuItem("5", "menu_watch", _command("watch"))
+    yield MenuItem("2", "menu_status", _show_status, _board)
+    yield MenuItem("3", "menu_summarize", _command("summarize", *_CORRECTIONS), _summary)
+    yield MenuItem("4", "menu_mail", _command("mail", "all"), _newest_drafts)
+    yield MenuItem("5", "menu_watch", _command("watch"), _board)
     yield MenuItem("6", "menu_open", _open_outputs)
     yield MenuItem("7", "menu_manual", _open_manual)
 
 
 def _command(*arguments: str) -> Callable[[Voice, Settings], object]:
-    return lambda _voice, _settings: _run(*arguments)
+    return lambda voice, _settings: _run(voice, *arguments)
 
 
-def _run(*arguments: str) -> int:
-    """One command as if it were typed; its exit code. What went wrong has been said by then."""
+def _run(voice: Voice, *arguments: str) -> int:
+    """One command as if it were typed; its exit code. What went wrong has been said by then.
+
+    Ctrl-C ends the command and not the menu, as often as it is pressed.
+    """
     from sorchor_xl.commands.command_line import main
 
-    click.echo()
     try:
-        main.main(list(arguments), prog_name="sorchor-xl")
+        with orderly_stop():
+            click.echo()
+            main.main(["--lang", voice.lang, *arguments], prog_name="sorchor-xl")
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else COULD_NOT
     return 0
+
+
+def _show_status(voice: Voice, settings: Settings) -> None:
+    """The status, and the same as a page for the browser."""
+    _run(voice, "status", "--html", str(_board(settings)))
+
+
+def _board(settings: Settings) -> Path:
+    """Where the board stands, be it there or not."""
+    from sorchor_xl.workflow.write_board import board_beside
+
+    return board_beside(settings.summary or Path(FOLDERS["results"]) / "summary.xlsx")
+
+
+def _summary(settings: Settings) -> Path | None:
+    return settings.summary
+
+
+def _newest_drafts(settings: Settings) -> Path | None:
+    """The list of the drafts of the last day there are any of."""
+    from sorchor_xl.workflow.draft_mail import drafts_folder
+
+    return max(drafts_folder(None, settings).glob("*/index.html"), default=None)
 
 
 def _open_outputs(voice: Voice, settings: Settings) -> None:

@@ -126,7 +126,9 @@ def say_since_last_year(voice: Voice, collected: CollectedRound) -> None:
 
 def say_started(voice: Voice, started: Started) -> None:
     """What was written, and what of it must be confirmed."""
-    voice.say("settings_written", path=started.settings, folders=", ".join(FOLDERS.values()))
+    folders = ", ".join(FOLDERS.values())
+    register = started.register.name
+    voice.say("settings_written", path=started.settings, folders=folders, register=register)
     if started.draft is not None:
         voice.say(
             "rubric_drafted",

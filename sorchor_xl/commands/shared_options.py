@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +18,23 @@ else:  # older releases of click know no type parameter
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-PATH = click.Path(path_type=Path)
+
+class AnyLength(click.Path):
+    """A path, on Windows in the spelling that is opened however long it is."""
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Path:
+        """The path as a `Path`; short ones stay as they were typed."""
+        from sorchor_xl.workflow.given_paths import taken_in
+
+        return taken_in(str(super().convert(value, param, ctx)))
+
+
+PATH = AnyLength(path_type=Path)
 
 
 class RoundDate(DateType):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
+from pathlib import PureWindowsPath
 from typing import Any
 from urllib.parse import quote
 
@@ -40,7 +41,10 @@ _WORST_FIRST = (
 
 @dataclass(frozen=True, slots=True)
 class BoardLink:
-    """A file to open: what the button says, and its path from the folder of the page."""
+    """A file to open: what the button says, and its path from the folder of the page.
+
+    A path with a drive (``C:/…``) is one from which no way leads to the page.
+    """
 
     name: str
     path: str
@@ -153,8 +157,14 @@ def _row(results: Results, amphoe: AmphoeResult, extras: BoardExtras) -> Mapping
         "reasons": _reasons(results, code),
         "files": clean_for_output(", ".join(amphoe.files)),
         "text": clean_for_output(extras.texts.get(code, "")),
-        "links": [{"name": link.name, "href": quote(link.path)} for link in links],
+        "links": [{"name": link.name, "href": _href(link.path)} for link in links],
     }
+
+
+def _href(path: str) -> str:
+    """The address of a link: from the page, or of a drive or share of Windows."""
+    far = PureWindowsPath(path)
+    return far.as_uri() if far.is_absolute() else quote(path)
 
 
 def _timing(results: Results, amphoe: AmphoeResult) -> str:

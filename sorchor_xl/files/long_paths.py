@@ -22,7 +22,9 @@ def reachable(path: Path) -> Path:
     if sys.platform != "win32":
         return path
     # abspath, not resolve(): the mark forbids "..", and a link must stay the link that was named.
-    return Path(extended(os.path.abspath(path)))  # noqa: PTH100 - the reason above
+    absolute = os.path.abspath(path)  # noqa: PTH100 - the reason above
+    longer = extended(absolute)
+    return path if longer == absolute else Path(longer)
 
 
 def extended(absolute: str) -> str:
@@ -32,6 +34,13 @@ def extended(absolute: str) -> str:
     if absolute.startswith("\\\\"):
         return _SHARE + absolute[2:]
     return _MARK + absolute
+
+
+def as_typed(path: str) -> str:
+    """The path without the mark, as Explorer and people write it."""
+    if path.startswith(_SHARE):
+        return "\\\\" + path.removeprefix(_SHARE)
+    return path.removeprefix(_MARK)
 
 
 def make_folder(path: Path) -> Path:

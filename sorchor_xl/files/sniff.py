@@ -73,7 +73,8 @@ _SIGNATURES: Final[tuple[tuple[bytes, FileKind], ...]] = (
 _BRANDED_IMAGES: Final = (b"heic", b"heix", b"mif1", b"avif", b"msf1")
 
 _JUNK_NAMES: Final = frozenset({"thumbs.db", "desktop.ini", ".ds_store", "ehthumbs.db", "icon\r"})
-_JUNK_ENDINGS: Final = (".lnk", ".url")
+_JUNK_ENDINGS: Final = (".lnk", ".url", ":zone.identifier", "\uf03azone.identifier")
+"""Shortcuts; and Windows' mark of a download as a file of its own, where a disk has no streams."""
 _UNFINISHED_ENDINGS: Final = (".tmp", ".crdownload", ".part", ".partial", ".download")
 _LOCK_NAME: Final = re.compile(r"~\$.+|\.~lock\..+#", re.DOTALL)
 _MAIL_HEADER: Final = re.compile(

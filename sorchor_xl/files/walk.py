@@ -98,11 +98,12 @@ def shown_name(name: str) -> str:
 
 
 def _under(root: Path, *, several: bool) -> Iterator[Found]:
-    if not root.is_dir():
-        yield _look(shown_name(root.name), os.path.realpath(root), root.stat())
+    reached = reachable(root)
+    if not reached.is_dir():
+        yield _look(shown_name(root.name), os.path.realpath(reached), reached.stat())
         return
-    prefix = f"{shown_name(root.resolve().name)}/" if several else ""
-    waiting = [(os.fspath(reachable(root)), prefix, 0)]
+    prefix = f"{shown_name(reached.resolve().name)}/" if several else ""
+    waiting = [(os.fspath(reached), prefix, 0)]
     while waiting:
         folder, shown, depth = waiting.pop()
         for found in _in_folder(folder, shown):

@@ -16,6 +16,7 @@ from typing import Any
 from sorchor_xl.data.settings_shape import SettingsTable
 from sorchor_xl.data.toml_records import decode_table, decode_toml
 from sorchor_xl.domain.sentence_error import SentenceError
+from sorchor_xl.files.long_paths import reachable
 from sorchor_xl.form.layout import EXTRA_LIMIT
 
 SETTINGS_NAME = "sorchor.toml"
@@ -111,12 +112,12 @@ def _named(file: str) -> str:
 
 def _settings(table: SettingsTable, folder: Path, file: str) -> Settings:
     paths = {
-        key: folder / place
+        key: reachable(folder / place)
         for key in table.files.__struct_fields__
         if (place := getattr(table.files, key)) is not None
     }
     return Settings(
-        folder=folder,
+        folder=reachable(folder),
         file=file,
         province=table.province,
         year=table.year,
@@ -127,7 +128,7 @@ def _settings(table: SettingsTable, folder: Path, file: str) -> Settings:
         contact_phone=table.contact.phone,
         recipient=table.contact.recipient,
         attachment_mb=table.mail.attachment_mb,
-        mail_templates=folder / table.mail.templates if table.mail.templates else None,
+        mail_templates=reachable(folder / table.mail.templates) if table.mail.templates else None,
         font=table.font or DEFAULT_FONT,
         mission_count=table.mission_count,
         dates={key: day.on for key, day in table.dates.items()},

@@ -112,12 +112,13 @@ def _last_lines(rubric: Rubric) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The settings written, and the rubric drafted for a year the program has none of, or None.
+    """The settings and the register, and the rubric drafted for a year there was none of, or None.
 
     ``unconfirmed`` is how many lines of the draft a person must look at.
     """
 
     settings: Path
+    register: Path
     draft: Path | None = None
     unconfirmed: int = 0
 
@@ -143,7 +144,7 @@ def start_round(folder: Path, province: str | None, year: int | None = None) -> 
     if not register.exists():
         start_register(opened, register)
     text = new_settings_text(opened.province, opened.rubric, draft.name if draft else "")
-    return Started(write_text(path, text), draft, _to_confirm(draft))
+    return Started(write_text(path, text), register, draft, _to_confirm(draft))
 
 
 def _draft(folder: Path, year: int | None) -> Path | None:

@@ -29,7 +29,7 @@ from sorchor_xl.workflow.draft_mail import MailRequest, draft_round, drafts_fold
 from sorchor_xl.workflow.harmless import WORKBOOK, Output, folder_output
 from sorchor_xl.workflow.settings import SETTINGS_NAME, Settings
 from sorchor_xl.workflow.summarize_round import SummarizeRequest, summarize, summary_path
-from sorchor_xl.workflow.write_board import PAGE, board_news, write_board
+from sorchor_xl.workflow.write_board import PAGE, board_beside, board_news, write_board
 from sorchor_xl.workflow.write_reports import Written, write_json
 
 INDEX_NAME: Final = "index.html"
@@ -82,7 +82,7 @@ def local_now() -> datetime:
 
 def board_path(request: WatchRequest, summary: Path) -> Path:
     """Where the board stands: beside the summary unless stated."""
-    return request.board or summary.with_name(f"{summary.stem}_board.html")
+    return request.board or board_beside(summary)
 
 
 def watch(

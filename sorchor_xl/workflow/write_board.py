@@ -59,6 +59,11 @@ class BoardNews:
     refresh: int = 0
 
 
+def board_beside(summary: Path) -> Path:
+    """Where the board stands unless stated: beside the summary."""
+    return summary.with_name(f"{summary.stem}_board{PAGE}")
+
+
 def board_news(results: Results, settings: Settings, refresh: int = 0) -> BoardNews:
     """What moved since the last day the round was summarised, where there is a record of it."""
     summary = settings.summary
@@ -143,5 +148,9 @@ def _links_of(entry: DraftedEntry, folder: Path, page: Path) -> Iterator[BoardLi
 
 
 def _relative(path: Path, page: Path) -> str:
-    """The way from the folder of the page, with forward slashes."""
-    return Path(os.path.relpath(path.resolve(), page.resolve())).as_posix()
+    """The way from the folder of the page, with forward slashes; from another drive its own."""
+    there = path.resolve()
+    try:
+        return Path(os.path.relpath(there, page.resolve())).as_posix()
+    except ValueError:  # on Windows no way leads from one drive to another
+        return there.as_posix()
