@@ -8,24 +8,39 @@ WINRUN-05 status: the same words, Thai kept although redirected in a code page w
 WINRUN-06 a worker that dies or hangs is one finding, not the end
 WINRUN-07 an output held open by another program: written beside, and said
 WINRUN-08 links and shortcuts in the folder of returns are never followed
-WINRUN-09 by the menu alone, keys fed to it, a round goes from nothing to the summary
+WINRUN-09 by the menu alone, keys typed in its console, a round goes from nothing to summary and
+          drafts, each file as on this system
+WINRUN-10 watch, chosen in the menu or typed: it starts, takes in a file that lands, and Ctrl-C ends
+          it clean; the menu is there again
+WINRUN-11 mail: the same drafts, byte by byte
+WINRUN-12 whether a font has Thai letters is asked of the system
+WINRUN-13 a folder deeper than 260 characters is read, and written to
+WINRUN-14 files that came from the internet zone are read like any other
+WINRUN-15 returns, drafts and board may lie on different drives
 """
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
 import sys
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from run_results import parts, results, tree
 from sample_tables import ROOT
-from windows_folder import python, require_wine, start, unpacked, windows_path, wine_environment
+from typed_keys import CTRL_C, Terminal
+from windows_folder import (
+    console,
+    python,
+    require_wine,
+    start,
+    unpacked,
+    windows_path,
+    wine_environment,
+)
 
 import sorchor_xl
 
@@ -49,18 +64,6 @@ def here(*arguments: object, where: Path) -> tuple[int, str]:
         check=False,
     )
     return done.returncode, (done.stdout + done.stderr).decode("utf-8")
-
-
-def parts(workbook: Path) -> dict[str, bytes]:
-    """The parts of a workbook by name."""
-    with zipfile.ZipFile(workbook) as packed:
-        return {name: packed.read(name) for name in packed.namelist()}
-
-
-def results(file: Path) -> dict[str, Any]:
-    """The results of a run as JSON."""
-    read: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return read
 
 
 def test_it_starts() -> None:
@@ -224,15 +227,157 @@ def test_an_output_held_open(inbox: Path, held_open: Path) -> None:
     assert held_open.read_bytes() == b"in use"
 
 
-def test_a_round_by_the_menu_alone(inbox: Path) -> None:
-    """WINRUN-09"""
-    folder = unpacked()
-    code, said = start(keys="บุรีรัมย์\n\n1\n\n0\n")
-    assert code == 0, said
-    assert len(list((folder / "outgoing").glob("*.xlsx"))) == 23, said
-    for file in sorted(inbox.iterdir())[:2]:
+MENU = "แล้วกด Enter:"
+BACK = "กลับไปที่รายการ"
+
+
+def by_menu(shown: Terminal, returns: Path, folder: Path) -> None:
+    """A round from nothing: begun, issued, the returns laid into its folder, summed up, drafted."""
+    shown.until("ชื่อจังหวัด")
+    shown.type("บุรีรัมย์")
+    shown.until("ปีงบประมาณ พ.ศ. (กด Enter")
+    shown.type("")
+    shown.until(MENU)
+    _choose(shown, "1")
+    for file in returns.iterdir():
         shutil.copy2(file, folder / "returned")
-    code, said = start(keys="2\n\n3\n\n0\n")
-    assert code == 0, said
-    assert (folder / "results" / "31_summary_2564.xlsx").is_file(), said
-    assert "ได้รับ 2 จาก 23 อำเภอ" in said
+    for chosen in "234":
+        _choose(shown, chosen)
+
+
+def _choose(shown: Terminal, number: str) -> str:
+    """A line of the menu, done and back; what was said."""
+    shown.type(number)
+    said = shown.until(BACK, 240)
+    shown.type("")
+    shown.until(MENU)
+    return said
+
+
+def test_a_round_by_the_menu_alone(inbox: Path, tmp_path: Path) -> None:
+    """WINRUN-09 WINRUN-10"""
+    ours, theirs = tmp_path / "ศอช. 2564", unpacked()
+    ours.mkdir()
+    command = [sys.executable, "-m", "sorchor_xl", "menu", "--folder", ours]
+    own = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "DISPLAY": "", "TERM": "xterm"}
+    with Terminal(command, ours, own) as shown:
+        by_menu(shown, inbox, ours)
+        shown.type("0")
+        assert shown.end() == 0
+    with console() as shown:
+        by_menu(shown, inbox, theirs)
+        made = {name: tree(theirs / name) for name in ("outgoing", "results", "drafts")}
+        shown.type("5")
+        shown.until("ปรับให้เป็นปัจจุบันแล้ว", 240)
+        shown.type(CTRL_C, enter=False)
+        assert "หยุดเฝ้าแล้ว" in shown.until(BACK)
+        shown.type("")
+        shown.until(MENU)
+        shown.type("0")
+        assert shown.end() == 0, shown.said
+    assert "Traceback" not in shown.said
+    assert "ได้รับ 22 จาก 23 อำเภอ" in shown.said
+    for name, files in made.items():
+        wanted = tree(ours / name)
+        assert files.keys() == wanted.keys(), name
+        assert not [file for file in wanted if files[file] != wanted[file]], name
+
+
+def test_watch_takes_in_what_lands(inbox: Path, tmp_path: Path) -> None:
+    """WINRUN-10"""
+    box, out, data = (tmp_path / name for name in ("returned", "31_สรุป.xlsx", "r.json"))
+    box.mkdir()
+    arguments = ("watch", box, "-o", out, "--json", data, "--every", "0.5", *ROUND)
+    with console(*arguments, where=tmp_path) as shown:
+        shown.until("ได้รับ 0 จาก 23 อำเภอ")
+        shutil.copy2(min(inbox.iterdir()), box)
+        shown.until("ได้รับ 1 จาก 23 อำเภอ")
+        shown.type(CTRL_C, enter=False)
+        shown.until("หยุดเฝ้าแล้ว")
+        assert shown.end() == 0, shown.said
+    again, after = tmp_path / "again.xlsx", tmp_path / "again.json"
+    here("summarize", box, "-o", again, "--json", after, *ROUND, where=tmp_path)
+    assert results(data)["tambons"] == results(after)["tambons"]
+    assert results(data)["findings"] == results(after)["findings"]
+    assert not list(tmp_path.glob("**/.sorchor-*")), "nothing is left behind"
+
+
+def test_the_same_drafts(inbox: Path, tmp_path: Path) -> None:
+    """WINRUN-11"""
+    made = []
+    for name, run in (("here", here), ("wine", start)):
+        folder = tmp_path / name
+        folder.mkdir()
+        code, said = run(
+            "mail", "all", "--inbox", inbox, "-o", folder / "ร่าง", *ROUND, where=folder
+        )
+        assert code == 0, said
+        made.append(tree(folder / "ร่าง"))
+    assert len(made[0]) > 20
+    assert made[0].keys() == made[1].keys()
+    assert not [file for file in made[0] if made[0][file] != made[1][file]]
+
+
+_FONTS = """
+from sorchor_xl.commands.console_font import font_has_thai, old_console_font, window_shows_thai
+print(font_has_thai("Laksaman"), font_has_thai("DejaVu Sans Mono"))
+print(old_console_font(), window_shows_thai())
+"""
+
+
+def test_whether_a_font_has_thai(tmp_path: Path) -> None:
+    """WINRUN-12"""
+    families = subprocess.run(
+        ["fc-list", ":", "family"], capture_output=True, check=True, text=True
+    )
+    for name in ("Laksaman", "DejaVu Sans Mono"):
+        if name not in families.stdout:
+            pytest.skip(f"the font {name} is not installed")
+    (tmp_path / "fonts.py").write_text(_FONTS, encoding="utf-8")
+    done = python(tmp_path / "fonts.py")
+    assert done.stdout.decode().split() == ["True", "False", "None", "True"], done.stderr.decode()
+
+
+def test_a_deep_folder(inbox: Path, tmp_path: Path) -> None:
+    """WINRUN-13"""
+    place = tmp_path.joinpath(*["งานประเมินจัดระดับศูนย์ประสานงานองค์การชุมชนตำบล"] * 4)
+    deep = place / ("ป" * max(1, 230 - len(windows_path(place))))
+    box = deep / "returned"
+    box.mkdir(parents=True)
+    first = min(inbox.iterdir())
+    file = Path(shutil.copy2(first, box / f"{'รับจากไลน์ ' * 6}{first.name}"))
+    assert len(windows_path(file)) > 260
+    out, data = deep / "results" / f"31_{'สรุปผล ' * 8}.xlsx", deep / "r.json"
+    code, said = start("summarize", box, "-o", out, "--json", data, *ROUND)
+    assert code in {0, 1}, said
+    assert out.is_file(), said
+    assert "\\\\?" not in said
+    assert [file["verdict"] for file in results(data)["files"]] == ["used"]
+
+
+def test_files_of_the_internet_zone(inbox: Path, tmp_path: Path) -> None:
+    """WINRUN-14"""
+    box, data = tmp_path / "returned", tmp_path / "r.json"
+    box.mkdir()
+    file = Path(shutil.copy2(min(inbox.iterdir()), box))
+    mark = file.with_name(f"{file.name}:Zone.Identifier")  # as a copy to a Linux server keeps it
+    mark.write_bytes(b"[ZoneTransfer]\r\nZoneId=3\r\n")
+    code, said = start("check", box, *ROUND, "--json", data)
+    assert code in {0, 1}, said
+    assert {f["path"]: f["verdict"] for f in results(data)["files"]}[file.name] == "used"
+    assert not [f for f in results(data)["findings"] if "Zone.Identifier" in str(f["file"])]
+
+
+def test_several_drives(inbox: Path, tmp_path: Path) -> None:
+    """WINRUN-15"""
+    (tmp_path / "sorchor.toml").write_text(
+        'province = "31"\nyear = 2564\n[files]\ndrafts = "drafts"\n', encoding="utf-8"
+    )
+    one = tmp_path / "returned"
+    one.mkdir()
+    shutil.copy2(min(inbox.iterdir()), one)
+    assert start("mail", "receipt", "--inbox", one, *AS_OF, where=tmp_path)[0] == 0
+    code, said = start("status", one, "--html", r"C:\board.html", *AS_OF, where=tmp_path)
+    assert code in {0, 1}, said
+    board = Path(wine_environment()["WINEPREFIX"]) / "drive_c" / "board.html"
+    assert 'href="file:///Z:' in board.read_text(encoding="utf-8")

