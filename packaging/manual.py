@@ -25,7 +25,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 sys.path[:0] = [str(HERE), str(ROOT)]
 
-from manual_cases import CASES, Case  # noqa: E402 - found beside this file
+from manual_cases import ALSO, CASES, Case  # noqa: E402 - found beside this file
 from manual_pictures import data_uri, pictures_of, words_of  # noqa: E402
 from manual_runs import Runs, taken  # noqa: E402
 
@@ -35,6 +35,11 @@ TEXT = ROOT / "docs" / "manual"
 WORDS = TEXT / "pictures.txt"
 PAGES = ROOT / "sorchor_xl" / "data" / "manual"
 _PLACE = re.compile(r"\[\[([a-z0-9-]+)\]\]")
+_BRACES = re.compile(r"\{\w+\}")
+_GAP = re.compile(r"\s{2,}")
+_COLUMNS = 3
+"""A line of more is a row of a table."""
+_CAPTIONS = {"-before": "ก่อนแก้", "-after": "หลังแก้"}
 _ENABLE = (
     '<div class="bar"><b>มุมมองที่ได้รับการป้องกัน</b> ไฟล์นี้มาจากอินเทอร์เน็ต '
     '<span class="button">เปิดใช้งานการแก้ไข</span></div>'
@@ -52,7 +57,7 @@ def main() -> None:
         WORDS.write_text(words, encoding="utf-8")
         pictures = pictures_of(runs.shots, Path(name) / "shots")
     shown = {key: _image(key, png) for key, png in pictures.items()}
-    shown |= {key: f"<pre>{html.escape(text)}</pre>" for key, text in runs.screens.items()}
+    shown |= {key: _screen(text) for key, text in runs.screens.items()}
     shown["enable-editing"] = _ENABLE
     write_pages(shown, runs)
 
@@ -95,36 +100,62 @@ def page(names: list[str], shown: Mapping[str, str], runs: Runs) -> str:
     if "messages" in names:
         chapters[names.index("messages")] += "\n" + _messages(runs)
     maker = markdown.Markdown(extensions=["tables", "attr_list", "toc", "md_in_html"])
-    body = maker.convert("\n\n".join(chapters))
-    body = _PLACE.sub(lambda place: shown[place[1]], body)
+    body = _PLACE.sub(lambda place: shown[place[1]], maker.convert("\n\n".join(chapters)))
     kind = "one-page" if len(names) == 1 else "manual"
-    contents = getattr(maker, "toc", "") if kind == "manual" else ""
     style = (HERE / "manual.css").read_text(encoding="utf-8")
     title = chapters[0].splitlines()[0].removeprefix("# ").split(" {")[0]
     return (
         f'<!DOCTYPE html>\n<html lang="th"><head><meta charset="utf-8"><title>{title}</title>\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<style>{style}</style></head>\n<body class="{kind}">\n{contents}\n{body}\n'
+        f'<style>{style}</style></head>\n<body class="{kind}">\n{body}\n'
         "<footer>ภาพทุกภาพมาจากรอบตัวอย่าง (ข้อมูลสมมติ)</footer></body></html>\n"
     )
 
 
 def _messages(runs: Runs) -> str:
-    return "\n\n".join(_message(case, runs.said[case.code]) for case in CASES)
+    pictured = "\n\n".join(_message(case, runs.said[case.code]) for case in CASES)
+    return f"{pictured}\n\n{_other_messages()}"
 
 
 def _message(case: Case, said: Mapping[str, str]) -> str:
     """One message: code and title, what was said, what to do, before and after."""
-    title = load_catalogue().entry(case.code).texts["th"].title
+    code, title = case.code.lower(), load_catalogue().entry(case.code).texts["th"].title
     return (
-        f"## {case.code} {title} {{#{case.code.lower()}}}\n\n"
-        f"> {said['message']}\n\n{said['fix']}\n\n"
-        f"ก่อนแก้\n[[{case.code.lower()}-before]]\n\nหลังแก้\n[[{case.code.lower()}-after]]"
+        '<div class="message" markdown="1">\n\n'
+        f"## {case.code} {title} {{#{code}}}\n\n> {said['message']} **{said['fix']}**\n\n"
+        f"[[{code}-before]]\n\n[[{code}-after]]\n\n</div>"
     )
 
 
+def _other_messages() -> str:
+    """Tables of the messages without a picture: code, title, what to do."""
+    catalogue = load_catalogue()
+    text = (TEXT / "other_messages.md").read_text(encoding="utf-8")
+    for who, codes in ALSO.items():
+        rows = ["| รหัส | หมายความว่า | สิ่งที่ต้องทำ |", "|---|---|---|"]
+        for code in codes:
+            told = catalogue.entry(code).texts["th"]
+            rows.append(f"| **{code}** | {told.title} | {_BRACES.sub('…', told.fix)} |")
+        text = text.replace(f"[[{who}]]", "\n".join(rows))
+    return text
+
+
+def _screen(text: str) -> str:
+    """What a terminal shows; where it shows columns, as a table that may be narrower."""
+    head, *rows = text.splitlines()
+    split = [_GAP.split(row) for row in rows]
+    if sum(len(cells) > _COLUMNS for cells in split) < len(rows) // 2:
+        return f'<pre class="screen">{html.escape(text)}</pre>'
+    lines = "".join(
+        "<tr>" + "".join(f"<td>{html.escape(c)}</td>" for c in cells) + "</tr>" for cells in split
+    )
+    return f'<div class="screen">{html.escape(head)}<table>{lines}</table></div>'
+
+
 def _image(key: str, png: bytes) -> str:
-    return f'<img alt="{key}" src="{data_uri(png)}">'
+    caption = next((word for end, word in _CAPTIONS.items() if key.endswith(end)), "")
+    image = f'<img alt="{key}" src="{data_uri(png)}">'
+    return f"<figure><figcaption>{caption}</figcaption>{image}</figure>" if caption else image
 
 
 if __name__ == "__main__":

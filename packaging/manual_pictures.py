@@ -13,17 +13,18 @@ import shutil
 import subprocess
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image, ImageChops
 from python_calamine import CalamineWorkbook
 
-DOTS = 90
+DOTS = 120
 COLOURS = 32
 """Colours kept of a picture: enough for a sheet, and a page of forty pictures stays small."""
 _MARGIN = 6
@@ -40,7 +41,8 @@ _RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 class Shot:
     """A picture to take: a workbook, a sheet of it, and the rows shown (1-based, in order).
 
-    ``without`` are columns left out, by the keys in the sheet's first row.
+    ``without`` are columns left out, by the keys in the sheet's first row; ``narrow`` are columns
+    made narrower, to so many letters, and ``high`` is what the rows are at least, in points.
     """
 
     key: str
@@ -48,6 +50,8 @@ class Shot:
     sheet: str
     rows: tuple[int, ...]
     without: frozenset[str] = frozenset()
+    narrow: Mapping[str, float] = field(default_factory=dict)
+    high: float = 0.0
 
 
 def words_of(shots: Sequence[Shot], work: Path) -> dict[str, list[str]]:
@@ -105,9 +109,12 @@ def _only_rows(file: Path, shot: Shot) -> Workbook:
         part.left.text = part.center.text = part.right.text = ""
     for row in range(1, sheet.max_row + 1):
         sheet.row_dimensions[row].hidden = row not in shot.rows
-    for column in sheet.iter_cols(max_row=1):
-        if column[0].value in shot.without:
-            sheet.column_dimensions[column[0].column_letter].hidden = True
+    for number, (key,) in enumerate(sheet.iter_cols(max_row=1, values_only=True), start=1):
+        shown = sheet.column_dimensions[get_column_letter(number)]
+        shown.hidden = shown.hidden or key in shot.without
+        shown.width = shot.narrow.get(str(key), shown.width)
+    for row in shot.rows if shot.high else ():
+        sheet.row_dimensions[row].height = max(shot.high, sheet.row_dimensions[row].height or 0)
     sheet.page_setup.fitToHeight = sheet.page_setup.fitToWidth = 1
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     return book
@@ -137,11 +144,12 @@ def _picture(pdf: Path, work: Path) -> bytes:
 
 
 def cut(page: Image.Image) -> Image.Image:
-    """The page without its white margin."""
+    """The page without its white margin; as wide as its columns, be the last ones empty or not."""
     box = ImageChops.difference(page, Image.new("RGB", page.size, "white")).getbbox()
     if box is None:
         return page
     left, top, right, bottom = box
+    right = max(right, page.width - left)
     return page.crop((left - _MARGIN, top - _MARGIN, right + _MARGIN, bottom + _MARGIN))
 
 

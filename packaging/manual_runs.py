@@ -8,16 +8,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from manual_cases import AMPHOE, CASES, TAMBON, Case, shots, workbook_of
+from manual_cases import AMPHOE, CASES, TAMBON, Case, rows_of, sheet_of, shots, workbook_of
 from manual_pictures import Shot
 from openpyxl import load_workbook
 
 AS_OF = "2564-05-03"
 _ROOT = Path(__file__).resolve().parent.parent
-_STATUS_LINES = 12
+_STATUS_LINES = 9
 _FORM_ROWS, _SUMMARY_ROWS, _CHECK_ROWS, _LIST_ROWS = 19, 30, 16, 12
 
 
@@ -37,7 +37,11 @@ def taken(work: Path) -> Runs:
     book = workbook_of(CASES[0], CASES[0].before)
     screens = {"menu": _menu(work), "status": _status(work / "round")}
     shown = (
-        _top("form-top", book, _sheet(book, "ต."), _FORM_ROWS),
+        replace(
+            _top("form-top", book, _sheet(book, "ต."), _FORM_ROWS),
+            without=frozenset({"previous"}),
+            narrow={"status": 26.0},
+        ),
         _of_case("row-missing"),
         _top("check-sheet", book, "ตรวจสอบก่อนส่ง", _CHECK_ROWS),
         *_results(work / "round" / "results"),
@@ -85,7 +89,7 @@ def _results(folder: Path) -> Iterator[Shot]:
 
 def _of_case(key: str) -> Shot:
     first = next(shots())
-    return Shot(key, first.workbook, first.sheet, first.rows, first.without)
+    return replace(first, key=key)
 
 
 def _top(key: str, book: bytes, sheet: str, rows: int) -> Shot:
@@ -104,9 +108,13 @@ def _sheet(book: bytes, prefix: str) -> str:
 
 
 def _said(case: Case, work: Path) -> Mapping[str, str]:
-    """What `check` says of the case before it is mended; LookupError where it says nothing."""
+    """What `check` says of the case before it is mended, of the row shown where it says more.
+
+    LookupError where it says nothing.
+    """
     file = work / f"{AMPHOE.code}_{case.code}.xlsx"
-    file.write_bytes(workbook_of(case, case.before))
+    book = workbook_of(case, case.before)
+    file.write_bytes(book)
     out = work / f"{case.code}.json"
     _run(
         "check",
@@ -122,7 +130,14 @@ def _said(case: Case, work: Path) -> Mapping[str, str]:
         where=work,
     )
     findings = json.loads(out.read_text(encoding="utf-8"))["findings"]
-    own = [f for f in findings if f["tambon_code"] == TAMBON and f["code"] == case.code]
+    own = [f for f in findings if f["code"] == case.code and f["tambon_code"] in {TAMBON, None}]
     if not own:
         raise LookupError(f"{case.code}: check finds nothing")
-    return {"message": own[0]["message"], "fix": own[0]["fix"], "cell": own[0]["cell"] or ""}
+    row = rows_of(book, sheet_of(case), case.row)[2]
+    first = min(own, key=lambda finding: _row(finding["cell"] or "") != row)
+    return {"message": first["message"], "fix": first["fix"], "cell": first["cell"] or ""}
+
+
+def _row(cell: str) -> int:
+    """The number in a cell's name; 0 where it names none."""
+    return int("".join(filter(str.isdigit, cell)) or 0)
