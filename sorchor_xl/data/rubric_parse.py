@@ -20,7 +20,7 @@ from sorchor_xl.data.rubric_shape import (
     RubricTable,
     RuleTable,
 )
-from sorchor_xl.data.toml_records import decode_table, decode_toml, unknown
+from sorchor_xl.data.toml_records import decode_table, toml_table, unknown
 from sorchor_xl.domain.scoring.bands import Interval
 from sorchor_xl.domain.scoring.rubric import (
     Base,
@@ -43,21 +43,20 @@ class RubricError(SentenceError, ValueError):
 
 def parse_rubric(text: str, file: str = "") -> Rubric:
     """The rubric of a TOML text; RubricError names ``file`` and the place not understood."""
-    named = f"แฟ้มเกณฑ์ “{file}”" if file else "แฟ้มเกณฑ์"
-    return _judged(decode_toml(text, RubricTable, named, RubricError), named)
+    return rubric_of_table(toml_table(text, _named(file), RubricError), file)
 
 
 def rubric_of_table(table: Mapping[str, Any], file: str = "") -> Rubric:
     """The rubric of a table already parsed; RubricError as in `parse_rubric`."""
-    named = f"แฟ้มเกณฑ์ “{file}”" if file else "แฟ้มเกณฑ์"
-    return _judged(decode_table(table, RubricTable, named, RubricError), named)
-
-
-def _judged(table: RubricTable, named: str) -> Rubric:
+    record = decode_table(table, RubricTable, _named(file), RubricError)
     try:
-        return _rubric(table)
+        return _rubric(record)
     except RubricError as error:
-        raise RubricError(f"{named}: {error}") from error
+        raise RubricError(f"{_named(file)}: {error}") from error
+
+
+def _named(file: str) -> str:
+    return f"แฟ้มเกณฑ์ “{file}”" if file else "แฟ้มเกณฑ์"
 
 
 def _rubric(table: RubricTable) -> Rubric:

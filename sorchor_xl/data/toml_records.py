@@ -68,11 +68,15 @@ _NAMES[UserDate] = "วันที่ เช่น “30 เม.ย. 2564” �
 
 def decode_toml(text: str, shape: type[T], file: str, error: type[ValueError] = TableError) -> T:
     """The record of a TOML text; ``error`` with one sentence that names ``file`` and the key."""
+    return decode_table(toml_table(text, file, error), shape, file, error)
+
+
+def toml_table(text: str, file: str, error: type[ValueError] = TableError) -> Mapping[str, Any]:
+    """The table of a TOML text, not judged; ``error`` names ``file`` and the line."""
     try:
-        table = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise error(f"{file}: เขียนไม่ถูกรูปแบบ TOML{_line(str(fault))}") from fault
-    return decode_table(table, shape, file, error)
 
 
 def decode_table(
@@ -88,8 +92,9 @@ def decode_table(
 
 def checked_toml(text: str, shape: type, file: str) -> Mapping[str, Any]:
     """The plain table of a TOML text whose shape was judged; TableError as in `decode_toml`."""
-    decode_toml(text, shape, file)
-    return tomllib.loads(text)
+    table = toml_table(text, file)
+    decode_table(table, shape, file)
+    return table
 
 
 def refuse(path: Sequence[str], value: object, allowed: str) -> str:

@@ -26,7 +26,6 @@ _BLOCK: Final = 1024
 _RECORDS_SEEN: Final = 40
 _RC4: Final = 1
 _STANDARD: Final = (1, 1)
-_FLAGS_AND_SIZE: Final = 8
 _FORTY_BITS: Final = 40
 _KeyOf = Callable[[int], bytes]
 """The key of a block by its number."""

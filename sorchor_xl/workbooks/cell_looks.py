@@ -43,9 +43,6 @@ class Look(NamedTuple):
     ground: str | None = ""
 
 
-PLAIN_LOOK: Final = Look()
-
-
 def class_of(look: Look, number_format: int, codes: Mapping[int, str]) -> NumberClass:
     """What look and number format together make of a cell's value."""
     if look.struck or is_unseen(look):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sorchor_xl.data.settings_shape import SettingsTable
-from sorchor_xl.data.toml_records import decode_table, decode_toml
+from sorchor_xl.data.toml_records import decode_table, toml_table
 from sorchor_xl.domain.sentence_error import SentenceError
 from sorchor_xl.files.long_paths import reachable
 from sorchor_xl.form.layout import EXTRA_LIMIT
@@ -95,14 +95,17 @@ def read_settings(path: Path | None) -> Settings:
         raise SettingsError(f"{_named(path.name)}: เปิดอ่านไม่ได้ ({error.strerror})") from error
     except UnicodeDecodeError as error:
         raise SettingsError(f"{_named(path.name)}: ไม่ได้บันทึกเป็น UTF-8") from error
-    table = decode_toml(text, SettingsTable, _named(path.name), SettingsError)
-    return _settings(table, path.parent, path.name)
+    table = toml_table(text, _named(path.name), SettingsError)
+    return parse_settings(table, path.parent, path.name)
 
 
 def parse_settings(
     table: Mapping[str, Any], folder: Path = Path(), file: str = SETTINGS_NAME
 ) -> Settings:
-    """The settings of a parsed table; relative paths are taken from ``folder``."""
+    """The settings of a parsed table; relative paths are taken from ``folder``.
+
+    SettingsError names ``file`` and the key.
+    """
     return _settings(decode_table(table, SettingsTable, _named(file), SettingsError), folder, file)
 
 
