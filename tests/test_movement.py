@@ -8,6 +8,7 @@ MOVE-05 the board's day before stays while a day is run again and again
 MOVE-06 a spoilt record is said and begun anew, never taken for no change
 MOVE-07 a preview of readings says what the next run with them will say, and writes nothing
 MOVE-08 after the Department was sent the summary, the next one gets another name unless told
+MOVE-10 a ตำบล without a total says what became of its return
 MOVE-09 an empty folder of returns is a round in which all are missing
 """
 
@@ -24,7 +25,8 @@ import pytest
 from factory import BASES, Round, answers_at, make_results, scheme
 from test_cli import run
 
-from sorchor_xl.domain.round.movement import Cause, movement_between, take_snapshot
+from sorchor_xl.data.movement_texts import movement_lines
+from sorchor_xl.domain.round.movement import Cause, RoundSnapshot, movement_between, take_snapshot
 from sorchor_xl.domain.round.register import AmphoeEntry, ProvinceEntry, Register
 from sorchor_xl.domain.round.results import Results
 from sorchor_xl.workflow.demo import demo_returns
@@ -199,3 +201,23 @@ def test_an_empty_folder_move_09(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert done.out.count("ยังไม่ได้รับ") == 23
     assert json.loads((tmp_path / "s.json").read_text(encoding="utf-8")) == table
     assert run("mail", "--as-of", "2564-05-03").out.count("ติดตาม") >= 23
+
+
+def test_what_has_no_total_yet_move_10() -> None:
+    """Half-filled forms say what became of them, not a total of nothing."""
+    nothing = take_snapshot(make_results(Round(received=0)))
+    whole = results_of()
+    half = make_results(Round(answers=lambda _: {n: v for n, v in answers_at(2).items() if n != 5}))
+    more = make_results(
+        Round(answers=lambda _: {n: v for n, v in answers_at(2).items() if n not in (5, 9)})
+    )
+
+    def said(old: RoundSnapshot, new: Results) -> str:
+        move = movement_between(old, take_snapshot(new))
+        return next(line for line in movement_lines(move, new) if line.startswith("ตำบล"))
+
+    assert ": ยังไม่ได้รับ → ยังไม่ครบ (" in said(nothing, half)
+    assert ": ยังไม่ได้รับ → ประเมินครบ คะแนนรวม " in said(nothing, whole)
+    assert "ยังไม่ครบ จาก ตัวชี้วัดที่ 9 ว่าง → 3" in said(take_snapshot(more), half)
+    assert ": ยังไม่ครบ → ประเมินครบ คะแนนรวม " in said(take_snapshot(half), whole)
+    assert "คะแนนรวม " in said(take_snapshot(whole), half)

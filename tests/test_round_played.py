@@ -76,7 +76,8 @@ def test_a_round_from_first_to_last(played: Played) -> None:
     assert third.states() == ["complete", "unreadable", "complete", "complete"]
     assert third.drafted(LATE) == {"เปิดไม่ได้"}
     assert third.drafted(WRONG) == {"ตอบรับ"}
-    assert "ตัวชี้วัดที่ 16 ว่าง → 3" in third.summary.shown or "ตูมใหญ่" in third.summary.shown
+    assert "ตำบลตูมใหญ่ อำเภอคูเมือง: ยังไม่ครบ → ประเมินครบ คะแนนรวม" in third.summary.shown
+    assert "จาก ตัวชี้วัดที่ 16 ว่าง → 3" in third.summary.shown
 
     fourth = days["fourth"]
     assert fourth.states() == third.states()

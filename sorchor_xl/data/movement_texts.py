@@ -12,6 +12,7 @@ from sorchor_xl.data.console_texts import console_sentence
 from sorchor_xl.data.texts_shape import MovementTable
 from sorchor_xl.data.toml_records import checked_toml
 from sorchor_xl.domain.round.movement import AmphoeMove, Movement, TambonMove, ValueMove
+from sorchor_xl.domain.round.records import TambonStatus
 from sorchor_xl.domain.round.results import Results
 from sorchor_xl.domain.thai.dates import thai_date
 
@@ -68,11 +69,22 @@ def _amphoe_lines(move: AmphoeMove, name: str) -> Iterator[str]:
 
 def _tambon_line(move: TambonMove, place: Mapping[str, str], labels: Mapping[str, str]) -> str:
     cause = movement_text(f"cause.{move.cause}", detail=move.detail)
-    values = _values(move, labels) if move.totals[0] is not None else ""
+    is_first = move.statuses[0] == TambonStatus.NOT_RECEIVED
+    values = "" if is_first else _values(move, labels)
     return movement_text("tambon", effect=_effect(move), values=values, cause=cause, **place)
 
 
 def _effect(move: TambonMove) -> str:
+    """Total and level old → new; where there was no total, what became of its return."""
+    old, new = move.totals
+    if old is None:
+        words = [movement_text(f"statuses.{status}") for status in dict.fromkeys(move.statuses)]
+        status = words[0]
+        if len(words) > 1:
+            status = movement_text("status", old=words[0], new=words[1])
+        if new is None:
+            return status
+        return movement_text("first_total", status=status, total=new, level=move.levels[1])
     nothing = movement_text("nothing")
     totals = [nothing if total is None else total for total in move.totals]
     levels = [nothing if level is None else level for level in move.levels]

@@ -108,6 +108,8 @@ class MovementTable(Struct, frozen=True, forbid_unknown_fields=True):
     tambon: Text
     total: Text
     level: Text
+    status: Text
+    first_total: Text
     value: Text
     value_points: Text
     values: Text
@@ -120,6 +122,7 @@ class MovementTable(Struct, frozen=True, forbid_unknown_fields=True):
     rubric: Text
     sent: Text
     spoilt: Text
+    statuses: Words
     cause: Words
     preview: Words
 
