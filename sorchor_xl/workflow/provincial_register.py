@@ -8,7 +8,7 @@ from typing import Final
 from sorchor_xl.data.findings_catalogue import load_catalogue
 from sorchor_xl.data.register_texts import register_text
 from sorchor_xl.domain.checks.findings import Severity
-from sorchor_xl.domain.round.register import Register
+from sorchor_xl.domain.round.register import DECIDED, Register
 from sorchor_xl.files.atomic_writing import write_atomically
 from sorchor_xl.register.register_book import CarriedEntries, RegisterScope
 from sorchor_xl.register.register_cells import RegisterError, read_register_cells
@@ -34,7 +34,8 @@ def register_scope(opened: OpenRound) -> RegisterScope:
         amphoes=opened.amphoes,
         extra=extra,
         readings=tuple(r.id for r in opened.rubric.readings if r.is_setting),
-        warnings=frozenset(e.code for e in entries if e.severity is Severity.WARNING),
+        warnings=frozenset(e.code for e in entries if e.severity is Severity.WARNING)
+        | frozenset(DECIDED),
     )
 
 

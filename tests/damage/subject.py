@@ -15,6 +15,7 @@ from damage.surgery import Node, Sheet, Workbook
 from sorchor_xl.domain.checks.findings import Finding
 from sorchor_xl.domain.round.collect import collect
 from sorchor_xl.domain.round.records import ReceivedFile, TambonStatus
+from sorchor_xl.domain.round.register import Register
 from sorchor_xl.domain.round.results import Results, Round, TambonResult
 from sorchor_xl.domain.scoring.bands import Kind
 from sorchor_xl.domain.scoring.score import Judgement, judge_return
@@ -181,7 +182,7 @@ def judged(code: str) -> Mapping[int, Judgement]:
     return judge_return(SCHEME, ret)
 
 
-def read_back(data: bytes) -> Results:
+def read_back(data: bytes, register: Register | None = None) -> Results:
     """The round of this one อำเภอ with this one file received."""
     place = district()
     received = ReceivedFile(
@@ -198,6 +199,7 @@ def read_back(data: bytes) -> Results:
         dates,
         date(2021, 5, 3),
         labels,
+        register=register or Register(),
     )
     return collect(round_, [read])
 

@@ -29,6 +29,7 @@ from sorchor_xl.domain.round.choose import (
     replaced_by,
 )
 from sorchor_xl.domain.round.copies import ReceivedFiles, as_shown, without_copies
+from sorchor_xl.domain.round.decided import as_decided
 from sorchor_xl.domain.round.other_files import settle_other_files
 from sorchor_xl.domain.round.records import (
     BLANK_ENTRY,
@@ -53,7 +54,7 @@ OF_WHOSE_FORM: Final = frozenset({"E09", "E10", "E64"})
 def collect(round_: Round, read: Iterable[ReadFile]) -> Results:
     """The results of a round from everything that was read, in any order."""
     pins = {code: as_shown(path) for code, path in round_.pins.items()}
-    files = without_copies(read, frozenset(pins.values()))
+    files = without_copies(as_decided(read, round_.register), frozenset(pins.values()))
     answering = [r for r in files.firsts if r.submission is not None]
     candidates = _candidates(round_, answering, files)
     choices = {

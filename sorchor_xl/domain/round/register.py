@@ -9,9 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from sorchor_xl.domain.checks.findings import Finding
 from sorchor_xl.domain.round.records import OrderKind
+
+DECIDED: Final = {"E84": "W69"}
+"""Errors that only ask whether what was typed is meant, and what each is once the province has
+said so in its register, with a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +120,12 @@ class Register:
     def confirmed(self, finding: Finding) -> str | None:
         """Why the province lets a warning stand; None where it has not looked at it.
 
-        Errors cannot be confirmed away: they stop a score.
+        Errors cannot be confirmed away: they stop a score. One that asks a person what is meant
+        (`DECIDED`) has become a warning before it comes here.
         """
         if finding.is_error or not finding.tambon_code:
             return None
         entry = self.tambons.get(finding.tambon_code)
-        if entry is None or finding.code not in entry.confirmed:
+        if entry is None or finding.code not in {DECIDED.get(c, c) for c in entry.confirmed}:
             return None
         return entry.confirmed_because or "–"
