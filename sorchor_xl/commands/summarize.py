@@ -70,7 +70,7 @@ def summarize(
     if readings is not None:
         with voice.progress("reading") as progress:
             preview = preview_readings(request, readings, progress)
-        say_lines(preview)
+        say_lines(preview, voice.lang)
         return
     sys.exit(run_summarize(voice, request))
 
@@ -92,7 +92,7 @@ def run_summarize(voice: Voice, request: SummarizeRequest) -> int:
     moved = what_moved(results, target) if target else WhatMoved()
     say_results(voice, results)
     say_sent(voice, results)
-    say_lines(moved.lines(results))
+    say_lines(moved.lines(results), voice.lang)
     say_since_last_year(voice, collected)
     summary: Path | None = None
     for written in outputs:

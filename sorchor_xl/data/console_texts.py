@@ -8,7 +8,7 @@ from importlib import resources
 
 from sorchor_xl.data.texts_shape import Pair
 from sorchor_xl.data.toml_records import decode_toml
-from sorchor_xl.domain.sentence_error import SentenceError
+from sorchor_xl.domain.sentence_error import Said, SentenceError
 
 
 @cache
@@ -23,13 +23,14 @@ def console_sentence(key: str, lang: str, /, **params: object) -> str:
     return (pair.en if lang == "en" else pair.th).format(**params)
 
 
+def said_on_console(key: str, /, **params: object) -> Said:
+    """A sentence in both languages; KeyError for one that does not exist."""
+    pair = _sentences()[key]
+    return Said.filled(pair.th, pair.en, params)
+
+
 class TaskError(SentenceError, ValueError):
     """A whole task cannot be done: the key of a sentence and what fills its places."""
 
     def __init__(self, key: str, **params: object) -> None:
-        super().__init__(console_sentence(key, "th", **params))
-        self.key, self.params = key, params
-
-    def sentence(self, lang: str) -> str:
-        """The sentence in a language."""
-        return console_sentence(self.key, lang, **self.params)
+        super().__init__(said_on_console(key, **params))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from sorchor_xl.data.texts_shape import Count, Prompts, Tables, Text, Texts, Words
+from sorchor_xl.data.texts_shape import Count, Pair, Prompts, Tables, Text, Texts, Words
 
 
 class StepWords(Struct, frozen=True, forbid_unknown_fields=True):
@@ -162,5 +162,5 @@ class FormTable(Struct, frozen=True, forbid_unknown_fields=True):
     criteria_words: Words
     prompts: Prompts
     corrections: CorrectionWords
-    refusals: Words
+    refusals: dict[str, Pair]
     not_carried: Words

@@ -14,6 +14,7 @@ from typing import Any
 
 from sorchor_xl.data.form_shape import FormTable
 from sorchor_xl.data.toml_records import checked_toml
+from sorchor_xl.domain.sentence_error import Said
 
 
 @dataclass(frozen=True)
@@ -53,4 +54,5 @@ def load_wording() -> FormWording:
 
 def refusal(key: str, /, **params: object) -> str:
     """Why a template cannot be used: a sentence of the wording with its places filled."""
-    return str(load_wording().part("refusals")[key]).format(**params)
+    pair = load_wording().raw["refusals"][key]
+    return Said.filled(pair["th"], pair["en"], params)

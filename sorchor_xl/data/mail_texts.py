@@ -10,7 +10,7 @@ from typing import Any
 
 from sorchor_xl.data.texts_shape import MailWords
 from sorchor_xl.data.toml_records import checked_toml
-from sorchor_xl.domain.sentence_error import SentenceError
+from sorchor_xl.domain.sentence_error import Said, SentenceError
 
 
 class DraftKind(StrEnum):
@@ -40,6 +40,8 @@ def mail_text(path: str, /, **params: object) -> str:
     found: Any = mail_table()
     for key in path.split("."):
         found = found[key]
+    if isinstance(found, Mapping):
+        return Said.filled(found["th"], found["en"], params)
     return str(found).format_map(params)
 
 

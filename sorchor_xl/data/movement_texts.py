@@ -8,12 +8,13 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from sorchor_xl.data.console_texts import console_sentence
+from sorchor_xl.data.console_texts import said_on_console
 from sorchor_xl.data.texts_shape import MovementTable
 from sorchor_xl.data.toml_records import checked_toml
 from sorchor_xl.domain.round.movement import AmphoeMove, Movement, TambonMove, ValueMove
 from sorchor_xl.domain.round.records import TambonStatus
 from sorchor_xl.domain.round.results import Results
+from sorchor_xl.domain.sentence_error import Said
 from sorchor_xl.domain.thai.dates import thai_date
 
 VALUES_SHOWN: Final = 4
@@ -30,6 +31,8 @@ def movement_text(path: str, /, **params: object) -> str:
     found: Any = _table()
     for key in path.split("."):
         found = found[key]
+    if isinstance(found, Mapping):
+        return Said.filled(found["th"], found["en"], params)
     return str(found).format_map(params)
 
 
@@ -58,7 +61,7 @@ def _day(iso: str) -> str:
 
 def _amphoe_lines(move: AmphoeMove, name: str) -> Iterator[str]:
     if move.statuses[0] != move.statuses[1]:
-        old, new = (console_sentence(f"status_{status}", "th") for status in move.statuses)
+        old, new = (said_on_console(f"status_{status}") for status in move.statuses)
         yield movement_text("amphoe_status", amphoe=name, old=old, new=new)
     if move.dues[0] != move.dues[1]:
         key = "amphoe_due" if move.dues[1] else "amphoe_due_gone"
@@ -91,7 +94,7 @@ def _effect(move: TambonMove) -> str:
     said = movement_text("total", old=totals[0], new=totals[1])
     if not move.moves_level:
         return said
-    return f"{said} {movement_text('level', old=levels[0], new=levels[1])}"
+    return Said.joined(" ", (said, movement_text("level", old=levels[0], new=levels[1])))
 
 
 def _values(move: TambonMove, labels: Mapping[str, str]) -> str:
@@ -99,7 +102,7 @@ def _values(move: TambonMove, labels: Mapping[str, str]) -> str:
     more = len(move.values) - len(said)
     if more > 0:
         said.append(movement_text("more_values", count=more))
-    return movement_text("values", list=", ".join(said)) if said else ""
+    return movement_text("values", list=Said.joined(", ", said)) if said else ""
 
 
 def _value(move: ValueMove, labels: Mapping[str, str]) -> str:

@@ -11,8 +11,9 @@ from typing import Annotated, Any, Final
 
 from msgspec import Meta, Struct
 
-from sorchor_xl.data.texts_shape import Text, Texts, Words
+from sorchor_xl.data.texts_shape import Pair, Text, Texts, Words
 from sorchor_xl.data.toml_records import checked_toml
+from sorchor_xl.domain.sentence_error import Said
 
 AMPHOE: Final = "amphoe"
 TAMBON: Final = "tambon"
@@ -70,7 +71,7 @@ class RegisterTable(Struct, frozen=True, forbid_unknown_fields=True):
     allowed: dict[ColumnKind, Text]
     stop: Words
     sheets: RegisterSheets
-    errors: Words
+    errors: dict[str, Pair]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,8 @@ def register_text(path: str, /, **params: object) -> str:
     found: Any = register_table()
     for key in path.split("."):
         found = found[key]
+    if isinstance(found, Mapping):
+        return Said.filled(found["th"], found["en"], params)
     return str(found).format_map(params) if params else str(found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from sorchor_xl.data.texts_shape import Tables, Text, Texts, Words
+from sorchor_xl.data.texts_shape import Pair, Tables, Text, Texts, Words
 
 
 class ScopeWords(Struct, frozen=True, forbid_unknown_fields=True):
@@ -169,7 +169,7 @@ class ReportTable(Struct, frozen=True, forbid_unknown_fields=True):
     log: LogWords
     placeholders: PlaceholderNames
     rollup: Words
-    errors: Words
+    errors: dict[str, Pair]
     groups: Words
     sheets: dict[str, SummarySheetWords]
     headings: Tables

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sorchor_xl.data.report_shape import ReportTable
 from sorchor_xl.data.toml_records import checked_toml
+from sorchor_xl.domain.sentence_error import Said
 
 PROVINCE: Final = "province"
 COUNTRY: Final = "country"
@@ -68,4 +69,7 @@ def load_table() -> Mapping[str, Any]:
 
 def sentence(path: str, /, **params: object) -> str:
     """A sentence that needs no names of a round, such as an error."""
-    return Wording(load_table()).say(path, **params)
+    found = Wording(load_table()).part(path)
+    if isinstance(found, Mapping):
+        return Said.filled(found["th"], found["en"], params)
+    return str(found).format_map(params)

@@ -91,40 +91,40 @@ class MailWords(Struct, frozen=True, forbid_unknown_fields=True):
     kinds: Words
     files: Words
     enclosures: Words
-    errors: Words
+    errors: dict[str, Pair]
 
 
 class MovementTable(Struct, frozen=True, forbid_unknown_fields=True):
     """movement.toml."""
 
     after_sending: Text
-    none: Text
-    heading: Text
-    since: Text
-    amphoe_status: Text
-    amphoe_due: Text
-    amphoe_due_gone: Text
-    amphoe_received: Text
-    tambon: Text
-    total: Text
-    level: Text
-    status: Text
-    first_total: Text
-    value: Text
-    value_points: Text
-    values: Text
-    indicator: Text
-    more_values: Text
-    more: Text
-    blank: Text
-    nothing: Text
-    reading: Text
-    rubric: Text
-    sent: Text
-    spoilt: Text
-    statuses: Words
-    cause: Words
-    preview: Words
+    none: Pair
+    heading: Pair
+    since: Pair
+    amphoe_status: Pair
+    amphoe_due: Pair
+    amphoe_due_gone: Pair
+    amphoe_received: Pair
+    tambon: Pair
+    total: Pair
+    level: Pair
+    status: Pair
+    first_total: Pair
+    value: Pair
+    value_points: Pair
+    values: Pair
+    indicator: Pair
+    more_values: Pair
+    more: Pair
+    blank: Pair
+    nothing: Pair
+    reading: Pair
+    rubric: Pair
+    sent: Pair
+    spoilt: Pair
+    statuses: dict[str, Pair]
+    cause: dict[str, Pair]
+    preview: dict[str, Pair]
 
 
 class BoardTable(Struct, frozen=True, forbid_unknown_fields=True):

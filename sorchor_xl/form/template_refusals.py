@@ -9,7 +9,7 @@ from typing import Final
 
 from sorchor_xl.data.form_texts import load_wording, refusal
 from sorchor_xl.domain.scoring.rubric import Rubric
-from sorchor_xl.domain.sentence_error import SentenceError
+from sorchor_xl.domain.sentence_error import Said, SentenceError
 from sorchor_xl.form.layout import (
     ANSWER_KINDS,
     KEYS_MARK,
@@ -48,7 +48,7 @@ class TemplateError(SentenceError, ValueError):
     """A template that cannot be used; ``faults`` are Thai sentences, all of them."""
 
     def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__(" ".join(faults))
+        super().__init__(Said.joined(" ", faults))
         self.faults = tuple(faults)
 
 

@@ -18,7 +18,7 @@ from sorchor_xl.domain.places.roster import (
     Roster,
 )
 from sorchor_xl.domain.round.records import Amphoe, Province, Tambon
-from sorchor_xl.domain.sentence_error import SentenceError
+from sorchor_xl.domain.sentence_error import Said, SentenceError
 from sorchor_xl.domain.thai.text import fold, normalise, quote_short
 
 _HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -37,7 +37,7 @@ class RosterError(SentenceError, ValueError):
 
     def __init__(self, problems: Sequence[str]) -> None:
         """Keep all problems; as text they are one line each."""
-        super().__init__("\n".join(problems))
+        super().__init__(Said.joined("\n", problems))
         self.problems = tuple(problems)
 
 
