@@ -11,7 +11,7 @@ from sorchor_xl.commands.console import Voice
 from sorchor_xl.commands.outcome import DONE, ERRORS_REMAIN
 from sorchor_xl.commands.rubric_view import lint_summary, rubric_lines
 from sorchor_xl.commands.shared_options import PATH, SETTINGS, YEAR
-from sorchor_xl.data.console_texts import TaskError
+from sorchor_xl.data.console_texts import TaskError, said_on_console
 from sorchor_xl.data.rubric_draft import unconfirmed
 from sorchor_xl.data.rubric_parse import RubricError, parse_rubric
 from sorchor_xl.domain.scoring.rubric_lint import lint_rubric
@@ -47,7 +47,7 @@ def _lint(voice: Voice, file: Path) -> int:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise RubricError(f"แฟ้มเกณฑ์ “{file.name}” ไม่ได้บันทึกเป็น UTF-8") from error
+        raise RubricError(said_on_console("rubric_not_utf8", file=file.name)) from error
     judged = parse_rubric(text, file.name)
     faults, open_lines = lint_rubric(judged), unconfirmed(text)
     for fault in faults:

@@ -6,6 +6,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from sorchor_xl.data.console_texts import said_on_console
 from sorchor_xl.data.rubric_parse import RubricError, parse_rubric
 from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.domain.scoring.rubric_lint import lint_rubric
@@ -22,10 +23,7 @@ def load_rubric(year: int) -> Rubric:
     """The packaged rubric of a fiscal year (พ.ศ.); RubricError names the years there are."""
     if year not in rubric_years():
         years = ", ".join(map(str, rubric_years()))
-        raise RubricError(
-            f"ไม่มีเกณฑ์ของปีงบประมาณ พ.ศ. {year} ในโปรแกรม มีเกณฑ์ปี: {years} "
-            "หากเป็นปีอื่นโปรดระบุแฟ้มเกณฑ์ของจังหวัดในแฟ้มตั้งค่า (rubric)"
-        )
+        raise RubricError(said_on_console("rubric_no_year", year=year, years=years))
     file = resources.files("sorchor_xl") / "data" / "rubrics" / f"{year}.toml"
     return parse_rubric(file.read_text(encoding="utf-8"), file.name)
 
@@ -35,9 +33,11 @@ def read_rubric_file(path: Path) -> Rubric:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise RubricError(f"อ่านแฟ้มเกณฑ์ “{path.name}” ไม่ได้: {error}") from error
+        raise RubricError(
+            said_on_console("rubric_unreadable", file=path.name, why=error)
+        ) from error
     rubric = parse_rubric(text, path.name)
     faults = lint_rubric(rubric)
     if faults:
-        raise RubricError(f"แฟ้มเกณฑ์ “{path.name}” ยังใช้ไม่ได้: {faults[0]}")
+        raise RubricError(said_on_console("rubric_unsound", file=path.name, why=faults[0]))
     return rubric

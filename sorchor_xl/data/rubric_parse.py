@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from sorchor_xl.data.console_texts import said_on_console
 from sorchor_xl.data.rubric_shape import (
     BaseTable,
     IndicatorTable,
@@ -34,7 +35,7 @@ from sorchor_xl.domain.scoring.rubric import (
     Source,
 )
 from sorchor_xl.domain.scoring.rules import Comparison, Rule
-from sorchor_xl.domain.sentence_error import SentenceError
+from sorchor_xl.domain.sentence_error import Said, SentenceError
 
 
 class RubricError(SentenceError, ValueError):
@@ -52,11 +53,11 @@ def rubric_of_table(table: Mapping[str, Any], file: str = "") -> Rubric:
     try:
         return _rubric(record)
     except RubricError as error:
-        raise RubricError(f"{_named(file)}: {error}") from error
+        raise RubricError(Said.alike("{file}: {said}", file=_named(file), said=error)) from error
 
 
 def _named(file: str) -> str:
-    return f"แฟ้มเกณฑ์ “{file}”" if file else "แฟ้มเกณฑ์"
+    return said_on_console("rubric_file", file=file) if file else said_on_console("rubric_text")
 
 
 def _rubric(table: RubricTable) -> Rubric:

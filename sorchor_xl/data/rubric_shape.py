@@ -16,34 +16,64 @@ PLAIN_RULE: Final = "W50"
 """Code of a rule whose sentence is its own text."""
 
 Text = Annotated[str, Meta(min_length=1)]
-Year = Annotated[int, Meta(ge=2500, le=2700, description="ปี พ.ศ. สี่หลัก เช่น 2564")]
+Year = Annotated[
+    int,
+    Meta(
+        ge=2500,
+        le=2700,
+        description="ปี พ.ศ. สี่หลัก เช่น 2564",
+        extra={"en": "a Buddhist year of four digits, such as 2564"},
+    ),
+]
 Ordinal = Annotated[int, Meta(ge=1, le=99)]
 Amount = Annotated[int, Meta(ge=1, le=1_000_000)]
 Points = Annotated[int, Meta(ge=0, le=1000)]
 Name = Annotated[
     str,
-    Meta(pattern=r"^[a-z][a-z0-9_]*$", description="ชื่ออักษรอังกฤษตัวเล็กกับ _ เช่น goals_reached"),
+    Meta(
+        pattern=r"^[a-z][a-z0-9_]*$",
+        description="ชื่ออักษรอังกฤษตัวเล็กกับ _ เช่น goals_reached",
+        extra={"en": "a name of small letters and _, such as goals_reached"},
+    ),
 ]
 RubricId = Annotated[
     str,
     Meta(
         pattern=r"^[a-z0-9][a-z0-9._-]{1,30}$",
         description="รหัสอักษรอังกฤษตัวเล็ก ตัวเลข จุด หรือขีด เช่น cdd-2564",
+        extra={"en": "a code of small letters, digits, points or dashes, such as cdd-2564"},
     ),
 ]
-ReadingId = Annotated[str, Meta(pattern=r"^A[0-9]{1,2}$", description="รหัส A ตามด้วยเลขลำดับ เช่น A1")]
+ReadingId = Annotated[
+    str,
+    Meta(
+        pattern=r"^A[0-9]{1,2}$",
+        description="รหัส A ตามด้วยเลขลำดับ เช่น A1",
+        extra={"en": "A and a number, such as A1"},
+    ),
+]
 RuleCode = Annotated[
-    str, Meta(pattern=r"^W[0-9]{2}$", description="รหัสคำเตือนในรายการข้อค้นพบ เช่น W01")
+    str,
+    Meta(
+        pattern=r"^W[0-9]{2}$",
+        description="รหัสคำเตือนในรายการข้อค้นพบ เช่น W01",
+        extra={"en": "the code of a warning, such as W01"},
+    ),
 ]
 CutText = Annotated[
     str,
-    Meta(pattern=r"^>=? *[0-9]{1,6}$", description="จุดตัดในรูป “>=40” หรือ “>70”"),
+    Meta(
+        pattern=r"^>=? *[0-9]{1,6}$",
+        description="จุดตัดในรูป “>=40” หรือ “>70”",
+        extra={"en": "a bound like “>=40” or “>70”"},
+    ),
 ]
 Box = Annotated[
     str,
     Meta(
         pattern=r"^[\[(] *[0-9]{1,6} *, *[0-9]{0,6} *[\])]$",
         description="ช่วงในรูป “[0,40)” หรือ “[3,)”",
+        extra={"en": "a range like “[0,40)” or “[3,)”"},
     ),
 ]
 Compared = Annotated[
@@ -51,6 +81,7 @@ Compared = Annotated[
     Meta(
         pattern=r"^ *[a-z][a-z0-9_]* *(<>|>=|<=|=|>|<) *([a-z][a-z0-9_]*|[0-9]{1,6}) *$",
         description="การเปรียบเทียบในรูป “goals_reached > goals” หรือ “members = 0”",
+        extra={"en": "a comparison like “goals_reached > goals” or “members = 0”"},
     ),
 ]
 

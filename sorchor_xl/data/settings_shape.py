@@ -14,21 +14,41 @@ from sorchor_xl.data.rubric_shape import Year
 from sorchor_xl.data.toml_records import UserDate
 
 Text = Annotated[str, Meta(min_length=1)]
-Place = Annotated[str, Meta(min_length=1, description="ชื่อแฟ้มหรือโฟลเดอร์ในเครื่องหมายคำพูด")]
+Place = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        description="ชื่อแฟ้มหรือโฟลเดอร์ในเครื่องหมายคำพูด",
+        extra={"en": "the name of a file or folder in quotes"},
+    ),
+]
 Count = Annotated[int, Meta(ge=1, le=1000)]
 Gap = Annotated[int, Meta(ge=0, le=50)]
 Points = Annotated[int, Meta(ge=0, le=1000)]
 CriterionKey = Annotated[
     str,
-    Meta(pattern=r"^[a-z][a-z0-9_]*$", description="ชื่ออักษรอังกฤษตัวเล็กกับ _ เช่น visited"),
+    Meta(
+        pattern=r"^[a-z][a-z0-9_]*$",
+        description="ชื่ออักษรอังกฤษตัวเล็กกับ _ เช่น visited",
+        extra={"en": "a name of small letters and _, such as visited"},
+    ),
 ]
 PointsOf = Annotated[
     str,
     Meta(
-        pattern=r"^(total|category[1-9][0-9]?)$", description=" “total” หรือ “category1” ตามเลขหมวด"
+        pattern=r"^(total|category[1-9][0-9]?)$",
+        description=" “total” หรือ “category1” ตามเลขหมวด",
+        extra={"en": "“total”, or “category1” by the number of the category"},
     ),
 ]
-TambonCode = Annotated[str, Meta(pattern=r"^[0-9]{6}$", description="รหัสตำบล 6 หลัก เช่น 310101")]
+TambonCode = Annotated[
+    str,
+    Meta(
+        pattern=r"^[0-9]{6}$",
+        description="รหัสตำบล 6 หลัก เช่น 310101",
+        extra={"en": "a sub-district code of 6 digits, such as 310101"},
+    ),
+]
 
 
 class FilesTable(Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from difflib import get_close_matches
 from enum import Enum
@@ -29,7 +29,7 @@ from typing import (
 import msgspec
 from msgspec import Meta
 
-from sorchor_xl.domain.sentence_error import SentenceError
+from sorchor_xl.domain.sentence_error import Said, SentenceError
 from sorchor_xl.domain.thai.dates import parse_user_date
 
 T = TypeVar("T")
@@ -39,14 +39,16 @@ _NATIVE: Final = (date, datetime, time)
 _STEP: Final = " › "
 _SHOWN: Final = 40
 """Most letters of a value that a sentence repeats."""
-_NAMES: Final[dict[object, str]] = {
-    str: "ข้อความ",
-    int: "จำนวนเต็ม",
-    float: "จำนวน",
-    bool: "true หรือ false",
-    date: "วันที่ ค.ศ. ไม่มีเครื่องหมายคำพูด เช่น 2021-04-30",
-    dict: "ตาราง",
-    list: "รายการใน [ ]",
+_NAMES: Final[dict[object, Said]] = {
+    str: Said("ข้อความ", "a text"),
+    int: Said("จำนวนเต็ม", "a whole number"),
+    float: Said("จำนวน", "a number"),
+    bool: Said("true หรือ false", "true or false"),
+    date: Said(
+        "วันที่ ค.ศ. ไม่มีเครื่องหมายคำพูด เช่น 2021-04-30", "a date without quotes, such as 2021-04-30"
+    ),
+    dict: Said("ตาราง", "a table"),
+    list: Said("รายการใน [ ]", "a list in [ ]"),
 }
 
 
@@ -63,7 +65,9 @@ class TableError(SentenceError, ValueError):
     """A TOML file of ours or of the province cannot be used; the text is one Thai sentence."""
 
 
-_NAMES[UserDate] = "วันที่ เช่น “30 เม.ย. 2564” หรือ 2021-04-30"
+_NAMES[UserDate] = Said(
+    "วันที่ เช่น “30 เม.ย. 2564” หรือ 2021-04-30", "a date, such as “30/04/2564” or 2021-04-30"
+)
 
 
 def decode_toml(text: str, shape: type[T], file: str, error: type[ValueError] = TableError) -> T:
@@ -76,7 +80,7 @@ def toml_table(text: str, file: str, error: type[ValueError] = TableError) -> Ma
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
-        raise error(f"{file}: เขียนไม่ถูกรูปแบบ TOML{_line(str(fault))}") from fault
+        raise error(Said.alike("{file}: {why}", file=file, why=_line(str(fault)))) from fault
 
 
 def decode_table(
@@ -87,7 +91,7 @@ def decode_table(
         return _convert(table, shape)
     except msgspec.ValidationError as fault:
         said = next(_faults(table, shape, ()), str(fault))
-        raise error(f"{file}: {said}") from fault
+        raise error(Said.alike("{file}: {said}", file=file, said=said)) from fault
 
 
 def checked_toml(text: str, shape: type, file: str) -> Mapping[str, Any]:
@@ -97,16 +101,22 @@ def checked_toml(text: str, shape: type, file: str) -> Mapping[str, Any]:
     return table
 
 
-def refuse(path: Sequence[str], value: object, allowed: str) -> str:
+def refuse(path: Sequence[str], value: object, allowed: str) -> Said:
     """The sentence of a value that may not stand at a key."""
-    return f"{_STEP.join(path)} เป็น {show(value)} แต่ต้องเป็น{allowed}"
+    said = {"key": Said.joined(_STEP, path), "value": show(value), "allowed": allowed}
+    return Said.filled(
+        "{key} เป็น {value} แต่ต้องเป็น{allowed}", "{key} is {value} but must be {allowed}", said
+    )
 
 
-def unknown(path: Sequence[str], key: str, known: Sequence[str]) -> str:
+def unknown(path: Sequence[str], key: str, known: Sequence[str]) -> Said:
     """The sentence of a key that does not exist, with the nearest one that does."""
     near = get_close_matches(key, known, 1, 0.5)
-    hint = f"อาจหมายถึง {near[0]} " if near else ""
-    return f"ไม่รู้จัก “{_STEP.join((*path, key))}” {hint}ใช้ได้: {', '.join(known)}"
+    hint = Said(f"อาจหมายถึง {near[0]} ", f"Perhaps {near[0]} is meant. ") if near else ""
+    said = {"key": Said.joined(_STEP, (*path, key)), "hint": hint, "known": ", ".join(known)}
+    return Said.filled(
+        "ไม่รู้จัก “{key}” {hint}ใช้ได้: {known}", "“{key}” is not known. {hint}Known: {known}", said
+    )
 
 
 def show(value: object) -> str:
@@ -118,17 +128,22 @@ def show(value: object) -> str:
     elif isinstance(value, date | time):
         text = value.isoformat()
     elif isinstance(value, Mapping):
-        text = "ตาราง" if value else "ตารางว่าง"
+        return Said("ตาราง", "a table") if value else Said("ตารางว่าง", "an empty table")
     elif isinstance(value, list):
-        text = "รายการ [ ]" if value else "รายการว่าง"
+        return Said("รายการ [ ]", "a list [ ]") if value else Said("รายการว่าง", "an empty list")
     else:
         text = str(value)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
-def _line(fault: str) -> str:
+def _line(fault: str) -> Said:
     match = re.search(r"at line (\d+), column (\d+)", fault)
-    return f" ที่บรรทัด {match[1]} อักขระที่ {match[2]}" if match else " ข้อความจบก่อนครบ"
+    if match is None:
+        return Said("เขียนไม่ถูกรูปแบบ TOML ข้อความจบก่อนครบ", "this is no TOML: the text ends too early")
+    return Said(
+        f"เขียนไม่ถูกรูปแบบ TOML ที่บรรทัด {match[1]} อักขระที่ {match[2]}",
+        f"this is no TOML in line {match[1]} at column {match[2]}",
+    )
 
 
 def _faults(value: object, kind: object, path: tuple[str, ...]) -> Iterator[str]:
@@ -179,7 +194,10 @@ def _struct_faults(
     for key, field in fields.items():
         if field.required and key not in value:
             allowed = _allowed(*_plain(hints[field.name]))
-            yield f"ขาด “{_STEP.join((*path, key))}” ซึ่งต้องเป็น{allowed}"
+            said = {"key": Said.joined(_STEP, (*path, key)), "allowed": allowed}
+            yield Said.filled(
+                "ขาด “{key}” ซึ่งต้องเป็น{allowed}", "“{key}” is missing; it must be {allowed}", said
+            )
 
 
 def _entry_faults(
@@ -187,8 +205,18 @@ def _entry_faults(
 ) -> Iterator[str]:
     for key, item in value.items():
         if not _converts(key, kinds[0]):
-            yield f"{_STEP.join((*path, key))} มีชื่อที่ใช้ไม่ได้ ชื่อต้องเป็น{_allowed(*_plain(kinds[0]))}"
+            said = {"key": Said.joined(_STEP, (*path, key)), "allowed": _allowed(*_plain(kinds[0]))}
+            yield Said.filled(
+                "{key} มีชื่อที่ใช้ไม่ได้ ชื่อต้องเป็น{allowed}",
+                "{key} has a name that cannot be used; it must be {allowed}",
+                said,
+            )
         yield from _faults(item, kinds[1], (*path, key))
+
+
+def numbered(key: str, number: int, named: str = "") -> Said:
+    """One of several at a key, by its place: "extra ลำดับที่ 2"."""
+    return Said(f"{key} ลำดับที่ {number}{named}", f"{key} number {number}{named}")
 
 
 def _nth(path: Sequence[str], number: int, item: object) -> str:
@@ -199,7 +227,7 @@ def _nth(path: Sequence[str], number: int, item: object) -> str:
         else None
     )
     named = f" ({own})" if isinstance(own, str | int) else ""
-    return f"{path[-1]} ลำดับที่ {number}{named}"
+    return numbered(str(path[-1]), number, named)
 
 
 def _convert(value: object, kind: type[T]) -> T:
@@ -241,28 +269,35 @@ def _plain(kind: Any) -> tuple[Any, Meta | None]:
     return kind, None
 
 
-def _allowed(plain: Any, meta: Meta | None) -> str:
-    """What may stand there, as one phrase."""
+def one_of(options: Iterable[object]) -> Said:
+    """Any of several values, as one phrase."""
+    shown = [show(option) for option in options]
+    return Said(" " + " หรือ ".join(shown), " or ".join(shown))
+
+
+def _allowed(plain: Any, meta: Meta | None) -> Said:
+    """What may stand there, as one phrase; a description has its English twin in ``extra``."""
     if meta is not None and meta.description:
-        return meta.description
+        return Said(meta.description, (meta.extra or {})["en"])
     if get_origin(plain) is Literal:
-        return f" {' หรือ '.join(map(show, get_args(plain)))}"
+        return one_of(get_args(plain))
     if isinstance(plain, type) and issubclass(plain, Enum):
-        return f" {' หรือ '.join(show(e.value) for e in plain)}"
+        return one_of(e.value for e in plain)
     if get_origin(plain) in (Union, UnionType):
         kinds = [k for k in get_args(plain) if k is not NoneType]
-        return " หรือ".join(_allowed(*_plain(k)) for k in kinds)
+        every = [_allowed(*_plain(k)) for k in kinds]
+        return Said(" หรือ".join(every), " or ".join(said.english for said in every))
     origin = get_origin(plain)
     if isinstance(plain, type) and issubclass(plain, msgspec.Struct):
         origin = dict
     name = _NAMES[{tuple: list}.get(origin, origin) or plain]
-    return name + (_limits(meta) if meta is not None else "")
+    return name if meta is None else Said.joined("", (name, _limits(meta)))
 
 
-def _limits(meta: Meta) -> str:
+def _limits(meta: Meta) -> Said:
     """The range of a number or the least length of a text or list, as words."""
     if meta.ge is not None and meta.le is not None:
-        return f"ตั้งแต่ {meta.ge} ถึง {meta.le}"
+        return Said(f"ตั้งแต่ {meta.ge} ถึง {meta.le}", f" from {meta.ge} to {meta.le}")
     if meta.ge is not None:
-        return f"ตั้งแต่ {meta.ge} ขึ้นไป"
-    return "ที่ไม่ว่าง" if meta.min_length else ""
+        return Said(f"ตั้งแต่ {meta.ge} ขึ้นไป", f" of at least {meta.ge}")
+    return Said("ที่ไม่ว่าง", " that is not empty") if meta.min_length else Said("", "")

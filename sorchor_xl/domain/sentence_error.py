@@ -27,6 +27,11 @@ class Said(str):
         return cls(thai.format_map(params), english.format_map(twins))
 
     @classmethod
+    def alike(cls, pattern: str, **params: object) -> Said:
+        """One pattern in both languages, its places filled as in `filled`."""
+        return cls.filled(pattern, pattern, params)
+
+    @classmethod
     def joined(cls, between: str, sentences: Iterable[str]) -> Said:
         """Several sentences as one."""
         every = tuple(sentences)

@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
+from sorchor_xl.data.console_texts import said_on_console
 from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.form.layout import SheetKind
 from sorchor_xl.form.row_keys import FIELD_ROWS, base_row, indicator_row
@@ -37,7 +38,7 @@ def _opened(made: bytes) -> Any:
             warnings.simplefilter("ignore")  # about extensions it passes by, which stay in the file
             return load_workbook(BytesIO(made))
     except (BadZipFile, KeyError, ValueError, TypeError) as error:
-        raise TemplateError([f"สมุดงานที่สร้างจากแม่แบบนี้เปิดไม่ได้: {error}"]) from error
+        raise TemplateError([said_on_console("template_not_opened", why=error)]) from error
 
 
 def _first_form(book: Any, master: Master) -> Worksheet:
@@ -54,10 +55,7 @@ def _locked(sheet: Worksheet, master: Master) -> Iterator[str]:
     for row in _input_rows(master.scheme.rubric):
         cell = grid.at(row, "value")
         if sheet[cell].protection.locked:
-            yield (
-                f"แผ่นงาน “{master.form.name}” เซลล์ {cell} ซึ่งเป็นช่องกรอกถูกล็อกไว้ "
-                "โปรดยกเลิกการล็อกเซลล์ในแม่แบบ"
-            )
+            yield said_on_console("template_locked", sheet=master.form.name, cell=cell)
 
 
 def _input_rows(rubric: Rubric) -> Iterator[str]:

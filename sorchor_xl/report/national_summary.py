@@ -26,6 +26,7 @@ from sorchor_xl.domain.round.records import (
 from sorchor_xl.domain.round.results import AmphoeResult, Results, TambonResult
 from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.domain.scoring.score import Scheme
+from sorchor_xl.domain.sentence_error import Said
 from sorchor_xl.domain.thai.dates import thai_date
 from sorchor_xl.files.atomic_writing import OutputError, write_atomically
 from sorchor_xl.report.book import SummaryBook
@@ -87,14 +88,14 @@ def gather(paths: Sequence[Path], rubric: Rubric, provinces: Sequence[Province])
         try:
             read.append(_read(path))
         except OutputError as error:
-            unreadable.append((path.name, str(error)))
+            unreadable.append((path.name, error.args[0]))
     same_year = sorted((p for p in read if p.year == year), key=lambda p: p.province_code)
     used = [p for p in same_year if _counted_alike(p, rubric)]
     unreadable += [(p.path, _other_rubric(p, rubric)) for p in same_year if p not in used]
     _refuse_twice(used)
     if not used:
-        why = " ".join(reason for _, reason in unreadable)
-        raise OutputError(sentence("errors.no_summary", why=why).strip())
+        why = Said.joined(" ", (reason for _, reason in unreadable))
+        raise OutputError(sentence("errors.no_summary", why=why))
     known = {p.province_code for p in used}
     return Roll(
         used=tuple(used),

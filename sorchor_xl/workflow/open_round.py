@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sorchor_xl.data.console_texts import said_on_console
 from sorchor_xl.data.roster_files import load_provinces, load_roster
 from sorchor_xl.data.rubric_files import load_rubric, read_rubric_file, rubric_years
 from sorchor_xl.domain.places.roster import Roster
@@ -98,7 +99,7 @@ def open_round(settings: Settings, province: str | None, year: int | None) -> Op
     """
     wanted = province or settings.province
     if not wanted:
-        raise SettingsError("โปรดระบุจังหวัดด้วย --province (รหัสหรือชื่อ) หรือในแฟ้มตั้งค่า sorchor.toml")
+        raise SettingsError(said_on_console("settings_no_province"))
     roster, place = _roster(settings, wanted)
     rubric = rubric_of(settings, year)
     scheme = settled_scheme(settings, rubric)
@@ -125,8 +126,7 @@ def rubric_of(settings: Settings, year: int | None) -> Rubric:
     if year is not None and year != own.fiscal_year:
         return load_rubric(year)
     if settings.year not in (None, own.fiscal_year):
-        raise SettingsError(
-            f"แฟ้มตั้งค่า “{settings.file}”: year เป็น {settings.year} แต่แฟ้มเกณฑ์ "
-            f"“{settings.rubric.name}” เป็นของปี {own.fiscal_year} ต้องเป็นปีเดียวกัน"
-        )
+        said = {"file": settings.file, "rubric": settings.rubric.name}
+        years = {"year": settings.year, "found": own.fiscal_year}
+        raise SettingsError(said_on_console("settings_other_year", **said, **years))
     return own

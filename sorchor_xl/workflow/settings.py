@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sorchor_xl.data.console_texts import said_on_console
 from sorchor_xl.data.settings_shape import SettingsTable
 from sorchor_xl.data.toml_records import decode_table, toml_table
 from sorchor_xl.domain.sentence_error import SentenceError
@@ -92,9 +93,11 @@ def read_settings(path: Path | None) -> Settings:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise SettingsError(f"{_named(path.name)}: เปิดอ่านไม่ได้ ({error.strerror})") from error
+        raise SettingsError(
+            said_on_console("settings_unreadable", file=path.name, why=error.strerror)
+        ) from error
     except UnicodeDecodeError as error:
-        raise SettingsError(f"{_named(path.name)}: ไม่ได้บันทึกเป็น UTF-8") from error
+        raise SettingsError(said_on_console("settings_not_utf8", file=path.name)) from error
     table = toml_table(text, _named(path.name), SettingsError)
     return parse_settings(table, path.parent, path.name)
 
@@ -110,7 +113,7 @@ def parse_settings(
 
 
 def _named(file: str) -> str:
-    return f"แฟ้มตั้งค่า “{file}”"
+    return said_on_console("settings_file", file=file)
 
 
 def _settings(table: SettingsTable, folder: Path, file: str) -> Settings:
@@ -152,10 +155,10 @@ def _extra(table: SettingsTable, file: str) -> tuple[ExtraCriterion, ...]:
     keys = [one.key for one in made]
     twice = next((key for key in keys if keys.count(key) > 1), None)
     if twice is not None:
-        raise SettingsError(f"{_named(file)}: award › extra › key “{twice}” ซ้ำกัน ต้องต่างกันทุกข้อ")
+        raise SettingsError(said_on_console("settings_extra_twice", file=file, twice=twice))
     judged = sum(one.source == "form" for one in made)
     if judged > EXTRA_LIMIT:
         raise SettingsError(
-            f"{_named(file)}: award › extra ที่พิจารณาในแบบมี {judged} ข้อ แต่ต้องไม่เกิน {EXTRA_LIMIT} ข้อ"
+            said_on_console("settings_extra_many", file=file, count=judged, most=EXTRA_LIMIT)
         )
     return made

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sorchor_xl.data.toml_records import refuse, unknown
+from sorchor_xl.data.console_texts import said_on_console
+from sorchor_xl.data.toml_records import numbered, one_of, refuse, unknown
 from sorchor_xl.domain.places.roster import Roster
 from sorchor_xl.domain.round.records import Province
 from sorchor_xl.domain.scoring.rubric import MISSIONS, Rubric, reporting_span
 from sorchor_xl.domain.scoring.score import Scheme
+from sorchor_xl.domain.sentence_error import Said
 from sorchor_xl.domain.thai.dates import thai_date
 from sorchor_xl.workflow.settings import Settings, SettingsError
 
@@ -40,11 +42,13 @@ def settled_dates(settings: Settings, rubric: Rubric) -> Mapping[str, date]:
         if key not in rubric.dates:
             raise _refused(settings, unknown(("dates",), key, tuple(rubric.dates)))
         if not first <= on <= last:
-            span = f"วันที่ตั้งแต่ {thai_date(first)} ถึง {thai_date(last)}"
+            ends = {"first": thai_date(first), "last": thai_date(last)}
+            span = said_on_console("settings_dates_from", **ends)
             raise _refused(settings, refuse(("dates", key), on, span))
     dates = {**{key: due.on for key, due in rubric.dates.items()}, **settings.dates}
     if dates["window_end"] < dates["window_start"]:
-        begin = f"วันที่ตั้งแต่ {thai_date(dates['window_start'])} ซึ่งเป็นวันเริ่มช่วงประเมิน"
+        first_day = thai_date(dates["window_start"])
+        begin = said_on_console("settings_dates_begin", first=first_day)
         raise _refused(settings, refuse(("dates", "window_end"), dates["window_end"], begin))
     return dates
 
@@ -56,7 +60,7 @@ def require_fit(settings: Settings, rubric: Rubric, roster: Roster, province: Pr
     """
     bases = tuple(b.key for b in rubric.bases)
     if settings.mission_count is not None and MISSIONS not in bases:
-        raise _refused(settings, f"mission_count ใช้ไม่ได้ เพราะเกณฑ์ปีนี้ไม่มีฐาน “{MISSIONS}”")
+        raise _refused(settings, said_on_console("settings_no_missions", base=MISSIONS))
     _require_criteria(settings, rubric)
     own = settings.province is None or roster.find_province(settings.province) == province
     if settings.pins and own:
@@ -67,11 +71,11 @@ def _require_criteria(settings: Settings, rubric: Rubric) -> None:
     full = {"total": rubric.highest_total}
     full |= {f"category{c.id}": rubric.category_max(c.id) for c in rubric.categories}
     for number, extra in enumerate(settings.award_extra, start=1):
-        at = ("award", f"extra ลำดับที่ {number}")
+        at = ("award", numbered("extra", number))
         if extra.of not in full:
             raise _refused(settings, _one_of((*at, "of"), extra.of, tuple(full)))
         if extra.source == "score" and extra.minimum > full[extra.of]:
-            most = f"จำนวนเต็มไม่เกินคะแนนเต็ม {full[extra.of]}"
+            most = said_on_console("settings_at_most", most=full[extra.of])
             raise _refused(settings, refuse((*at, "minimum"), extra.minimum, most))
 
 
@@ -79,13 +83,14 @@ def _require_pins(settings: Settings, roster: Roster, province: Province) -> Non
     known = [t.code for a in roster.amphoes(province.code) for t in roster.tambons(a.code)]
     for code in settings.pins:
         if code not in known:
-            own = f"รหัสตำบลของ{province.name} เช่น {known[0]}"
-            raise _refused(settings, f"pins › {code} ไม่ใช่ตำบลของรอบนี้ ต้องเป็น{own}")
+            said = {"code": code, "province": province.name, "known": known[0]}
+            raise _refused(settings, said_on_console("settings_pin", **said))
 
 
-def _one_of(path: Sequence[str], value: str, options: Sequence[str]) -> str:
-    return refuse(path, value, f" {' หรือ '.join(f'“{option}”' for option in options)}")
+def _one_of(path: Sequence[str], value: str, options: Sequence[str]) -> Said:
+    return refuse(path, value, one_of(options))
 
 
-def _refused(settings: Settings, said: str) -> SettingsError:
-    return SettingsError(f"แฟ้มตั้งค่า “{settings.file}”: {said}")
+def _refused(settings: Settings, said: Said) -> SettingsError:
+    named = said_on_console("settings_file", file=settings.file)
+    return SettingsError(Said.alike("{file}: {said}", file=named, said=said))

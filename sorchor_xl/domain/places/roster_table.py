@@ -32,6 +32,9 @@ _CODE: Final = re.compile(rf"\d{{{TAMBON_DIGITS}}}", re.ASCII)
 _WORD: Final = re.compile(r"(?:อำเภอ|อ\.|ตำบล|ต\.)\s*(?=.)")
 
 
+_NOBODY: Final = Said("ทะเบียนไม่มีตำบลแม้แต่แถวเดียว", "The roster holds no sub-district")
+
+
 class RosterError(SentenceError, ValueError):
     """The table is no roster. ``problems`` are Thai sentences, each naming its row."""
 
@@ -50,6 +53,10 @@ class _Line:
     amphoe: str
     tambon: str
 
+    def said(self, thai: str, english: str) -> Said:
+        """What is wrong with the row, naming it."""
+        return Said(f"แถว {self.row}: {thai}", f"Row {self.row}: {english}")
+
 
 def roster_from_table(
     rows: Sequence[Sequence[object]],
@@ -67,7 +74,7 @@ def roster_from_table(
     by_code = {province.code: province for province in provinces}
     problems = [*_problems_of_lines(lines, by_code), *_problems_between(lines)]
     if problems or not lines:
-        raise RosterError(problems or ["ทะเบียนไม่มีตำบลแม้แต่แถวเดียว"])
+        raise RosterError(problems or [_NOBODY])
     amphoes = {line.code[:AMPHOE_DIGITS]: line.amphoe for line in lines}
     kept = {*amphoes, *(line.code for line in lines), *by_code}
     return Roster.of(
@@ -88,7 +95,14 @@ def _find_headings(rows: Sequence[Sequence[object]]) -> tuple[int, dict[str, int
         }
         if len(columns) == len(_KEYS):
             return index, columns
-    raise RosterError([f"ไม่พบหัวตาราง รหัส, อำเภอ และ ตำบล ใน {_HEADING_ROWS} แถวแรก"])
+    raise RosterError(
+        [
+            Said(
+                f"ไม่พบหัวตาราง รหัส, อำเภอ และ ตำบล ใน {_HEADING_ROWS} แถวแรก",
+                f"No headings รหัส, อำเภอ and ตำบล in the first {_HEADING_ROWS} rows",
+            )
+        ]
+    )
 
 
 def _read_lines(
@@ -116,22 +130,33 @@ def _bare(name: str) -> str:
     return _WORD.sub("", name, count=1) if _WORD.match(name) else name
 
 
-def _problems_of_lines(lines: Sequence[_Line], provinces: Mapping[str, Province]) -> list[str]:
+def _problems_of_lines(lines: Sequence[_Line], provinces: Mapping[str, Province]) -> list[Said]:
     problems = []
     for line in lines:
         if not _CODE.fullmatch(line.code):
             shown = quote_short(line.code)
-            problems.append(f"แถว {line.row}: รหัสตำบล “{shown}” ต้องเป็นตัวเลข {TAMBON_DIGITS} หลัก")
+            digits = f"{TAMBON_DIGITS}"
+            problems.append(
+                line.said(
+                    f"รหัสตำบล “{shown}” ต้องเป็นตัวเลข {digits} หลัก",
+                    f"code “{shown}” must have {digits} digits",
+                )
+            )
         elif line.code[:PROVINCE_DIGITS] not in provinces:
-            problems.append(f"แถว {line.row}: รหัส {line.code} ไม่อยู่ในจังหวัดใด")
+            problems.append(
+                line.said(
+                    f"รหัส {line.code} ไม่อยู่ในจังหวัดใด",
+                    f"code {line.code} is of no province",
+                )
+            )
         if not line.amphoe:
-            problems.append(f"แถว {line.row}: ไม่มีชื่ออำเภอ")
+            problems.append(line.said("ไม่มีชื่ออำเภอ", "the name of the district is missing"))
         if not line.tambon:
-            problems.append(f"แถว {line.row}: ไม่มีชื่อตำบล")
+            problems.append(line.said("ไม่มีชื่อตำบล", "the name of the sub-district is missing"))
     return problems
 
 
-def _problems_between(lines: Sequence[_Line]) -> list[str]:
+def _problems_between(lines: Sequence[_Line]) -> list[Said]:
     """Codes and names that two rows claim, and อำเภอ codes with two names."""
     problems = []
     rows_by_code: dict[str, int] = {}
@@ -143,12 +168,25 @@ def _problems_between(lines: Sequence[_Line]) -> list[str]:
         same_code = rows_by_code.setdefault(line.code, line.row)
         same_name = rows_by_name.setdefault((amphoe_code, fold(line.tambon)), line.row)
         if same_code != line.row:
-            problems.append(f"แถว {line.row}: รหัส {line.code} ซ้ำกับแถว {same_code}")
-        elif same_name != line.row:
-            problems.append(f"แถว {line.row}: ตำบล{line.tambon} ซ้ำกับแถว {same_name} ในอำเภอเดียวกัน")
-        if fold(first.amphoe) != fold(line.amphoe):
             problems.append(
-                f"แถว {line.row}: อำเภอ “{quote_short(line.amphoe)}” ใช้รหัส {amphoe_code} "
-                f"ซึ่งแถว {first.row} ระบุเป็น “{quote_short(first.amphoe)}”"
+                line.said(
+                    f"รหัส {line.code} ซ้ำกับแถว {same_code}",
+                    f"code {line.code} stands in row {same_code} too",
+                )
+            )
+        elif same_name != line.row:
+            problems.append(
+                line.said(
+                    f"ตำบล{line.tambon} ซ้ำกับแถว {same_name} ในอำเภอเดียวกัน",
+                    f"{line.tambon} stands in row {same_name} of the same district too",
+                )
+            )
+        if fold(first.amphoe) != fold(line.amphoe):
+            own, other = quote_short(line.amphoe), quote_short(first.amphoe)
+            problems.append(
+                line.said(
+                    f"อำเภอ “{own}” ใช้รหัส {amphoe_code} ซึ่งแถว {first.row} ระบุเป็น “{other}”",
+                    f"district “{own}” has the code {amphoe_code}, “{other}” in row {first.row}",
+                )
             )
     return problems

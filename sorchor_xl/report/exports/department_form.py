@@ -82,7 +82,7 @@ def _filled(form: Path, results: Results) -> Package:
     try:
         changed = _fill(package, sheets, pool, values)
     except CannotCarryError as error:
-        raise OutputError(str(error)) from error
+        raise OutputError(error.args[0]) from error
     if changed and STRINGS in package.parts:
         package.set_text(STRINGS, pool.xml())
     return package
