@@ -39,7 +39,7 @@ TABLES = {
     "form.toml": ("refusals",),
     "register.toml": ("errors",),
     "mail.toml": ("errors",),
-    "movement.toml": ("preview", "cause", ""),
+    "movement.toml": ("preview", "cause", "statuses", ""),
 }
 
 
