@@ -7,6 +7,8 @@ LETTER-03  a form of an earlier edition, without these columns, is read without 
 LETTER-04  what a province does not ask for (หนังสือ ข้อ 4, 5) is hidden in its forms and its summary
 LETTER-05  the regulations the letter names stand, verbatim, in คำชี้แจง and beside the base of ภารกิจ
 LETTER-06  once the register says it was sent to the Department, nothing is overdue any more
+LETTER-07  the committee's verdict stands beside the word of the อำเภอ, and decides
+LETTER-08  of each committee the sheet ศูนย์ข้อมูลกลาง says what is still to be done for its data
 """
 
 from __future__ import annotations
@@ -28,13 +30,20 @@ from test_reader import read, submission
 from sorchor_xl.data.form_texts import load_wording
 from sorchor_xl.data.report_texts import load_table
 from sorchor_xl.domain.round.records import PLAN_EXTRAS, OrderKind
-from sorchor_xl.domain.round.register import ProvinceEntry, Register, TambonEntry
+from sorchor_xl.domain.round.register import (
+    DatabaseCheck,
+    ProvinceEntry,
+    Register,
+    TambonEntry,
+)
 from sorchor_xl.domain.round.results import Results
 from sorchor_xl.form.annotate import Mending, given_so_far
 from sorchor_xl.form.district_workbook import issue_workbook
 from sorchor_xl.form.form_options import Cell, FormOptions, Prefill
 from sorchor_xl.form.layout import ADDED_COLUMNS, SheetKind
+from sorchor_xl.report.committees import committees
 from sorchor_xl.report.duties import department_reports
+from sorchor_xl.report.frames import make_frame
 from sorchor_xl.report.report_options import ReportOptions
 from sorchor_xl.report.summary import write_summary
 from sorchor_xl.workflow.settings import parse_settings
@@ -233,3 +242,48 @@ def test_sent_ends_what_is_overdue(tmp_path: Path) -> None:
     last = grids(path)[load_table()["sheets"]["duties"]["name"]][-2:]
     assert "บร 1/2564" in last[0][8]
     assert all("เกินกำหนด" not in str(cell) for row in last for cell in row)
+
+
+def test_verdict_and_word_stand_side_by_side(tmp_path: Path) -> None:
+    """LETTER-07."""
+    plain = make_results()
+    code = next(t.tambon.code for t in plain.tambons if t.award and t.award.study_site)
+    entry = TambonEntry(code, verdicts={"study_site": False}, verdict_note="มติสมมติ 1/2564")
+    results = replace(plain, register=Register(tambons={code: entry}))
+    frame = make_frame(results, "awards").loc[code]
+    assert (frame["study_site"], frame["study_site_verdict"]) == (True, False)
+    assert (frame["7.1"], frame["verdict_note"]) == ("fail", "มติสมมติ 1/2564")
+    rows = grids(write_summary(results, tmp_path / "s.xlsx"))[
+        load_table()["sheets"]["awards"]["name"]
+    ]
+    at = rows[3].index(load_table()["headings"]["awards"]["study_site"])
+    shown = [row for row in rows[4:] if row[at] == "✓ ใช่ / ✗ ไม่ใช่"]
+    assert len(shown) == 1
+    assert "มติสมมติ 1/2564" in shown[0]
+
+
+DAY = date(2021, 4, 2)
+
+
+@pytest.mark.parametrize(
+    ("data", "words", "done"),
+    [
+        (DatabaseCheck(), ("nothing",), False),
+        (DatabaseCheck(True, True, True, DAY), ("done",), True),
+        (DatabaseCheck(True, True, True), ("not_entered",), False),
+        (DatabaseCheck(True, False, None, DAY), ("wrong", "unchecked"), False),
+    ],
+)
+def test_what_is_left_for_the_database(
+    data: DatabaseCheck, words: tuple[str, ...], done: bool, tmp_path: Path
+) -> None:
+    """LETTER-08."""
+    register = Register(province=ProvinceEntry("9/2564", DAY, 21, data))
+    results = replace(make_results(), register=register)
+    own = next(committees(results))
+    assert (own.kind, own.number, own.members, own.is_done) == ("ศอช.จ.", "9/2564", 21, done)
+    table = load_table()
+    rows = grids(write_summary(results, tmp_path / "s.xlsx"))[table["sheets"]["database"]["name"]]
+    state = rows[4][rows[3].index(table["headings"]["database"]["status"])]
+    for word in words:
+        assert table["database"][word].split("{")[0] in state

@@ -191,7 +191,7 @@ def draw_orders(studio: WorkbookDrawing, form: Grid) -> Checked:
         order_row("000000").replace("000000", TAMBON_KEY),
         order_row("000000", board=True).replace("000000", TAMBON_KEY),
     )
-    widths = (7, 12, 24, 13, 16, 16, 14, 12, 18, 15, 18, 30)
+    widths = (7, 12, 24, 13, 16, 16, 14, 12, 18, 15, 18, 38)
     drawing, grid = draw_table(studio, SheetKind.ORDERS, ORDER_COLUMNS, widths, keys)
     words, kinds = studio.words, ("A.C", "T.C", "T.B")
     for key, kind in zip(keys, kinds, strict=True):
@@ -273,7 +273,7 @@ def _order_formulas(
 def draw_plans(studio: WorkbookDrawing) -> Checked:
     """แผนพัฒนาตำบล: one row per ตำบล."""
     key = tambon_row(TAMBON_KEY)
-    widths = (7, 12, 22, 17, 16, 16, 17, 16, 13, 16, 18, 24)
+    widths = (7, 12, 22, 17, 16, 16, 17, 16, 13, 16, 18, 30)
     drawing, grid = draw_table(studio, SheetKind.PLANS, PLAN_COLUMNS, widths, (key,))
     row = grid.rows[key]
     _number(drawing, row)
