@@ -27,12 +27,13 @@ _NEAR_ROW: Final = rb"1[0-9]{0,3}+|2000|[2-9][0-9]{0,2}+"
 _NEAR_COLUMN: Final = rb"(?:I[A-V]|[A-H][A-Z]|[A-Z])"
 _NEAR: Final = re.compile(rb"(?:%s)*+" % (_ROW % (_NEAR_ROW, _NEAR_COLUMN)))
 _ANYWHERE: Final = re.compile(rb"(?:%s)*+" % (_ROW % (rb"[1-9][0-9]{0,6}+", rb"[A-Z]{1,3}+")))
-_REFERENCE: Final = re.compile(rb'<c r="([A-Z]+[0-9]+)')
-_ROW_NUMBER: Final = re.compile(rb'<row r="([0-9]+)')
+_PLACE: Final = re.compile(rb'<(?:row|c) r="([A-Z]*[0-9]+)')
+"""The number of a row or the address of a cell: told apart by the letters of the latter."""
 _MERGES: Final = re.compile(
     rb'<mergeCells%s>(?:<mergeCell ref="[A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?+"/>)*+'
     rb"</mergeCells>" % _ATTRIBUTES
 )
+_UNSOUND_BEHIND: Final = re.compile(rb"<(?:[!?]|sheetData)")
 _OPENING: Final = b"<sheetData"
 _CLOSING: Final = b"</sheetData>"
 _SPREADSHEET: Final = re.compile(rb"\s*<worksheet[\s>]")
@@ -43,7 +44,7 @@ def with_line_ends(xml: bytes) -> bytes:
 
     Only for asking whether it has the known shape: what is not XML must not become it thereby.
     """
-    return xml.replace(b"&#10;", b"\n")
+    return xml.replace(b"&#10;", b"\n") if b"&" in xml else xml
 
 
 def is_plain(xml: bytes) -> bool:
@@ -63,15 +64,14 @@ def _has_shape(xml: bytes, rows: re.Pattern[bytes]) -> bool:
         return xml[opening:start] == b"<sheetData/>" and _is_sound_around(xml, opening, start)
     if not _is_sound_around(xml, opening, end) or rows.fullmatch(xml, start, end) is None:
         return False
-    cells, numbers = _REFERENCE.findall(xml, start, end), _ROW_NUMBER.findall(xml, start, end)
-    return len(set(cells)) == len(cells) and len(set(numbers)) == len(numbers)
+    places = _PLACE.findall(xml, start, end)
+    return len(set(places)) == len(places)
 
 
 def _is_sound_around(xml: bytes, before: int, after: int) -> bool:
     """Nothing in front of the cells or behind them that could be taken for something else."""
     if _SPREADSHEET.match(xml) is None or b"<!" in xml[:before] or b"<?" in xml[:before]:
         return False
-    rest = xml[after:]
-    if b"<!" in rest or b"<?" in rest or _OPENING in rest:
+    if _UNSOUND_BEHIND.search(xml, after) is not None:
         return False
-    return b"mergeCell" not in rest or len(_MERGES.findall(rest)) == rest.count(b"</mergeCells>")
+    return len(_MERGES.findall(xml, after)) == xml.count(b"</mergeCells>", after)
