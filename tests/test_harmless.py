@@ -248,3 +248,11 @@ def test_an_output_of_another_type_is_refused(
     """HARM-04."""
     done = refused(working, *(["-o", "results/ok.xlsx"] if option != "-o" else []), option, given)
     assert f"“{right}”" in done
+
+
+@pytest.mark.parametrize("ending", [".xlsm", ".xls", ".ods"])
+def test_a_form_of_another_type_is_asked_for_as_xlsx(ending: str, working: Path) -> None:
+    """HARM-04: the name of its output was chosen by us, so it is not what is to be mended."""
+    (working / f"own/form{ending}").write_bytes((working / "own/form.xlsx").read_bytes())
+    done = refused(working, "-o", "results/x.xlsx", "--department-form", f"own/form{ending}")
+    assert f"own/form{ending}” ไม่ใช่ไฟล์ .xlsx" in done

@@ -372,7 +372,12 @@ def test_a_summary_without_stored_results_is_refused(tmp_path: Path) -> None:
 )  # openpyxl drops the icons
 @pytest.mark.parametrize(
     ("column", "says"),
-    [("total", "ไม่มีผลของสูตร"), ("level", "ไม่สอดคล้องกัน"), ("category2", "ไม่สอดคล้องกัน")],
+    [
+        ("total", "ไม่มีผลของสูตร"),
+        ("level", "ไม่สอดคล้องกัน"),
+        ("category2", "ไม่สอดคล้องกัน"),
+        ("result", "ไม่สอดคล้องกัน"),
+    ],
 )
 @pytest.mark.parametrize("found", [None, 0, "#NAME?", 7])
 def test_what_does_not_hang_together_is_refused(
@@ -382,12 +387,13 @@ def test_what_does_not_hang_together_is_refused(
     made = write_summary(make_results(Round(received=23)), tmp_path / "s.xlsx")
     book = openpyxl.load_workbook(made, data_only=True)
     sheet = book[SHEETS["tambons"]["name"]]
-    keys = {"total": "คะแนนรวม", "level": "ระดับ", "category2": "หมวด 2"}
+    keys = {"total": "คะแนนรวม", "level": "ระดับ", "category2": "หมวด 2", "result": "ผลการจัดระดับ"}
     (place,) = (
         (cell.row, cell.column)
         for row in sheet.iter_rows(max_row=8)
         for cell in row
-        if str(cell.value).startswith(keys[column]) and "หาก" not in str(cell.value)
+        if str(cell.value).startswith(keys[column]) and "ราย" not in str(cell.value)
+        if "หาก" not in str(cell.value)
     )
     sheet.cell(place[0] + 4, place[1]).value = found
     book.save(tmp_path / "changed.xlsx")

@@ -6,6 +6,7 @@ WHICH-02 a copy is as new as its newest: sent again, an older return counts agai
 WHICH-03 a pin holds on whichever copy it names
 WHICH-04 where clocks are equal or contradict each other nothing is picked (E13, E90, W70)
 WHICH-05 what is said of a replaced return names the clock that ordered the two
+WHICH-07 a byte-identical copy under the name of another อำเภอ decides nothing, and is told to it
 WHICH-06 a mail's year may be in พ.ศ.; a sender's clock that runs ahead of delivery is not believed
 """
 
@@ -15,7 +16,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sorchor_xl.data.findings_catalogue import load_catalogue
@@ -70,6 +71,89 @@ def test_neither_order_nor_names_decide_which_01(
     names = [f"{n}.xlsx" for n in range(len(table))]
     backwards = list(reversed(names))
     assert outcome(names, 0) == outcome(backwards, 0) == outcome(backwards, 2)
+
+
+FAULT = Finding("E15", Where(), "3101", "310101", 5, "สาม", {"tambon": "ในเมือง"})
+WHOLE_FILES = {
+    "x": (X, ret("310102", {8: 1})),
+    "y": (Y, ret("310102", {8: 1})),
+    "z": (Z,),
+    "blank": (ret(blank=True), ret("310102", blank=True)),
+    "other half": (ret(blank=True), ret("310102", {9: 0})),
+    "faulty": (ret(answers={5: "สาม"}), ret("310102", {8: 1})),
+}
+NAMES = st.permutations(["a.xlsx", "ข/แบบ.xlsx", "m.eml!ก.xlsx", "z.zip!1.xlsx", "9", "~.xls"])
+
+
+def sent(name: str, version: str, day: int, clock: str) -> ReadFile:
+    """A workbook of one อำเภอ; the same version is the same bytes."""
+    fault = replace(FAULT, where=Where(name, "ต.310101", "H25"))
+    found = (fault,) if version == "faulty" else ()
+    return read(name, *WHOLE_FILES[version], findings=found, day=day, dated_by=clock, sha=version)
+
+
+def told(results: Results) -> tuple[object, ...]:
+    """All that a round comes to, but for the names of files."""
+    warned = [f for f in results.findings if not f.code.startswith("N")]
+    return (
+        [(t.tambon.code, t.status, t.ret, t.card.total) for t in results.tambons],
+        [(a.status, a.complete, a.received_on, a.days_late) for a in results.amphoes],
+        sorted((f.code, f.amphoe_code, f.tambon_code, f.where.cell, f.value) for f in warned),
+    )
+
+
+WAYS = st.tuples(st.sampled_from([*WHOLE_FILES]), st.integers(18, 24), CLOCKS)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(WAYS, min_size=1, max_size=4),
+    st.lists(st.integers(0, 3), max_size=2),
+    NAMES,
+    NAMES,
+    st.randoms(use_true_random=False),
+)
+def test_order_names_and_copies_change_nothing_which_01(
+    table: list[tuple[str, int, str]],
+    copied: list[int],
+    names: list[str],
+    others: list[str],
+    throw: object,
+) -> None:
+    """With faulty and blank ones, halves, and copies of some that came as these did."""
+    again = [table[n] for n in copied if n < len(table)]
+    plain = [sent(n, *row) for n, row in zip(names, table, strict=False)]
+    more = [sent(n, *row) for n, row in zip(others, [*table, *again], strict=False)]
+    throw.shuffle(more)  # type: ignore[attr-defined] # hypothesis' own random
+    assert told(collect(open_round(), plain)) == told(collect(open_round(), more))
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 28), CLOCKS), min_size=1, max_size=5), NAMES)
+def test_times_of_copies_change_no_answer_which_01(
+    times: list[tuple[int, str]], names: list[str]
+) -> None:
+    copies = [sent(n, "x", *when) for n, when in zip(names, times, strict=False)]
+    results = collect(open_round(), copies)
+    assert total(results) == TOTALS["x"]
+    assert not codes(results) & {"E13", "E90", "W21", "W70"}
+
+
+@pytest.mark.parametrize("days", [(20, 22), (22, 20), (21, 21)])
+def test_a_copy_under_anothers_name_is_told_and_decides_nothing_which_07(
+    days: tuple[int, int],
+) -> None:
+    doubt = Finding("E09", Where("3102.xlsx"), "3102", value="คูเมือง", params={"amphoe": "ก"})
+    own = replace(doubt, where=Where("3102.xlsx", "ต.310101"), amphoe_code="3101")
+    disputed = (doubt, replace(own, tambon_code="310101"))
+    right = read("3101.xlsx", X, day=days[0], sha="x")
+    wrong = read("3102.xlsx", replace(X, disputed=True), findings=disputed, day=days[1], sha="x")
+    for received in ([right, wrong], [wrong, right]):
+        results = collect(open_round(), received)
+        assert total(results) == TOTALS["x"]
+        assert [f.where.file for f in results.findings if f.code == "E09"] == ["3102.xlsx"]
+        statuses = {a.amphoe.code: a.status.value for a in results.amphoes}
+        assert statuses["3102"] == "unreadable"
 
 
 @pytest.mark.parametrize("clock", ["mail", "archive", "file"])

@@ -236,13 +236,17 @@ def _tambons(path: Path, sheets: Mapping[str, Grid]) -> Mapping[str, Before]:
 
 
 def _agrees(before: Before) -> bool:
-    """Whether total, level, sums and points of a ตำบล are those of one calculation."""
+    """Whether total, level, its name, sums and points of a ตำบล are those of one calculation.
+
+    In old formats a text that a formula gives may be read as 0, where "▲ เข้มแข็ง" should stand.
+    """
     sums = (sum(before.categories.values()), sum(before.scores.values()))
-    return before.level in _LEVELS and set(sums) == {before.total}
+    named = bool(before.result.partition(" ")[2])
+    return named and before.level in _LEVELS and set(sums) == {before.total}
 
 
-_LEVELS = (1, 2, 3)
-"""The levels of every year's letter; what moved is a table of three by three."""
+_LEVELS: Final = range(1, 7)
+"""No letter has ever had more levels than a rubric may have."""
 
 
 def _scores(path: Path, grid: Grid) -> Mapping[str, Mapping[int, int]]:

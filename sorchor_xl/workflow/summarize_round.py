@@ -21,6 +21,7 @@ from sorchor_xl.workflow.collect_round import (
 )
 from sorchor_xl.workflow.harmless import (
     PDF,
+    WORKBOOK,
     Output,
     folder_output,
     json_output,
@@ -85,6 +86,8 @@ class SummarizeRequest(InboxRequest):
     def _filled_form(self, target: Path | None) -> Output | None:
         if target is None or self.department_form is None:
             return None
+        if self.department_form.suffix.lower() != WORKBOOK:
+            raise TaskError("form_not_xlsx", path=self.department_form)
         return workbook_output(filled_name(target, self.department_form))
 
     def inputs(self) -> tuple[Path | None, ...]:

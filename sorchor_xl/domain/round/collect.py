@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from sorchor_xl.domain.checks.consistency import BLANK_FORM, Case, check_case
 from sorchor_xl.domain.checks.findings import Finding, sorted_findings
@@ -28,7 +27,13 @@ from sorchor_xl.domain.round.choose import (
     choose,
     replaced_by,
 )
-from sorchor_xl.domain.round.copies import ReceivedFiles, as_shown, without_copies
+from sorchor_xl.domain.round.copies import (
+    OF_WHOSE_FORM,
+    ReceivedFiles,
+    as_shown,
+    name_disputes,
+    without_copies,
+)
 from sorchor_xl.domain.round.decided import as_decided
 from sorchor_xl.domain.round.other_files import settle_other_files
 from sorchor_xl.domain.round.records import (
@@ -46,9 +51,6 @@ from sorchor_xl.domain.round.records import (
 from sorchor_xl.domain.round.register_rows import Registers
 from sorchor_xl.domain.round.results import AmphoeResult, ReadFile, Results, Round, TambonResult
 from sorchor_xl.domain.scoring.score import Judgement, Scheme, judge_return, score_judged
-
-OF_WHOSE_FORM: Final = frozenset({"E09", "E10", "E64"})
-"""Codes that say a form may be somebody else's."""
 
 
 def collect(round_: Round, read: Iterable[ReadFile]) -> Results:
@@ -206,6 +208,7 @@ def _findings(files: ReceivedFiles, choices: Mapping[str, ReturnChoice]) -> tupl
         found.extend(
             f for f in item.findings if (f.where.file, f.where.sheet, f.tambon_code) not in forms
         )
+    found.extend(f for r in files.every if r.file.path in files.copies for f in name_disputes(r))
     told = _told_elsewhere(files.firsts)
     for choice in choices.values():
         found.extend(_choice_own(choice, told))

@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
+from sorchor_xl.domain.checks.findings import Finding
 from sorchor_xl.domain.round.clocks import Clocks, credible
 from sorchor_xl.domain.round.records import ReceivedFile
 from sorchor_xl.domain.round.results import ReadFile
 
+OF_WHOSE_FORM: Final = frozenset({"E09", "E10", "E64"})
+"""Codes that say a form may be somebody else's."""
 UNFINISHED: Final = "N74"
 """Said of a workbook that is named like a temporary file."""
 
@@ -51,7 +54,11 @@ class ReceivedFiles:
 
 
 def without_copies(read: Iterable[ReadFile], pinned: Container[str]) -> ReceivedFiles:
-    """The newest of every copy stands for the others; one that a person decided for before it."""
+    """The newest of every copy stands for the others; one that a person decided for before it.
+
+    And one whose name disputes nothing before any that is named after another อำเภอ: the same bytes
+    under the right name are no riddle. Of such a name the dispute itself is still told.
+    """
     every = sorted(read, key=lambda r: r.file.path)
     by_bytes: dict[str, list[ReadFile]] = {}
     for item in every:
@@ -67,6 +74,16 @@ def without_copies(read: Iterable[ReadFile], pinned: Container[str]) -> Received
     return ReceivedFiles(tuple(every), firsts, copies, groups)
 
 
-def _standing(item: ReadFile) -> tuple[bool, datetime]:
-    """One under a name of its own before one named like a temporary copy; then the newest."""
-    return all(f.code != UNFINISHED for f in item.findings), item.file.received
+def _standing(item: ReadFile) -> tuple[bool, bool, datetime]:
+    """Undisputed before disputed, a name of its own before that of a temporary copy; the newest."""
+    named_well = all(f.code != UNFINISHED for f in item.findings)
+    return not name_disputes(item), named_well, item.file.received
+
+
+def name_disputes(item: ReadFile) -> tuple[Finding, ...]:
+    """What a file's name says against its answers, to the อำเภอ that it names."""
+    return tuple(
+        f
+        for f in item.findings
+        if f.code in OF_WHOSE_FORM and not f.where.sheet and not f.tambon_code
+    )
