@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 
 from intake_files import dice
-from issued import RUBRIC, SCHEME, context, district, expected, filled
+from issued import AMPHOE, RUBRIC, SCHEME, context, district, expected, filled
 
 from damage.surgery import Node, Sheet, Workbook
 from sorchor_xl.domain.checks.findings import Finding
@@ -184,24 +184,27 @@ def judged(code: str) -> Mapping[int, Judgement]:
 
 def read_back(data: bytes, register: Register | None = None) -> Results:
     """The round of this one อำเภอ with this one file received."""
-    place = district()
     received = ReceivedFile(
         "3122.xlsx", sniff(data, "3122.xlsx"), "sha", date_received(), "mail", len(data)
     )
     read = read_payload(Payload(received, data), context())
+    return collect(replace(round_of(AMPHOE), register=register or Register()), [read])
+
+
+def round_of(*amphoes: str) -> Round:
+    """The round of these อำเภอ alone, on a day after all are due."""
+    places = {district(code).amphoe: district(code).tambons for code in amphoes}
     dates = {key: due.on for key, due in RUBRIC.dates.items()}
     labels = {"assessed_on": "วันที่ประเมิน", "assessor": "ผู้ประเมิน"}
-    round_ = Round(
-        place.province,
+    return Round(
+        district().province,
         2564,
         SCHEME,
-        {place.amphoe: place.tambons},
+        places,
         dates,
         date(2021, 5, 3),
         labels,
-        register=register or Register(),
     )
-    return collect(round_, [read])
 
 
 def date_received() -> datetime:
