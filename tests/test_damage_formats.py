@@ -49,6 +49,7 @@ CONTRADICTED = frozenset(
         "every_base_one_lower",
         "low_counts_confirmed",
         "stale_total_beside_a_text",
+        "thousands_mark",
         "wrong_cached_results",
     }
 )

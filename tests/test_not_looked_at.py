@@ -22,7 +22,7 @@ from sorchor_xl.domain.round.records import ReceivedFile
 from sorchor_xl.domain.round.results import ReadFile
 from sorchor_xl.files import unpack
 from sorchor_xl.files.file_kinds import FileKind
-from sorchor_xl.files.walk import Found
+from sorchor_xl.files.walk import Found, NotReadableError
 from sorchor_xl.intake import reader
 from sorchor_xl.intake.reader import read_paths
 from sorchor_xl.workbooks.sandbox import Cause, Limits, Lost
@@ -55,6 +55,18 @@ def test_what_is_not_looked_at_is_told(tmp_path: Path, monkeypatch: pytest.Monke
     assert any("N41" in s and "1 ไฟล์" in s for s in told["a.zip"])
     assert any("E83" in s and "2 ไฟล์" in s for s in told["a.zip"])
     assert any("E82" in s for path, all_said in told.items() for s in all_said if "d/d" in path)
+
+
+def test_a_file_nobody_may_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """UNSEEN-01: another program holds it, or it belongs to somebody else."""
+
+    def refuse(_: object) -> bytes:
+        raise NotReadableError(FileKind.NO_ACCESS)
+
+    monkeypatch.setattr(unpack, "read_ordinary", refuse)
+    (tmp_path / "3122.xlsx").write_bytes(filled())
+    (sentence,) = said(tmp_path)["3122.xlsx"]
+    assert "E51" in sentence
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows keeps no such times")

@@ -145,3 +145,12 @@ def test_every_code_is_raised_somewhere_whose_05() -> None:
     written = "\n".join(place.read_text(encoding="utf-8") for place in places)
     raised = set(re.findall(r'"([EWN]\d{2})"', written))
     assert raised == set(load_catalogue().entries)
+
+
+def test_every_code_is_raised_by_a_test_whose_05() -> None:
+    here = Path(__file__).parent
+    listed = {Path(__file__), here / "test_findings.py"}
+    modules = (m for m in here.rglob("*.py") if m not in listed)
+    written = "\n".join(module.read_text(encoding="utf-8") for module in modules)
+    asked = set(re.findall(r"\b[EWN]\d{2}\b", written))
+    assert set(load_catalogue().entries) - asked == set()

@@ -100,7 +100,7 @@ def cell_gone(subject: Subject) -> Promise:
 @damage
 def blank_base(subject: Subject) -> Promise:
     """A base deleted."""
-    row = subject.throw.choice([r for k, r in patient_rows().items() if k.startswith("B.")])
+    row = subject.throw.choice([r for k, r in subject_rows().items() if k.startswith("B.")])
     subject.sheet.put(row, subject.column(), None)
     return flagged("E20", "E45")
 
@@ -110,7 +110,7 @@ def unit_of(number: int) -> str:
     return RUBRIC.indicator(number).unit.removesuffix("/ปี")
 
 
-def patient_rows() -> dict[str, int]:
+def subject_rows() -> dict[str, int]:
     """Rows by key."""
     from damage.subject import places
 
@@ -230,7 +230,7 @@ def _criteria(number: int) -> tuple[str, str, str]:
 @damage
 def text_in_date(subject: Subject) -> Promise:
     """The date of assessment in words, in short, in ค.ศ., as a stored year of พ.ศ., as a count."""
-    row = patient_rows()["F.assessed_on"]
+    row = subject_rows()["F.assessed_on"]
     texts = ["22 เม.ย. 2564", "22/4/64", "๒๒/๐๔/๒๕๖๔", "2021-04-22", "22 เมษายน 2564", 44308]
     subject.sheet.put(row, subject.column(), subject.throw.choice(texts)).attrib.pop("s", None)
     return right()
@@ -239,7 +239,7 @@ def text_in_date(subject: Subject) -> Promise:
 @damage
 def no_date(subject: Subject) -> Promise:
     """What is no day."""
-    row = patient_rows()["F.assessed_on"]
+    row = subject_rows()["F.assessed_on"]
     texts = ["31/02/2564", "เมื่อวาน", 2564, "22/04/1864", 220464]
     subject.sheet.put(row, subject.column(), subject.throw.choice(texts)).attrib.pop("s", None)
     return flagged("E25", "E26")
@@ -251,3 +251,27 @@ def odd_text_kept_out(subject: Subject) -> Promise:
     texts = ["3\u202ex4", "x" * 5000, "<v>3</v>", "3&#10;4", "'; DROP TABLE"]
     subject.put(subject.any_count(), subject.throw.choice(texts))
     return right_or("E15", "E74")
+
+
+@damage
+def thousands_mark(subject: Subject) -> Promise:
+    """ "1,200" for a count that has no base."""
+    subject.put(5, subject.throw.choice(["1,200", "12,000", "๑,๒๐๐"]))
+    return Promise(notices=frozenset({"N19"}), changed=True)
+
+
+@damage
+def bare_number_as_a_remark(subject: Subject) -> Promise:
+    """A remark that is a number alone, unlike the answer: told, and the answer is used."""
+    number = subject.any_count()
+    remark = subject.throw.choice([77, "77", "๗๗ ครั้ง", "77."])
+    subject.sheet.put(subject.row(number), subject.column("note"), remark)
+    return right("W63")
+
+
+@damage
+def nobody_signed(subject: Subject) -> Promise:
+    """The assessor left out or deleted."""
+    row = subject_rows()["F.assessor"]
+    subject.sheet.put(row, subject.column(), subject.throw.choice([None, " ", "\u200b"]))
+    return flagged("E28")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from damage.subject import Promise, Subject, damage, flagged, right
+from damage.subject import Promise, Subject, damage, flagged, places, right
 from damage.surgery import _N
 
 
@@ -161,3 +161,19 @@ def value_in_next_column(subject: Subject) -> Promise:
     subject.sheet.put(row, column + 1, subject.said(number))
     subject.put(number, None)
     return flagged("E14")
+
+
+@damage
+def formula_in_a_name(subject: Subject) -> Promise:
+    """The assessor or the day made by a formula."""
+    row = places()[0][subject.throw.choice(["F.assessor", "F.assessed_on"])]
+    text, result = subject.throw.choice([('"นาย"&"ทดสอบ"', "นายทดสอบ"), ("TODAY()", "46000")])
+    subject.sheet.formula(row, subject.column(), text, result, "" if result.isdigit() else "str")
+    return flagged("E71")
+
+
+@damage
+def number_far_below(subject: Subject) -> Promise:
+    """A number under the form, where nothing is asked."""
+    subject.sheet.put(subject.throw.randint(50, 400), subject.throw.randint(1, 6), 5)
+    return right("W24")

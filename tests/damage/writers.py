@@ -7,10 +7,11 @@ import re
 import struct
 
 from issued import filled
+from lxml import etree
 from openpyxl import load_workbook
 
 from damage.subject import Promise, Subject, damage, flagged, right, right_or
-from damage.surgery import _N, edit_parts
+from damage.surgery import _N, LINKS, edit_parts
 
 SHEETS = r"worksheets/sheet\d+\.xml$"
 FORMS = r"worksheets/sheet1[2-9]\.xml$"
@@ -205,3 +206,22 @@ def sharedstrings_missing(_: Subject) -> tuple[bytes, Promise]:
     """Every shared text gone: nothing tells whose the workbook is."""
     empty = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
     return edit_parts(filled(), r"sharedStrings\.xml$", lambda _: empty), right_or(*CORRUPT, "E04")
+
+
+@damage
+def macros_within(subject: Subject) -> tuple[bytes, Promise]:
+    """Saved with macros: told, and none is ever run."""
+    subject.book.parts["xl/vbaProject.bin"] = b"\xcc\x61" + bytes(subject.throw.randint(1, 5000))
+    return subject.book.saved(), right("N16")
+
+
+@damage
+def links_to_other_files(subject: Subject) -> tuple[bytes, Promise]:
+    """A reference to another workbook: told, and never followed."""
+    number = subject.throw.randint(1, 9)
+    part = f"externalLinks/externalLink{number}.xml"
+    subject.book.parts[f"xl/{part}"] = b"<externalLink/>"
+    link = etree.SubElement(subject.book.links, subject.book.links[0].tag, Id="rIdFar")
+    link.set("Type", f"{LINKS}/externalLink")
+    link.set("Target", part)
+    return subject.book.saved(), right("N15")
