@@ -220,4 +220,7 @@ def test_what_has_no_total_yet_move_10() -> None:
     assert ": ยังไม่ได้รับ → ประเมินครบ คะแนนรวม " in said(nothing, whole)
     assert "ยังไม่ครบ จาก ตัวชี้วัดที่ 9 ว่าง → 3" in said(take_snapshot(more), half)
     assert ": ยังไม่ครบ → ประเมินครบ คะแนนรวม " in said(take_snapshot(half), whole)
+    few = make_results(Round(answers=lambda _: {1: answers_at(2)[1]}))
+    filled = len(scheme().rubric.indicators) - 1
+    assert f"กรอกเพิ่ม {filled} ช่อง (" in said(take_snapshot(few), whole)
     assert "คะแนนรวม " in said(take_snapshot(whole), half)

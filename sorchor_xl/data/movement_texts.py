@@ -98,6 +98,9 @@ def _effect(move: TambonMove) -> str:
 
 
 def _values(move: TambonMove, labels: Mapping[str, str]) -> str:
+    """The values old → new; of a form that was blank, only how much was filled in."""
+    if len(move.values) > VALUES_SHOWN and all(value.old is None for value in move.values):
+        return movement_text("filled_in", count=len(move.values))
     said = [_value(value, labels) for value in move.values[:VALUES_SHOWN]]
     more = len(move.values) - len(said)
     if more > 0:

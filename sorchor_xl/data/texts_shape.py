@@ -113,6 +113,7 @@ class MovementTable(Struct, frozen=True, forbid_unknown_fields=True):
     value: Pair
     value_points: Pair
     values: Pair
+    filled_in: Pair
     indicator: Pair
     more_values: Pair
     more: Pair
