@@ -5,19 +5,25 @@ MAN-02 every place of a picture in the text has its picture, and every page is o
 MAN-03 what people look for within a minute is in the table of contents, and its link leads there
 MAN-04 the page for the อำเภอ prints on one A4 page, and `generate` lays it beside the workbooks
 MAN-05 every menu number and every sheet that the text names exists
+MAN-06 what the sample round says most is explained: each of its codes, pictures first
 """
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
+import zipfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sample_tables import ROOT
 
+from sorchor_xl.commands.command_line import main
 from sorchor_xl.data.console_texts import console_sentence
 from sorchor_xl.data.manual_files import GUIDE_NAME, guide_for_districts, manual_page
 from sorchor_xl.files.file_kinds import FileKind
@@ -85,6 +91,39 @@ def test_numbers_of_the_menu_are_those_of_the_program() -> None:
     assert {number for number, _ in named} == set(numbers)
     for number, words in named:
         assert console_sentence(numbers[number], "th").startswith(words), (number, words)
+
+
+def test_sheets_named_are_there() -> None:
+    """MAN-05"""
+    sheets = set(
+        re.findall(r'^name = "([^"]+)"', _data("report.toml") + _data("register.toml"), re.M)
+    )
+    with zipfile.ZipFile(ROOT / "templates" / "assessment_template.xlsx") as packed:
+        sheets |= set(
+            re.findall(r'<sheet [^>]*name="([^"]+)"', packed.read("xl/workbook.xml").decode())
+        )
+    named = re.findall(r"แผ่นงาน “([^”]+)”", "".join(CHAPTERS.values()))
+    assert len(named) > 8
+    assert set(named) <= sheets
+
+
+def _data(name: str) -> str:
+    return (ROOT / "sorchor_xl" / "data" / name).read_text(encoding="utf-8")
+
+
+def test_what_a_round_says_is_explained() -> None:
+    """MAN-06"""
+    page = (PAGES / "manual.html").read_text(encoding="utf-8")
+    pictured = re.findall(r'<h2 id="([ewn]\d\d)">', page)
+    listed = re.findall(r"<strong>([EWN]\d\d)</strong></td>", page)
+    assert len(pictured) == 20
+    with tempfile.TemporaryDirectory() as name:
+        file = Path(name) / "c.json"
+        inbox = str(ROOT / "samples" / "returned")
+        arguments = ["check", inbox, "-p", "31", "--as-of", "2564-05-03", "--json", str(file)]
+        CliRunner().invoke(main, arguments)
+        said = {f["code"] for f in json.loads(file.read_text(encoding="utf-8"))["findings"]}
+    assert said <= {code.upper() for code in pictured} | set(listed)
 
 
 @pytest.mark.parametrize("name", [GUIDE_NAME, "00_วิธีกรอกแบบประเมิน (1).pdf"])
