@@ -56,7 +56,7 @@ SECONDS = 600
 
 
 @pytest.fixture(scope="module")
-def patients(
+def subjects(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> tuple[Path, dict[str, tuple[Subject, Promise]]]:
     """A folder of damaged returns, and what is promised of each."""
@@ -71,10 +71,10 @@ def patients(
 
 @pytest.mark.parametrize("format_", ["xlsx", "xls", "ods"])
 def test_resaved_by_libreoffice(
-    format_: str, patients: tuple[Path, dict[str, tuple[Subject, Promise]]]
+    format_: str, subjects: tuple[Path, dict[str, tuple[Subject, Promise]]]
 ) -> None:
     """DAMAGE-04."""
-    folder, promised = patients
+    folder, promised = subjects
     out = folder / format_
     profile = (folder / "profile").as_uri()
     command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", format_]

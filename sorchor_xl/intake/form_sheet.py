@@ -14,6 +14,7 @@ from sorchor_xl.domain.scoring.bands import Kind
 from sorchor_xl.domain.scoring.rubric import Base, Indicator
 from sorchor_xl.domain.scoring.score import Judgement, judge_return
 from sorchor_xl.domain.thai.numbers import parse_count, show
+from sorchor_xl.domain.thai.text import normalise
 from sorchor_xl.form.row_keys import (
     FIELD_ROWS,
     RowGroup,
@@ -59,7 +60,7 @@ def read_form(page: AnswerSheet, tambon: Tambon) -> TambonReturn:
         places={name: a1(*cell.at) for name, cell in fields.items() if cell is not None},
     )
     ret = _untouched(ret, page.context.mission_count)
-    if assessor is not None and not ret.is_blank and not show(assessor.raw).strip():
+    if assessor is not None and not ret.is_blank and not normalise(show(assessor.raw)):
         assessor.say(_UNSIGNED, "")
     judged = judge_return(page.context.scheme, ret)
     _say_typed_over(page, area, judged)
