@@ -2,6 +2,8 @@
 
 DAMAGE-05  What a person does there with the menus (insert, delete, drag, rename, move, copy, hide)
            leaves every score right or the ตำบล flagged.
+DAMAGE-06  Sealed there with the password that every program tries by itself, a workbook counts;
+           sealed with another it is named.
 """
 
 from __future__ import annotations
@@ -15,9 +17,14 @@ from pathlib import Path
 import pytest
 from damage.subject import Promise, Subject, flagged, judge, missing, right
 
+from sorchor_xl.files.default_password import KNOWN_TO_ALL
+from sorchor_xl.files.file_kinds import FileKind
+from sorchor_xl.files.sniff import sniff
+
 HAND = Path(__file__).parent / "damage" / "uno_hand.py"
 PYTHONS = ("/usr/bin/python3", "python3")
 SEED = 5
+FILTERS = {"xlsx": "Calc MS Excel 2007 XML", "xls": "MS Excel 97"}
 SECONDS = 300
 Steps = list[list[object]]
 
@@ -76,6 +83,17 @@ def returned(tmp_path_factory: pytest.TempPathFactory) -> Path:
         }
         for name, (steps, _) in edits(subject).items()
     ]
+    jobs += [
+        {
+            **jobs[0],
+            "target": str(folder / f"{word}.{ending}"),
+            "steps": [],
+            "filter": FILTERS[ending],
+            "password": word,
+        }
+        for ending in FILTERS
+        for word in (KNOWN_TO_ALL, "secret")
+    ]
     (folder / "jobs.json").write_text(json.dumps(jobs), encoding="utf-8")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -103,3 +121,16 @@ def test_edited_by_hand(name: str, returned: Path) -> None:
     promise = edits(subject)[name][1]
     data = (returned / f"{name}.xlsx").read_bytes()
     assert not judge(name, subject, data, promise)
+
+
+@pytest.mark.parametrize("ending", FILTERS)
+def test_sealed_for_everybody(ending: str, returned: Path) -> None:
+    """DAMAGE-06."""
+    data = (returned / f"{KNOWN_TO_ALL}.{ending}").read_bytes()
+    assert judge(ending, Subject(SEED), data, right()) == ""
+
+
+@pytest.mark.parametrize("ending", FILTERS)
+def test_sealed_with_a_password(ending: str, returned: Path) -> None:
+    """DAMAGE-06."""
+    assert sniff((returned / f"secret.{ending}").read_bytes(), "x") is FileKind.PASSWORD

@@ -50,7 +50,7 @@ ALLOWED = {
     "top": {"commands", "workflow", "domain"},
 }
 GROUND_MAY_NOT = {"openpyxl", "xlsxwriter", "pandas", "lxml", "python_calamine", "click", "pathlib"}
-HEAVY = ("openpyxl", "xlsxwriter", "pandas", "lxml", "python_calamine", "olefile")
+HEAVY = ("openpyxl", "xlsxwriter", "pandas", "lxml", "python_calamine", "olefile", "msoffcrypto")
 
 
 def room(module: Path) -> str:

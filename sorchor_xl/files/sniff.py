@@ -14,9 +14,8 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from sorchor_xl.data.manual_files import GUIDE_NAME
-from sorchor_xl.files.default_password import has_filepass, opens_for_everybody
+from sorchor_xl.files.default_password import is_encrypted_xls, opened_for_everybody
 from sorchor_xl.files.file_kinds import WORKBOOKS, FileKind
-from sorchor_xl.files.sealed_package import OLE, unsealed
 from sorchor_xl.files.zip_view import (
     END,
     LOCAL,
@@ -29,6 +28,8 @@ from sorchor_xl.files.zip_view import (
 )
 
 _HEAD: Final = 4096
+OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How a compound file begins: an .xls, a message of Outlook, whatever is encrypted."""
 _PEEK: Final = 262_144
 _STRICT: Final = b"purl.oclc.org/ooxml"
 _CONTENT_TYPES: Final = "[content_types].xml"
@@ -264,25 +265,14 @@ def _ends_early(data: bytes) -> bool:
 
 
 def _xls(data: bytes) -> FileKind:
-    stream = _workbook_stream(data)
-    locked = has_filepass(stream) and not opens_for_everybody(stream)
+    locked = is_encrypted_xls(data) and opened_for_everybody(data) is None
     return FileKind.PASSWORD if locked else FileKind.XLS
 
 
 def _sealed(data: bytes) -> FileKind:
     """What a sealed package holds, where it opens for everybody."""
-    held = unsealed(data)
+    held = opened_for_everybody(data)
     return FileKind.PASSWORD if held is None else _by_bytes(held, "")
-
-
-def _workbook_stream(data: bytes) -> bytes:
-    import olefile
-
-    try:
-        with olefile.OleFileIO(data) as ole:
-            return bytes(ole.openstream("Workbook").read(_HEAD))
-    except (OSError, ValueError, IndexError, TypeError, struct.error):
-        return b""
 
 
 def _text(data: bytes, name: str) -> FileKind:

@@ -13,9 +13,9 @@ from typing import Final, TypeVar
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from sorchor_xl.files.default_password import opened_for_everybody
+from sorchor_xl.files.default_password import is_encrypted_xls, opened_for_everybody
 from sorchor_xl.files.file_kinds import PACKAGES, FileKind
-from sorchor_xl.files.sealed_package import OLE, unsealed
+from sorchor_xl.files.sniff import OLE
 from sorchor_xl.files.zip_view import Budget
 from sorchor_xl.workbooks.ods_guard import open_document
 from sorchor_xl.workbooks.sheet_traits import BLIND, SheetTraits
@@ -70,10 +70,8 @@ def open_book(data: bytes, kind: FileKind, pass_by: FromStrings | None = None) -
 
     ``pass_by`` as in `open_package`: sheets of which the top rows suffice.
     """
-    if kind is FileKind.XLS:
-        data = opened_for_everybody(data)
-    elif data.startswith(OLE):
-        data = unsealed(data) or data
+    if data.startswith(OLE):
+        data = _decrypted(data, kind)
     if kind in PACKAGES:
         return _from_package(data, pass_by)
     if kind is FileKind.ODS:
@@ -82,6 +80,13 @@ def open_book(data: bytes, kind: FileKind, pass_by: FromStrings | None = None) -
     if kind is FileKind.XLS:
         return _from_xls(data)
     return _from_xlsb(data)
+
+
+def _decrypted(data: bytes, kind: FileKind) -> bytes:
+    """Bytes that a reader takes; as they are where they cannot be had, and the reader says so."""
+    if kind is FileKind.XLS and not is_encrypted_xls(data):
+        return data
+    return opened_for_everybody(data) or data
 
 
 def _from_package(data: bytes, pass_by: FromStrings | None) -> WorkbookGrid:

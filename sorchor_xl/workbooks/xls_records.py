@@ -31,6 +31,7 @@ _NUMBER, _RK, _MANY_RK, _TEXT, _FORMULA, _ERROR = 0x203, 0x27E, 0xBD, 0xFD, 0x06
 _BLANK, _MANY_BLANK, _OLD_TEXT, _RICH_TEXT, _RESULT = 0x201, 0xBE, 0x204, 0xD6, 0x207
 _MERGED, _ROW, _IGNORED, _CONTINUE, _NAME = 0xE5, 0x208, 0x99, 0x3C, 0x18
 _SHARED, _PALETTE, _NOTE, _OBJECT, _OBJECT_TEXT = 0xFC, 0x92, 0x1C, 0x5D, 0x1B6
+_BEHIND_BOF: Final = 4 + 16
 _OF_FORMULA: Final = frozenset({_RESULT, 0x221, 0x4BC, 0x236, _CONTINUE})
 _BIFF8: Final = 0x600
 _LENGTHS: Final = {_NUMBER: 14, _RK: 10, _TEXT: 10, _ERROR: 8, _BLANK: 6, _ROW: 16}
@@ -166,11 +167,17 @@ def _records_of_globals(stream: bytearray) -> Iterator[Record]:
         kind, length = struct.unpack_from("<2H", stream, at)
         if kind == _EOF:
             return
-        if kind == 0 or length > _LONGEST or at + 4 + length > len(stream):
+        body = bytes(stream[at + 4 : at + 4 + length])
+        if len(body) < length or length > _LONGEST or (kind == 0 and not _is_blanked(at, body)):
             raise BadRecordsError(f"record at {at} does not fit")
-        yield Record(at, kind, bytes(stream[at + 4 : at + 4 + length]))
+        yield Record(at, kind, body)
         at += 4 + length
     raise BadRecordsError("the end of the first part is missing")
+
+
+def _is_blanked(place: int, body: bytes) -> bool:
+    """Whether this was the record of the encryption, which opening the workbook left blank."""
+    return place == _BEHIND_BOF and len(body) > 0 and not any(body)
 
 
 def _begins(stream: bytearray, place: int) -> bool:

@@ -1,7 +1,8 @@
 """The hand of an officer in LibreOffice: opens workbooks, edits them as told, saves them again.
 
 Runs under the Python that has LibreOffice's `uno`, which need not be the one that runs the tests:
-``uno_hand.py PORT JOBS.json``, where a job is {"source", "target", "steps": [[name, ...], ...]}.
+``uno_hand.py PORT JOBS.json``, where a job is {"source", "target", "steps": [[name, ...], ...]}
+and may name the "filter" that saves it and a "password" for opening it.
 Rows and columns are 0-based.
 """
 
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import uno
-from com.sun.star.beans import PropertyValue
+from com.sun.star.beans import NamedValue, PropertyValue
 from com.sun.star.connection import NoConnectException
 from com.sun.star.table import CellAddress, CellRangeAddress
 
@@ -27,6 +28,16 @@ def property_of(name: str, value: object) -> Any:
     made = PropertyValue()
     made.Name, made.Value = name, value
     return made
+
+
+def sealing(password: str, kind: str) -> list[Any]:
+    """What seals a workbook: an old one its password, a package what names the way too."""
+    if kind != FILTER:
+        return [property_of("Password", password)]
+    said = {"CryptoType": "Standard", "OOXPassword": password}
+    named = tuple(NamedValue(name, value) for name, value in said.items())
+    data = uno.Any("[]com.sun.star.beans.NamedValue", named)
+    return [property_of("EncryptionData", data)]
 
 
 def desktop(port: int) -> Any:
@@ -113,8 +124,11 @@ def do(office: Any, job: dict[str, Any]) -> None:
             book.Sheets.removeByName(job["sheet"])
         else:
             raise SystemExit(f"no step is called {name}")
-    saved = (property_of("FilterName", FILTER),)
-    book.storeToURL(Path(job["target"]).as_uri(), saved)
+    kind = job.get("filter", FILTER)
+    saved = [property_of("FilterName", kind)]
+    if "password" in job:
+        saved += sealing(job["password"], kind)
+    book.storeToURL(Path(job["target"]).as_uri(), tuple(saved))
     book.close(True)
 
 
