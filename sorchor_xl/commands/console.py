@@ -14,6 +14,7 @@ import click
 
 from sorchor_xl.data.console_texts import console_sentence
 from sorchor_xl.domain.checks.findings import Lang, Severity
+from sorchor_xl.domain.sentence_error import in_english
 from sorchor_xl.domain.thai.text import width
 
 PROGRESS_AFTER_SECONDS = 1.0
@@ -88,6 +89,10 @@ class Voice:
             yield counter
         finally:
             counter.close()
+
+    def spoken(self, sentence: str) -> str:
+        """A sentence made elsewhere, in this language where it has a twin."""
+        return str(in_english(sentence)) if self.lang == "en" else sentence
 
     def then(self, key: str, **params: object) -> None:
         """The last line of a command: what to do next, with the command or the file."""

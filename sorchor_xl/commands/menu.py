@@ -73,6 +73,7 @@ def menu(voice: Voice, /, dropped: tuple[Path, ...], folder: Path) -> None:
             _wait(voice)
         voice = _choose(voice, shows_thai)
     voice.say("menu_goodbye")
+    voice.then("menu")
 
 
 def _is_language_open() -> bool:
@@ -156,7 +157,7 @@ def _show(voice: Voice, items: Sequence[MenuItem], shows_thai: bool) -> Settings
         settings = settings_near(Path(), None)
         opened = open_round(settings, None, None)
     except ValueError as error:
-        click.echo(str(error))
+        click.echo(explain(error, voice.lang) or str(error))
         settings = Settings()
         voice.say("menu_settings_wrong", file=SETTINGS_NAME)
     else:

@@ -16,7 +16,6 @@ from sorchor_xl.data.report_texts import load_table
 from sorchor_xl.domain.checks.findings import Finding, Severity
 from sorchor_xl.domain.round.records import AmphoeStatus, Verdict
 from sorchor_xl.domain.round.results import Results
-from sorchor_xl.domain.sentence_error import in_english
 from sorchor_xl.domain.thai.dates import thai_date
 from sorchor_xl.workflow.collect_round import CollectedRound
 from sorchor_xl.workflow.last_years_figures import level_moves
@@ -98,14 +97,14 @@ def annotate(voice: Voice, collected: CollectedRound, folder: Path | None) -> No
 LINES_SHOWN = 20
 
 
-def say_lines(lines: Iterable[str], lang: str) -> None:
+def say_lines(voice: Voice, lines: Iterable[str]) -> None:
     """Sentences made elsewhere, as many as one reads, on stdout."""
     listed = list(lines)
     shown = listed[:LINES_SHOWN]
     if len(listed) > LINES_SHOWN:
         shown.append(movement_text("more", count=len(listed) - LINES_SHOWN))
     for line in shown:
-        click.echo(in_english(line) if lang == "en" else line)
+        click.echo(voice.spoken(line))
 
 
 def say_sent(voice: Voice, results: Results) -> None:

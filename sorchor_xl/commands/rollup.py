@@ -31,7 +31,7 @@ def _say(voice: Voice, done: RolledUp) -> int:
     say_written(voice, done.written)
     roll = done.roll
     for name, why in roll.unreadable:
-        click.echo(f"{name}: {why}", err=True)
+        click.echo(f"{name}: {voice.spoken(why)}", err=True)
     for other in roll.other_year:
         voice.complain("other_year", path=other.path, found=other.year, year=done.year)
     for found in roll.differing:

@@ -70,7 +70,8 @@ def summarize(
     if readings is not None:
         with voice.progress("reading") as progress:
             preview = preview_readings(request, readings, progress)
-        say_lines(preview, voice.lang)
+        say_lines(voice, preview)
+        voice.then("readings")
         return
     sys.exit(run_summarize(voice, request))
 
@@ -92,7 +93,7 @@ def run_summarize(voice: Voice, request: SummarizeRequest) -> int:
     moved = what_moved(results, target) if target else WhatMoved()
     say_results(voice, results)
     say_sent(voice, results)
-    say_lines(moved.lines(results), voice.lang)
+    say_lines(voice, moved.lines(results))
     say_since_last_year(voice, collected)
     summary: Path | None = None
     for written in outputs:

@@ -59,6 +59,7 @@ def watch(voice: Voice, /, as_of: date | None, inbox: Path | None, **options: An
                 sys.stdout.flush()
     except KeyboardInterrupt:
         voice.say("watch_stopped")
+    voice.then("chase")
     sys.exit(DONE)
 
 

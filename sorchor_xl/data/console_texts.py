@@ -19,8 +19,8 @@ def _sentences() -> Mapping[str, Pair]:
 
 def console_sentence(key: str, lang: str, /, **params: object) -> str:
     """A sentence in "th" or "en" with its places filled; KeyError for one that does not exist."""
-    pair = _sentences()[key]
-    return (pair.en if lang == "en" else pair.th).format(**params)
+    said = said_on_console(key, **params)
+    return said.english if lang == "en" else str(said)
 
 
 def said_on_console(key: str, /, **params: object) -> Said:
