@@ -22,7 +22,10 @@ from sorchor_xl.workflow.roll_up_summaries import RolledUp, RollupRequest, roll_
 @AS_OF
 @click.pass_obj
 def rollup(voice: Voice, /, **options: Any) -> None:
-    """รวมสมุดสรุปของหลายจังหวัดเป็นระดับประเทศ / provincial summaries into a national one."""
+    """รวมสมุดสรุปของหลายจังหวัดเป็นระดับประเทศ / provincial summaries into a national one.
+
+    SUMMARIES: สมุดสรุป หรือโฟลเดอร์ที่มีสมุดสรุป / summaries, or folders that hold them.
+    """
     sys.exit(_say(voice, roll_up(RollupRequest(**options))))
 
 
