@@ -148,7 +148,7 @@ def test_pdf_needs_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     """OUT-05"""
     monkeypatch.setattr(pdf, "find_office", lambda: None)
     with pytest.raises(OutputError, match="LibreOffice"):
-        pdf.write_pdf(tmp_path / "x.xlsx")
+        pdf.print_workbook(tmp_path / "x.xlsx", tmp_path / "x.pdf")
 
 
 @pytest.mark.office
@@ -169,7 +169,7 @@ def test_pdf_beside_it(tmp_path: Path) -> None:
     path = tmp_path / "สรุป.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
         book.add_worksheet("ก").write(0, 0, "สวัสดี")
-    made = pdf.write_pdf(path)
+    made = pdf.print_workbook(path, path.with_suffix(".pdf"))
     assert made == tmp_path / "สรุป.pdf"
     assert made.read_bytes().startswith(b"%PDF")
 
