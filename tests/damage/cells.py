@@ -264,7 +264,7 @@ def thousands_mark(subject: Subject) -> Promise:
 def bare_number_as_a_remark(subject: Subject) -> Promise:
     """A remark that is a number alone, unlike the answer: told, and the answer is used."""
     number = subject.any_count()
-    remark = subject.throw.choice([77, "77", "๗๗ ครั้ง", "77."])
+    remark = subject.throw.choice([77, "77", "๗๗", "77 ครั้ง"])
     subject.sheet.put(subject.row(number), subject.column("note"), remark)
     return right("W63")
 
