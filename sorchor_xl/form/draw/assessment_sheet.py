@@ -52,8 +52,8 @@ _WIDER: Final[Mapping[str, float]] = {"low": 0.86, "high": 3.43}
 """What the first and the last criterion need beyond it."""
 _HIDDEN: Final = 5.0
 _STATUS, _HEAD, _BAND = 1, 2, 3
-_SIDES: Final = 0.95
-_PAPER_WIDTH, _PAPER_HEIGHT = 705.0, 526.0
+_SIDES: Final = 1.0
+_PAPER_WIDTH, _PAPER_HEIGHT = 697.0, 526.0
 """Points of A4 on its side within the margins."""
 
 

@@ -32,8 +32,8 @@ MOST_CALLS: Final = 3
 ZOOM: Final = 75
 MOST_SCALE: Final = 63
 LEAST_SCALE: Final = 50
-PAPER_HEIGHT: Final = 522.0
-"""Points between the margins of A4 lying on its side."""
+PAPER_HEIGHT: Final = 514.0
+"""Points between the margins of A4 lying on its side, less what programs round up."""
 HEADLINE_SCALE: Final = 1.3
 LETTER_SCALE: Final = 1.0
 """The paragraph is framed and indented, so it takes more room than other texts."""
