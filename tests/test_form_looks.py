@@ -28,7 +28,7 @@ from sorchor_xl.form.district_workbook import issue_workbook
 from sorchor_xl.form.form_options import District, Prefill, TambonPrefill
 from sorchor_xl.form.layout import SheetKind
 from sorchor_xl.form.locate import locate
-from sorchor_xl.form.row_keys import base_row, indicator_row
+from sorchor_xl.form.row_keys import base_row, category_row, indicator_row
 
 NEEDED_PAGES, MOST_PAGES = 2, 32
 SCREEN_PIXELS, GRID_PIXELS = 1260, 490
@@ -82,6 +82,12 @@ def form(data: bytes, name: str) -> tuple[Any, Any]:
     sheet = load_workbook(BytesIO(data), data_only=True)[name]
     rows = [list(row) for row in sheet.iter_rows(values_only=True)]
     return sheet, locate(rows, ANCHORS[SheetKind.FORM])
+
+
+def test_the_second_page_begins_with_a_category_look_02() -> None:
+    sheet, place = form(blank(), "ต.ในเมือง")
+    starts = [place.rows[category_row(c.id)] for c in RUBRIC.categories]
+    assert [brk.id for brk in sheet.row_breaks.brk] == [starts[2]]
 
 
 def test_it_fits_one_screen_look_03() -> None:
