@@ -17,11 +17,11 @@ from lxml import etree
 
 from damage.surgery import _N, _REL, LINKS
 from sorchor_xl.ooxml.references import parse_a1
+from sorchor_xl.workbooks.cell_looks import indexed, of_theme
 from sorchor_xl.workbooks.number_formats import classify
 from sorchor_xl.workbooks.sheet_traits import NumberClass
 
 BLACK, WHITE = "000000", "FFFFFF"
-_THEME = {"0": WHITE, "1": BLACK}
 
 
 class Face(NamedTuple):
@@ -144,7 +144,11 @@ def _faces(part: bytes) -> tuple[Face, ...]:
 def _ink(colour: Any) -> str:
     if colour is None:
         return BLACK
-    return str(colour.get("rgb", "")[-6:]) or _THEME.get(colour.get("theme", ""), BLACK)
+    if "theme" in colour.attrib:
+        return of_theme(int(colour.get("theme")), float(colour.get("tint", 0))) or BLACK
+    if "indexed" in colour.attrib:
+        return indexed(int(colour.get("indexed"))) or BLACK
+    return str(colour.get("rgb", "")[-6:]) or BLACK
 
 
 def _ground(fill: Any) -> str:
