@@ -71,7 +71,8 @@ def _menu(work: Path) -> str:
     place.mkdir()
     said = _run("menu", "--folder", str(place), where=work, keys="บุรีรัมย์\n\n0\n")
     rest = said.partition("\n\nการประเมิน")[2]
-    return ("การประเมิน" + rest).replace(str(place), rf"C:\{place.name}").rsplit(":", 1)[0] + ":"
+    asked = ("การประเมิน" + rest).partition("กด Enter:")
+    return (asked[0] + asked[1]).replace(str(place), rf"C:\{place.name}")
 
 
 def _status(demo: Path) -> str:
