@@ -22,6 +22,7 @@ import pytest
 
 from sorchor_xl.domain.round.records import Amphoe
 from sorchor_xl.form.form_options import Prefill, TambonPrefill
+from sorchor_xl.ooxml.package import OUR_AUTHOR
 from sorchor_xl.workflow.annotate_returns import annotate_round
 from sorchor_xl.workflow.collect_round import ReturnsRequest, collect_round
 from sorchor_xl.workflow.demo import issue_filled
@@ -112,7 +113,7 @@ def test_cells_are_marked_commented_and_listed_ann_02(handed_back: tuple[Path, l
         sheet, _, cell = row[4].hyperlink.location.rpartition("!")
         target = book[sheet.strip("'")]
         assert target[cell].comment is not None
-        assert target[cell].comment.text == row[3].value
+        assert target[cell].comment.text == f"{OUR_AUTHOR}:\n{row[3].value}"
         first = min(_rules(target, cell), key=lambda rule: rule.priority)
         assert first.stopIfTrue
         assert first.formula[0] in row[5].value.replace(f"{sheet}!", "")
