@@ -29,8 +29,8 @@ LEFT_OUT = frozenset({"low", "mid", "high", "previous", "note"})
 LEFT_OUT_OF_ORDERS = frozenset({"no", "code", "members", "qualified"})
 NARROW = {"label": 38.0, "status": 36.0}
 """Columns made narrower in a picture, in letters, for the same reason."""
-TWO_LINES = 40.0
-"""Height of a row whose text takes two lines then, in points."""
+HIGH = 58.0
+"""Height of a row whose text takes up to three lines then, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def shots() -> Iterator[Shot]:
             book = workbook_of(case, value)
             name, headings, row = rows_of(book, sheet, case.row)
             rows = (headings, row) if when == "before" else (row,)
-            yield Shot(f"{case.code.lower()}-{when}", book, name, rows, without, NARROW, TWO_LINES)
+            yield Shot(f"{case.code.lower()}-{when}", book, name, rows, without, NARROW, HIGH)
 
 
 def sheet_of(case: Case) -> str:
