@@ -24,8 +24,8 @@ CONFIRMED: Final = ("ยืนยัน", "confirmed")
 
 _FEWEST: Final = 6
 """Counts that must be answered before a form says anything."""
-_WEIGHT: Final = 6.0
-"""From here on a form alone is taken for one of points: e⁶ ≈ 400 times likelier than counts."""
+_WEIGHT: Final = 8.0
+"""From here on a form alone is taken for one of points: e⁸ ≈ 3,000 times likelier than counts."""
 _WEIGHT_OF_MANY: Final = 9.0
 """The same for all forms of a workbook together; each of them must point the same way."""
 _PAPER: Final[Mapping[str, float]] = {"points": 0.96, "none": 0.01, "more": 0.03}
