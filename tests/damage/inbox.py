@@ -14,9 +14,9 @@ from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
 
-import sealing
 from intake_files import dice, set_zip_flags, zip_of
 from issued import RUBRIC, answers, context, district, expected, filled
+from sealing import sealed_xlsx
 
 from damage.subject import CODES, COUNTS, NAMES, Subject, round_of
 from sorchor_xl.domain.round.collect import collect
@@ -292,7 +292,7 @@ def with_a_password(box: Inbox) -> Check:
 @cache
 def sealed_with(password: str) -> bytes:
     """A small workbook, sealed."""
-    return sealing.agile(zip_of({"[Content_Types].xml": b"<Types/>"}), password)
+    return sealed_xlsx(password, zip_of({"[Content_Types].xml": b"<Types/>"}))
 
 
 @inbox
