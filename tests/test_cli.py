@@ -9,7 +9,7 @@ CLI-06 an annotated return that is mended and sent back reads clean
 CLI-07 init, then options may be left out
 CLI-11 a template of one's own is proofread: an input locked in it is named, nothing is written
 CLI-10 a form that holds only what the province filled in beforehand is a blank form
-CLI-08 help in both languages, quick to start; version
+CLI-08 --help and --version; every page of help is in the language asked for and in no other
 CLI-09 rubric shows and lints
 CLI-15 what is typed wrongly is told in the language asked for, and in no other
 CLI-16 errors first, what is alike together, notices only where asked for, the next step last
@@ -214,13 +214,20 @@ def test_after_init_options_may_be_left_out_cli_07(
     assert rows[-1].startswith("ต่อไป: ")
 
 
+THAI = re.compile("[ก-๛]")
+ENGLISH_OF_CLICK = re.compile(r"Usage|Options:|Commands:|Show this|required")
+
+
 def test_help_and_version_cli_08() -> None:
     shown = run("--help").out
     for command in COMMANDS:
         assert command in shown
-        text = run(command, "--help").out
-        assert any("ก" <= letter <= "๛" for letter in text)
-        assert " / " in text
+        thai, english = run(command, "--help").out, run("--lang", "en", command, "--help").out
+        assert thai.startswith("วิธีใช้: ")
+        assert not ENGLISH_OF_CLICK.search(thai)
+        assert all(THAI.search(line) for line in thai.split("ตัวเลือก:\n")[1].split("\n  -")[1:])
+        assert not THAI.search(english.replace("ศอช.ต.", ""))
+        assert " / " not in thai + english
     assert __version__ in run("--version").out
 
 

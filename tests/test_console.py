@@ -17,8 +17,9 @@ from string import Formatter
 import pytest
 
 import sorchor_xl
-from sorchor_xl.commands.console import Voice, prepare_streams
+from sorchor_xl.commands.console import Voice
 from sorchor_xl.commands.rubric_view import boundary_values, rubric_lines
+from sorchor_xl.commands.text_streams import prepare_streams
 from sorchor_xl.data.rubric_files import load_rubric
 from sorchor_xl.domain.scoring.bands import Kind
 from sorchor_xl.domain.scoring.score import Scheme

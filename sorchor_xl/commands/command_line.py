@@ -17,6 +17,8 @@ from typing import Any, NamedTuple
 import click
 
 from sorchor_xl import __version__
+from sorchor_xl.commands.asked_language import asked_language
+from sorchor_xl.commands.help_pages import HelpContext
 
 
 class CommandFile(NamedTuple):
@@ -46,6 +48,8 @@ COMMANDS: Mapping[str, CommandFile] = {
 class LazyCommands(click.Group):
     """The commands of `COMMANDS`, each imported when it is asked for."""
 
+    context_class = HelpContext
+
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """The names in the order of a round."""
         return list(COMMANDS)
@@ -56,6 +60,7 @@ class LazyCommands(click.Group):
             return None
         module = import_module(f"sorchor_xl.commands.{COMMANDS[cmd_name].module}")
         command: click.Command = getattr(module, cmd_name)
+        command.context_class = HelpContext
         return command
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -75,12 +80,11 @@ class LazyCommands(click.Group):
             if type(error).__name__ == "NoArgsIsHelpError":  # only newer releases of click have it
                 click.echo(error.message)
                 sys.exit(2)
-            from sorchor_xl.commands.usage_errors import asked_language, usage_sentence
+            from sorchor_xl.commands.usage_errors import usage_sentence
 
             click.echo(usage_sentence(error, asked_language(given)), err=True)
             sys.exit(2)
         except click.Abort:
-            from sorchor_xl.commands.usage_errors import asked_language
             from sorchor_xl.data.console_texts import console_sentence
 
             click.echo(console_sentence("stopped", asked_language(given)), err=True)
@@ -92,7 +96,6 @@ class LazyCommands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command named first; one that does not exist is told with those that do."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from sorchor_xl.commands.usage_errors import asked_language
             from sorchor_xl.data.console_texts import console_sentence
 
             lang = asked_language(["--lang", str(ctx.params.get("lang"))])
@@ -124,13 +127,19 @@ class LazyCommands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="sorchor-xl")
-@click.option("--lang", type=click.Choice(["th", "en"]), default="th", help="ภาษา / language")
+@click.option(
+    "--lang",
+    type=click.Choice(["th", "en"]),
+    default="th",
+    is_eager=True,  # before --help, which is written in it
+    help="ภาษา / language",
+)
 @click.option("--quiet", "-q", is_flag=True, help="ไม่แสดงความคืบหน้า / no progress")
 @click.pass_context
 def main(ctx: click.Context, lang: str, quiet: bool) -> None:
-    """ระบบสมุดงานประเมินจัดระดับ ศอช.ต.: สร้างแบบ รับคืน ตรวจ ให้คะแนน และสรุปผลทั้งจังหวัด.
+    """สมุดงานประเมินจัดระดับ ศอช.ต. ทั้งจังหวัด / workbooks for the yearly ศอช.ต. assessment.
 
-    Workbooks for the yearly ศอช.ต. assessment: issue, take back, check, score, summarise.
+    สร้างแบบ รับคืน ตรวจ ให้คะแนน และสรุปผล / issue, take back, check, score, summarise.
     """
     from sorchor_xl.commands.console import Voice
 
@@ -139,8 +148,8 @@ def main(ctx: click.Context, lang: str, quiet: bool) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> None:
     """Start the program. ``arguments`` None = those of this process. Leaves by SystemExit."""
-    from sorchor_xl.commands.console import prepare_streams
     from sorchor_xl.commands.stopping import orderly_stop
+    from sorchor_xl.commands.text_streams import prepare_streams
 
     prepare_streams()
     with orderly_stop():

@@ -30,7 +30,7 @@ INDEX_NAME = "index.html"
 @click.argument("kinds", nargs=-1, type=click.Choice([ALL, *(k.value for k in DraftKind)]))
 @click.option("--inbox", type=PATH, help="โฟลเดอร์ที่รับไฟล์ / the folder of returns")
 @click.option("--output", "-o", type=PATH, help="โฟลเดอร์ของร่าง / where the drafts stand")
-@click.option("--partial", is_flag=True, help="ส่งกรมฯ แม้ยังไม่ครบ / though ตำบล are missing")
+@click.option("--partial", is_flag=True, help="ส่งกรมฯ แม้ยังไม่ครบ / though some results are missing")
 @click.option(
     "--copy-templates",
     "copy_to",

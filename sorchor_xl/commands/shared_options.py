@@ -73,7 +73,7 @@ class RoundYear(YearType):
 
 def _told(key: str, ctx: click.Context | None, value: object) -> str:
     """A sentence about a value in the language asked for."""
-    from sorchor_xl.commands.usage_errors import language_of
+    from sorchor_xl.commands.asked_language import language_of
     from sorchor_xl.data.console_texts import console_sentence
     from sorchor_xl.domain.thai.text import quote_short
 

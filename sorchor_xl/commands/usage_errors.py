@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import click
 
@@ -12,21 +11,6 @@ from sorchor_xl.domain.checks.findings import Lang
 
 _EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)", re.DOTALL)
 PROGRAM = "sorchor-xl"
-
-
-def asked_language(arguments: Sequence[str]) -> Lang:
-    """The language of ``--lang`` among arguments that may not be parsed; Thai without one."""
-    for number, word in enumerate(arguments):
-        given = arguments[number + 1 : number + 2] if word == "--lang" else []
-        if word == "--lang=en" or list(given) == ["en"]:
-            return "en"
-    return "th"
-
-
-def language_of(ctx: click.Context | None) -> Lang:
-    """The language of a running command; Thai where it is not known."""
-    params = ctx.find_root().params if ctx is not None else {}
-    return "en" if params.get("lang") == "en" else "th"
 
 
 def usage_sentence(error: click.UsageError, lang: Lang) -> str:
