@@ -68,8 +68,20 @@ def struck_in_shared_text(subject: Subject) -> Promise:
 @damage
 def white_on_white(subject: Subject) -> Promise:
     """White letters on a white or pale ground: nobody sees them."""
-    colours = ['rgb="FFFFFFFF"', 'theme="0"', 'theme="0" tint="-0.05"', 'indexed="9"']
-    font = f"<color {subject.throw.choice(colours)}/>"
+    return _unseen(subject, subject.throw.choice(['rgb="FFFFFFFF"', 'indexed="9"']))
+
+
+@damage
+def white_of_the_theme(subject: Subject) -> Promise:
+    """The same in the white of a theme, which a workbook has of itself where it names none.
+
+    LibreOffice knows no theme then, and shows black.
+    """
+    return _unseen(subject, subject.throw.choice(['theme="0"', 'theme="0" tint="-0.05"']))
+
+
+def _unseen(subject: Subject, colour: str) -> Promise:
+    font = f"<color {colour}/>"
     pale = '<patternFill patternType="solid"><fgColor rgb="FFFFF9DB"/></patternFill>'
     fill = subject.throw.choice([pale, '<patternFill patternType="none"/>', "<patternFill/>"])
     styled(subject, subject.throw.randint(1, 23), font, fill)
