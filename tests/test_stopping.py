@@ -144,6 +144,29 @@ def test_the_exit_code_names_the_signal(
     assert "Traceback" not in said
 
 
+STOPPED_WHILE_IMPORTING = """
+import importlib.abc, os, signal, sys
+class Stop(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == "sorchor_xl.data.toml_records":
+            sys.meta_path.remove(self)
+            os.kill(os.getpid(), signal.SIGTERM)
+sys.meta_path.insert(0, Stop())
+from sorchor_xl.commands.command_line import run
+run(["rubric"])
+"""
+"""The texts of the console import this module: the signal comes while they are half read."""
+
+
+@posix
+def test_stopped_while_the_words_are_read(environment: dict[str, str]) -> None:
+    """STOP-02."""
+    command = [sys.executable, "-c", STOPPED_WHILE_IMPORTING]
+    done = subprocess.run(command, env=environment, capture_output=True, check=False)
+    said = done.stderr.decode()
+    assert (done.returncode, "ครึ่ง" in said, "Traceback" in said) == (143, True, False), said
+
+
 @pytest.fixture
 def dead() -> int:
     """The number of a process that has ended."""

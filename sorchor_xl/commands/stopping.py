@@ -28,17 +28,28 @@ def orderly_stop() -> Iterator[None]:
             before[number] = signal.signal(number, _stop)
     try:
         yield
+    except _StoppedError:
+        _say_so()
+        raise
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
+class _StoppedError(SystemExit):
+    """A signal asked the program to end."""
+
+
 def _stop(number: int, _frame: FrameType | None) -> None:
-    """Say so and leave; the next signal of the kind ends the process at once."""
+    """Leave; the next signal of the kind ends the process at once."""
+    signal.signal(number, signal.SIG_DFL)
+    raise _StoppedError(_BY_SIGNAL + number)
+
+
+def _say_so() -> None:
+    """Said on the way out: when the signal came, the words themselves may have been half read."""
     from sorchor_xl.data.console_texts import console_sentence
 
-    signal.signal(number, signal.SIG_DFL)
     said = " / ".join(console_sentence("stopped", lang) for lang in ("th", "en"))
     with suppress(OSError, RuntimeError):  # the terminal is gone, or was being written to
         sys.stderr.write(f"\n{said}\n")
-    sys.exit(_BY_SIGNAL + number)
