@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,14 @@ SIGNALS = ("SIGTERM", "SIGHUP", "SIGKILL", "SIGINT")
 COMMAND = [sys.executable, "-m", "sorchor_xl", "summarize", "--as-of", "2564-05-03"]
 COMMAND += ["--annotate", "results/corrections", "--json", "results/r.json", "--export", "tables"]
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no such signals")
+
+
+@pytest.fixture(autouse=True)
+def interruptible() -> Iterator[None]:
+    """A suite begun in the background ignores Ctrl-C, and so would the programs it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="module")
