@@ -26,7 +26,6 @@ from sorchor_xl.domain.round.results import AmphoeResult, Results
 from sorchor_xl.domain.thai.dates import thai_date
 from sorchor_xl.domain.thai.text import clean_for_output, join_list, quote_short
 from sorchor_xl.drafts.arrivals_chart import arrivals_chart
-from sorchor_xl.drafts.mail_facts import tambons_of
 
 REASONS_SHOWN = 3
 NAMES_SHOWN = 5
@@ -182,7 +181,7 @@ def _timing(results: Results, amphoe: AmphoeResult) -> str:
 
 
 def _next(results: Results, amphoe: AmphoeResult) -> str:
-    own = tambons_of(results, amphoe)
+    own = results.tambons_of(amphoe.amphoe.code)
     missing = [t.tambon.name for t in own if t.status is not TambonStatus.COMPLETE]
     code = amphoe.amphoe.code
     errors = sum(f.is_error and f.amphoe_code == code for f in results.findings)

@@ -17,7 +17,7 @@ from sorchor_xl.domain.checks.round_notices import PARTIAL
 from sorchor_xl.domain.round.closed_files import closed_because
 from sorchor_xl.domain.round.records import AmphoeStatus, TambonStatus
 from sorchor_xl.domain.round.results import AmphoeResult, Results
-from sorchor_xl.drafts.mail_facts import open_tambons, tambons_of
+from sorchor_xl.drafts.mail_facts import open_tambons
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def _reminder(reasons: DraftReasons, amphoe: AmphoeResult) -> State:
     """What has not come, unless it may have come in a file that cannot be opened."""
     if closed_because(reasons.results, amphoe):
         return None
-    own = tambons_of(reasons.results, amphoe)
+    own = reasons.results.tambons_of(amphoe.amphoe.code)
     missing = [t.tambon.code for t in own if t.status is TambonStatus.NOT_RECEIVED]
     return [*missing, amphoe.due.isoformat()] if missing else None
 
@@ -104,7 +104,7 @@ def _receipt(reasons: DraftReasons, amphoe: AmphoeResult) -> State:
         return None
     if closed_because(reasons.results, amphoe):
         return None
-    own = tambons_of(reasons.results, amphoe)
+    own = reasons.results.tambons_of(amphoe.amphoe.code)
     came = [t for t in own if t.status is not TambonStatus.NOT_RECEIVED]
     return [f"{t.tambon.code}={t.card.total}" for t in came] or None
 

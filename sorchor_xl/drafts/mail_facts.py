@@ -60,7 +60,7 @@ def round_facts(results: Results, sender: SenderFacts) -> Mapping[str, Any]:
 def amphoe_facts(results: Results, amphoe: AmphoeResult) -> Mapping[str, Any]:
     """What is true of one อำเภอ."""
     name, info = amphoe.amphoe.name, amphoe.info
-    own = tambons_of(results, amphoe)
+    own = results.tambons_of(amphoe.amphoe.code)
     left = (amphoe.due - results.as_of).days
     entry = results.register.amphoe(amphoe.amphoe.code)
     coordinator = entry.contact or (info.coordinator if info else "")
@@ -77,11 +77,6 @@ def amphoe_facts(results: Results, amphoe: AmphoeResult) -> Mapping[str, Any]:
         "days_late": max(0, -left),
         "received_on": thai_date(amphoe.received_on) if amphoe.received_on else "",
     }
-
-
-def tambons_of(results: Results, amphoe: AmphoeResult) -> tuple[TambonResult, ...]:
-    """The ตำบล of an อำเภอ in code order."""
-    return tuple(t for t in results.tambons if t.amphoe.code == amphoe.amphoe.code)
 
 
 def _came(tambon: TambonResult) -> bool:

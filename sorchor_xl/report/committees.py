@@ -68,11 +68,10 @@ def committees(results: Results) -> Iterator[Committee]:
         yield _committee(
             OrderKind.AMPHOE_CENTRE, code, amphoe.order, register.amphoe(code).database
         )
-        for tambon in results.tambons:
-            if tambon.amphoe.code == code:
-                order = order_of(tambon.orders, OrderKind.TAMBON_CENTRE)
-                data = register.tambon(tambon.tambon.code).database
-                yield _committee(OrderKind.TAMBON_CENTRE, tambon.tambon.code, order, data)
+        for tambon in results.tambons_of(code):
+            order = order_of(tambon.orders, OrderKind.TAMBON_CENTRE)
+            data = register.tambon(tambon.tambon.code).database
+            yield _committee(OrderKind.TAMBON_CENTRE, tambon.tambon.code, order, data)
 
 
 def _committee(kind: OrderKind, code: str, order: Order | None, data: DatabaseCheck) -> Committee:

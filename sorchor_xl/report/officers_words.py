@@ -38,10 +38,9 @@ def officers_words(results: Results) -> Iterator[OfficersWords]:
     """By อำเภอ, then by ตำบล; nothing for what was left blank."""
     for amphoe in results.amphoes:
         yield from _of_amphoe(amphoe)
-        for tambon in results.tambons:
-            if tambon.amphoe.code == amphoe.amphoe.code:
-                yield from _of_form(results, tambon)
-                yield from _of_award(tambon)
+        for tambon in results.tambons_of(amphoe.amphoe.code):
+            yield from _of_form(results, tambon)
+            yield from _of_award(tambon)
 
 
 def _of_amphoe(amphoe: AmphoeResult) -> Iterator[OfficersWords]:

@@ -212,7 +212,7 @@ def _orders(source: Source) -> Iterator[Row]:
     results = source.results
     for amphoe in results.amphoes:
         orders = [amphoe.order] if amphoe.order else []
-        own = [t for t in results.tambons if t.amphoe.code == amphoe.amphoe.code]
+        own = results.tambons_of(amphoe.amphoe.code)
         for order in (*orders, *(o for t in own for o in t.orders)):
             yield {
                 "area_code": order.area_code,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from sorchor_xl.domain.checks.findings import Finding
 from sorchor_xl.domain.round.records import (
@@ -152,3 +153,14 @@ class Results:
     def complete(self) -> tuple[TambonResult, ...]:
         """The ตำบล whose 23 indicators are all scored."""
         return tuple(t for t in self.tambons if t.status is TambonStatus.COMPLETE)
+
+    def tambons_of(self, amphoe_code: str) -> tuple[TambonResult, ...]:
+        """The ตำบล of an อำเภอ in code order; none for an อำเภอ that is not of the round."""
+        return self._by_amphoe.get(amphoe_code, ())
+
+    @cached_property
+    def _by_amphoe(self) -> Mapping[str, tuple[TambonResult, ...]]:
+        found: dict[str, list[TambonResult]] = {}
+        for tambon in self.tambons:
+            found.setdefault(tambon.amphoe.code, []).append(tambon)
+        return {code: tuple(own) for code, own in found.items()}
