@@ -11,8 +11,7 @@ from __future__ import annotations
 import io
 import re
 import struct
-from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 KNOWN_TO_ALL: Final = "VelvetSweatshop"
 """The password that every program tries before it asks for one."""
@@ -63,18 +62,18 @@ def opened_for_everybody(data: bytes) -> bytes | None:
 
     None too where the file is damaged, or encrypted in a way that no program is known to use.
     """
-    from msoffcrypto import OfficeFile
-
     if len(data) > _LARGEST or not _is_as_programs_write(data):
         return None
     try:
-        return _opened(OfficeFile, data)
+        return _opened(data)
     except Exception:  # noqa: BLE001 - on damaged bytes the library raises whatever comes of them
         return None
 
 
-def _opened(office_file: Callable[[io.BytesIO], Any], data: bytes) -> bytes:
-    book, plain = office_file(io.BytesIO(data)), io.BytesIO()
+def _opened(data: bytes) -> bytes:
+    from msoffcrypto import OfficeFile
+
+    book, plain = OfficeFile(io.BytesIO(data)), io.BytesIO()
     # An .xls always proves its password; a package does so when asked.
     asked = {"verify_password": True} if book.format == "ooxml" else {}
     book.load_key(password=KNOWN_TO_ALL, **asked)

@@ -6,12 +6,13 @@ import io
 import struct
 from typing import Final
 
+from sorchor_xl.files.sniff import OLE
+
 _SECTOR: Final = 4096
 _END, _FAT, _FREE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
 _IN_HEADER: Final = 109
 """Tables of sectors that the header itself names: enough for 400 MB."""
 _PER_TABLE: Final = _SECTOR // 4
-_SIGNATURE: Final = bytes.fromhex("D0CF11E0A1B11AE1")
 
 
 class BadContainerError(ValueError):
@@ -56,7 +57,7 @@ def _header(sectors: int, tables: int) -> bytes:
     """Stream, directory, then the tables of sectors."""
     places = [sectors + 1 + n for n in range(tables)]
     places += [_FREE] * (_IN_HEADER - tables)
-    head = _SIGNATURE + bytes(16) + struct.pack("<5H", 0x3E, 4, 0xFFFE, 12, 6) + bytes(6)
+    head = OLE + bytes(16) + struct.pack("<5H", 0x3E, 4, 0xFFFE, 12, 6) + bytes(6)
     head += struct.pack("<9I", 1, tables, sectors, 0, _SECTOR, _END, 0, _END, 0)
     head += struct.pack(f"<{_IN_HEADER}I", *places)
     return head.ljust(_SECTOR, b"\0")
