@@ -41,6 +41,8 @@ from sorchor_xl.report.summary import write_summary
 from sorchor_xl.workflow.roll_up_summaries import RollupRequest, roll_up
 
 SHEETS = load_table()["sheets"]
+without_icons = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+"""openpyxl drops the icons."""
 
 
 def year_of(results: Results, year: int) -> Results:
@@ -354,9 +356,7 @@ def test_everyone_at_the_top_last_year(tmp_path: Path) -> None:
     assert load_table()["compare"]["nobody"] in text
 
 
-@pytest.mark.filterwarnings(
-    "ignore:.*extension is not supported:UserWarning"
-)  # openpyxl drops the icons
+@without_icons
 def test_a_summary_without_stored_results_is_refused(tmp_path: Path) -> None:
     """Formulas saved by a program that calculates nothing are no zeros of last year."""
     made = write_summary(make_results(), tmp_path / "s.xlsx")
@@ -367,9 +367,7 @@ def test_a_summary_without_stored_results_is_refused(tmp_path: Path) -> None:
         read_summary(tmp_path / "uncalculated.xlsx")
 
 
-@pytest.mark.filterwarnings(
-    "ignore:.*extension is not supported:UserWarning"
-)  # openpyxl drops the icons
+@without_icons
 @pytest.mark.parametrize(
     ("column", "says"),
     [
