@@ -87,7 +87,7 @@ def _late(amphoe: AmphoeResult, voice: Voice) -> str:
 
 def _next(amphoe: AmphoeResult, results: Results, voice: Voice) -> str:
     """What is to be done, and the first error as the reason where there is one."""
-    own = [t for t in results.tambons if t.amphoe == amphoe.amphoe]
+    own = results.tambons_of(amphoe.amphoe.code)
     missing = [t.tambon.name for t in own if t.status is not TambonStatus.COMPLETE]
     errors = [f for f in results.findings if f.is_error and f.amphoe_code == amphoe.amphoe.code]
     do = voice.sentence(

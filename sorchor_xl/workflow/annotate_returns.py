@@ -98,9 +98,8 @@ def _all_of(
     collected: CollectedRound, amphoe: AmphoeResult, findings: tuple[Finding, ...]
 ) -> Mending:
     opened = collected.opened
-    tambons = [t for t in collected.results.tambons if t.amphoe == amphoe.amphoe]
+    tambons = collected.results.tambons_of(amphoe.amphoe.code)
     returns = (_return_to_mend(t, findings, collected.read) for t in tambons)
-    before = figures_beside(collected.previous, opened.rubric)
     orders = [o for t in tambons for o in t.orders]
     return Mending(
         district=district_of(opened, amphoe.amphoe),
@@ -110,7 +109,7 @@ def _all_of(
         orders=(*([amphoe.order] if amphoe.order else []), *orders),
         plans=tuple(t.plan for t in tambons if t.plan is not None),
         awards=tuple(t.award for t in tambons if t.award is not None),
-        before={t.tambon.code: before[t.tambon.code] for t in tambons if t.tambon.code in before},
+        before=figures_beside(collected.previous, opened.rubric, {t.tambon.code for t in tambons}),
     )
 
 

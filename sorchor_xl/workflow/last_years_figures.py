@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from sorchor_xl.data.form_texts import load_wording
 from sorchor_xl.domain.round.results import Results
@@ -12,10 +12,18 @@ from sorchor_xl.form.row_keys import base_row, indicator_row
 from sorchor_xl.report.previous_summary import Before, Previous
 
 
-def figures_beside(previous: Previous | None, rubric: Rubric) -> Mapping[str, TambonPrefill]:
-    """Last year's by ตำบล code, to stand beside the inputs; none without a summary."""
-    tambons = {} if previous is None else previous.tambons
-    return {code: TambonPrefill(previous=_beside(past, rubric)) for code, past in tambons.items()}
+def figures_beside(
+    previous: Previous | None, rubric: Rubric, codes: Container[str] | None = None
+) -> Mapping[str, TambonPrefill]:
+    """Last year's by ตำบล code, to stand beside the inputs; none without a summary.
+
+    ``codes`` are the ตำบล wanted; None = all.
+    """
+    return {
+        code: TambonPrefill(previous=_beside(past, rubric))
+        for code, past in (previous.tambons if previous else {}).items()
+        if codes is None or code in codes
+    }
 
 
 def level_moves(results: Results, previous: Previous) -> Mapping[str, int]:
