@@ -37,6 +37,17 @@ def recalculate(workbook: Path, folder: Path) -> Path:
     return out / workbook.name
 
 
+def converted(workbook: Path, ending: str, folder: Path) -> Path:
+    """The workbook as LibreOffice saves it in another format."""
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice (soffice) is not installed")
+    profile = (folder / "profile").as_uri()
+    command = ["soffice", f"-env:UserInstallation={profile}", "--headless"]
+    command += ["--convert-to", ending, "--outdir", str(folder / "converted"), str(workbook)]
+    subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
+    return folder / "converted" / f"{workbook.stem}.{ending}"
+
+
 def grids(path: Path) -> dict[str, Grid]:
     """Every sheet as rows of stored values from A1."""
     book = CalamineWorkbook.from_path(str(path))

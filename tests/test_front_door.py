@@ -5,6 +5,8 @@ DOOR-02 a file with one cell at the far end of the sheet is read for what is nea
 DOOR-03 what passes holds exactly the parts that were looked at
 DOOR-04 a register is read whole or refused, never in part
 DOOR-05 a template damaged anywhere is used or refused; nothing ends in a traceback
+DOOR-06 a text that a formula gives is shown as such in every format, or as a formula without a
+        result; no 0 that nobody saw stands for it
 """
 
 from __future__ import annotations
@@ -20,21 +22,31 @@ from pathlib import Path
 import hostile_files
 import openpyxl
 import pytest
+from damage.binary_book import as_xlsb
+from damage.old_book import as_xls
+from damage.open_book import as_ods
+from damage.subject import Subject
 from factory import Round, make_results
+from issued import filled
+from office import converted
 from test_cli import TEMPLATE, run
 
 from sorchor_xl.data.console_texts import console_sentence
 from sorchor_xl.domain.sentence_error import SentenceError
+from sorchor_xl.files.sniff import sniff
 from sorchor_xl.report.exports.department_form import fill_form
 from sorchor_xl.report.previous_summary import read_summary
 from sorchor_xl.report.summary import write_summary
+from sorchor_xl.workbooks.compound_file import stream_of, with_stream
 from sorchor_xl.workbooks.front_door import (
     Reason,
     RefusedFileError,
     read_package,
     read_sheets,
+    read_shown_sheets,
     read_table,
 )
+from sorchor_xl.workbooks.grid import open_book
 
 ROOT = Path(__file__).parents[1]
 RETURNED = ROOT / "samples" / "returned"
@@ -216,3 +228,48 @@ def test_a_damaged_department_form_is_filled_or_refused_door_05(seed: int, tmp_p
     except SentenceError as error:
         refused = str(error)
     assert ("own.xlsx" in refused) is not (tmp_path / "filled.xlsx").is_file()
+
+
+def texts_of_formulas(path: Path) -> dict[tuple[str, int, int], str]:
+    """Place → text of each cell that shows one by a formula."""
+    book = open_book(path.read_bytes(), sniff(path.read_bytes(), path.name))
+    return {
+        (sheet.name, r, c): value
+        for sheet in book.sheets
+        for r, row in enumerate(sheet.rows)
+        for c, value in enumerate(row)
+        if value and isinstance(value, str) and sheet.traits.has_formula(r, c)
+    }
+
+
+def shown(path: Path, place: tuple[str, int, int]) -> object:
+    sheet, row, column = place
+    return read_shown_sheets(path)[sheet][row][column]
+
+
+@pytest.mark.parametrize("write", [as_xlsb, as_ods, as_xls])
+def test_a_stored_text_is_shown_door_06(write: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    (tmp_path / "f.xlsx").write_bytes(filled())
+    (tmp_path / "f").write_bytes(write(filled()))
+    texts = texts_of_formulas(tmp_path / "f.xlsx")
+    assert len(texts) > 100
+    assert texts_of_formulas(tmp_path / "f") == texts
+
+
+def test_no_zero_for_a_text_in_xls_of_others_door_06(tmp_path: Path) -> None:
+    (tmp_path / "f.xlsx").write_bytes(filled())
+    old = converted(tmp_path / "f.xlsx", "xls", tmp_path)
+    texts, book = texts_of_formulas(tmp_path / "f.xlsx"), read_shown_sheets(old)
+    assert {book[sheet][r][c] for sheet, r, c in texts} <= {*texts.values(), "="}
+
+
+def test_a_zero_that_excel_stored_is_one_door_06(tmp_path: Path) -> None:
+    """The build in the first record tells who wrote the file."""
+    subject = Subject(1)
+    subject.sheet.formula(60, 1, "1-1", "0")
+    for build, wanted in ((0x0DBB, "="), (0x2A5A, 0.0)):
+        stream = bytearray(stream_of(as_xls(subject.book.saved()), "Workbook"))
+        stream[8:10] = build.to_bytes(2, "little")
+        path = tmp_path / f"{build}.xls"
+        path.write_bytes(with_stream("Workbook", bytes(stream)))
+        assert shown(path, (subject.name, 60, 1)) == wanted

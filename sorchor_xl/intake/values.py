@@ -110,7 +110,7 @@ def _spoilt(cell: Input, formula_code: str) -> str | None:
         cell.say(_ERROR, details.error)
         return details.error
     if details.formula is not None:
-        shown = f"={details.formula}" if details.formula else show(cell.raw)
+        shown = f"={details.formula}" if details.formula else show(cell.raw) or "="
         cell.say(formula_code, shown)
         return shown
     return None

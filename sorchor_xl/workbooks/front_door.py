@@ -235,7 +235,7 @@ def _shown(sheet: SheetGrid, row: int, column: int, value: object) -> object:
     cell = sheet.traits.cell(row, column)
     if cell.error:
         return cell.error
-    return f"={cell.formula}" if cell.formula else value
+    return value if cell.formula is None else f"={cell.formula}"
 
 
 def _parts(data: bytes) -> Mapping[str, bytes]:

@@ -41,8 +41,13 @@ _CELLS: Final = frozenset(
 _SINGLE: Final = frozenset({_NUMBER, _RK, _TEXT, _FORMULA, _ERROR, _OLD_TEXT, _RICH_TEXT})
 _LONGEST: Final = 8224
 _FORMULA_HEAD: Final = 22
+_STORED: Final = slice(6, 14)
 _NO_NUMBER: Final = b"\xff\xff"
 _RESULT_IS_ERROR: Final = 2
+_BUILD_OF_OTHERS: Final = 0x0DBB
+"""The build of Excel 97, which LibreOffice and others name as their own."""
+_NO_RESULT: Final = b"\x03\x00\x00\x00\x00\x00\xff\xff"
+"""The stored result of a formula that shows nothing."""
 
 
 class BadRecordsError(ValueError):
@@ -118,10 +123,12 @@ class _Globals:
     places: list[int] = field(default_factory=list)
     looks: OldLooks = field(default_factory=OldLooks)
     shared: list[bytes] = field(default_factory=list)
+    by_others: bool = False
+    """Whether a program other than Excel wrote it: a result of 0 may stand for one not stored."""
 
     @classmethod
     def of(cls, stream: bytearray) -> _Globals:
-        found = cls()
+        found = cls(by_others=struct.unpack_from("<H", stream, 8)[0] == _BUILD_OF_OTHERS)
         before = 0
         for record in _records_of_globals(stream):
             found._take(record, goes_on=before == _SHARED)
@@ -205,7 +212,7 @@ def _traits_of(stream: bytearray, place: int, limit: int, globals_: _Globals) ->
             merges.extend(_merges(record.body))
         if record.kind in _CELLS:
             _check_cell(record, seen, len(globals_.styles))
-            _without_formula(stream, record)
+            _without_formula(stream, record, by_others=globals_.by_others)
             far = struct.unpack_from("<H", record.body)[0] >= ROW_LIMIT
         if far and (record.kind in _CELLS or record.kind in _OF_FORMULA):
             struct.pack_into("<H", stream, record.at, _IGNORED)
@@ -228,10 +235,17 @@ def _take_note(notes: OldNotes, record: Record) -> None:
         notes.take_note(record.body)
 
 
-def _without_formula(stream: bytearray, record: Record) -> None:
-    """Leave the stored result alone: the parser would work out the text, and may die of it."""
-    if record.kind == _FORMULA:
-        struct.pack_into("<H", stream, record.at + 4 + _FORMULA_HEAD - 2, 0)
+def _without_formula(stream: bytearray, record: Record, *, by_others: bool) -> None:
+    """Leave the stored result alone: the parser would work out the text, and may die of it.
+
+    LibreOffice stores 0 for many texts that it shows; such a 0 is no result at all.
+    """
+    if record.kind != _FORMULA:
+        return
+    at = record.at + 4
+    struct.pack_into("<H", stream, at + _FORMULA_HEAD - 2, 0)
+    if by_others and not any(record.body[_STORED]):
+        stream[at + _STORED.start : at + _STORED.stop] = _NO_RESULT
 
 
 def _check_cell(record: Record, seen: set[tuple[int, int]], styles: int) -> None:

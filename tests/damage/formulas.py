@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from issued import RUBRIC
 from lxml import etree
 
+from damage.identity import area_cell
 from damage.subject import Promise, Subject, damage, flagged, places, right
 from damage.surgery import _N
 
@@ -40,6 +42,44 @@ def formula_with_empty_text(subject: Subject) -> Promise:
     """A formula whose result is an empty text looks like a blank too."""
     subject.sheet.formula(*subject.at(subject.throw.randint(1, 23)), 'IF(1,"","")', "", "str")
     return flagged("E23")
+
+
+@damage
+def formula_with_text(subject: Subject) -> Promise:
+    """A formula that shows the answer as a text: ="5", a word, an answer with its unit."""
+    number = subject.any_count()
+    said = str(subject.said(number))
+    text, result = subject.throw.choice(
+        [
+            (f'"{said}"', said),
+            (f"TEXT({said},0)", said),
+            ('IF(1>2,1,"ไม่มี")', "ไม่มี"),
+            (f'{said}&" ครั้ง"', f"{said} ครั้ง"),
+            ('""&""', ""),
+            ('HYPERLINK("#A1","ดูที่นี่")', "ดูที่นี่"),
+        ]
+    )
+    subject.sheet.formula(*subject.at(number), text, result, "str")
+    return flagged("E23")
+
+
+@damage
+def choice_by_formula(subject: Subject) -> Promise:
+    """The words of a choice, given by a formula."""
+    number = subject.any_choice()
+    words = RUBRIC.indicator(number).choices[subject.said(number) - 1]
+    text = subject.throw.choice([f'"{words}"', f'IF(1,"{words}","")', "VLOOKUP(1,A1:B2,2,0)"])
+    subject.sheet.formula(*subject.at(number), text, words, "str")
+    return flagged("E23")
+
+
+@damage
+def names_by_formula(subject: Subject) -> Promise:
+    """The line with the names of places made by a formula that shows what stood there."""
+    row, column = area_cell(subject.book, subject.sheet)
+    shown = next(t for r, c, t in subject.book.texts(subject.sheet) if (r, c) == (row, column))
+    subject.sheet.formula(row, column, f'"{shown}"', shown, "str")
+    return right()
 
 
 @damage
