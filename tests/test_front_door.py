@@ -7,6 +7,9 @@ DOOR-04 a register is read whole or refused, never in part
 DOOR-05 a template damaged anywhere is used or refused; nothing ends in a traceback
 DOOR-06 a text that a formula gives is shown as such in every format, or as a formula without a
         result; no 0 that nobody saw stands for it
+DOOR-07 a fault of this program while it works on a file of the province's is not told as damage
+DOOR-08 functions with other arguments than ours, as LEFT(A1), are left for the program that opens
+        the workbook; no result is guessed for them
 """
 
 from __future__ import annotations
@@ -215,12 +218,16 @@ def test_a_damaged_template_is_used_or_refused_door_05(seed: int, tmp_path: Path
     assert bool(refusal) is (done.code == 2)
 
 
-@pytest.mark.parametrize("seed", range(int(os.environ.get("SORCHOR_DOOR", "6"))))
-def test_a_damaged_department_form_is_filled_or_refused_door_05(seed: int, tmp_path: Path) -> None:
+def _form_with_placeholders() -> openpyxl.Workbook:
     book = openpyxl.Workbook()
     book.worksheets[0].append(["{{จังหวัด}}", "{{ปี}}"])
     book.worksheets[0].append(["{{ตำบล}}", "{{คะแนนรวม}}"])
-    book.save(tmp_path / "sound.xlsx")
+    return book
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("SORCHOR_DOOR", "6"))))
+def test_a_damaged_department_form_is_filled_or_refused_door_05(seed: int, tmp_path: Path) -> None:
+    _form_with_placeholders().save(tmp_path / "sound.xlsx")
     (tmp_path / "own.xlsx").write_bytes(_damaged((tmp_path / "sound.xlsx").read_bytes(), seed))
     refused = ""
     try:
@@ -273,3 +280,69 @@ def test_a_zero_that_excel_stored_is_one_door_06(tmp_path: Path) -> None:
         path = tmp_path / f"{build}.xls"
         path.write_bytes(with_stream("Workbook", bytes(stream)))
         assert shown(path, (subject.name, 60, 1)) == wanted
+
+
+def broken_by_us(*_: object, **__: object) -> None:
+    raise KeyError("a fault of this program")
+
+
+@pytest.mark.parametrize(
+    ("name", "where"),
+    [
+        ("make_values", "sorchor_xl.report.exports.department_form"),
+        ("_fill_cell", "sorchor_xl.report.exports.department_form"),
+        ("_settle_book", "sorchor_xl.report.exports.department_form"),
+    ],
+)
+def test_a_fault_of_ours_is_no_damaged_form_door_07(
+    name: str, where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _form_with_placeholders().save(tmp_path / "own.xlsx")
+    monkeypatch.setattr(f"{where}.{name}", broken_by_us)
+    with pytest.raises(KeyError, match="of this program"):
+        fill_form(tmp_path / "own.xlsx", RESULTS, tmp_path / "filled.xlsx")
+
+
+@pytest.mark.parametrize("name", ["form_options", "proofread", "issue_workbook"])
+def test_a_fault_of_ours_is_no_damaged_template_door_07(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own.xlsx").write_bytes(TEMPLATE.read_bytes())
+    monkeypatch.setattr(f"sorchor_xl.workflow.issue_workbooks.{name}", broken_by_us)
+    own = ("--template", tmp_path / "own.xlsx")
+    with pytest.raises(KeyError, match="of this program"):
+        run("generate", "-p", "85", "-a", "กะเปอร์", "-o", tmp_path / "o", *own)
+
+
+def test_a_fault_of_ours_in_the_worker_is_no_damage_door_07(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Workers are forked from here where the system can, and so take the fault along."""
+    (tmp_path / "own.xlsx").write_bytes(TEMPLATE.read_bytes())
+    monkeypatch.setattr("sorchor_xl.workbooks.front_door.open_book", broken_by_us)
+    with pytest.raises(RuntimeError, match="of this program"):
+        read_shown_sheets(tmp_path / "own.xlsx")
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        '=LEFT("กข")',
+        '=RIGHT("กข")',
+        "=INDEX(A1:C3,2,2)",
+        '=IFERROR(LEFT("กข"),"ไม่ใช่")',
+        '=FIND("ข","กข",1)',
+        '=SUBSTITUTE("กก","ก","ข",1)',
+    ],
+)
+def test_other_arguments_are_left_to_the_program_door_08(formula: str, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(TEMPLATE)
+    book.create_sheet("ของจังหวัด")["D5"] = formula
+    book.save(tmp_path / "own.xlsx")
+    own = ("--template", tmp_path / "own.xlsx")
+    done = run("generate", "-p", "85", "-a", "กะเปอร์", "-o", tmp_path / "o", *own)
+    assert done.code == 0, done.err
+    (made,) = (tmp_path / "o").glob("*.xlsx")
+    made_sheet = openpyxl.load_workbook(made)["ของจังหวัด"]
+    stored = openpyxl.load_workbook(made, data_only=True)["ของจังหวัด"]
+    assert (made_sheet["D5"].value, stored["D5"].value) == (formula, None)

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from sorchor_xl.domain.thai.text import clean_for_output
 from sorchor_xl.ooxml.cell_styles import StyleBook
-from sorchor_xl.ooxml.elements import Tree, attribute
+from sorchor_xl.ooxml.elements import Tree, attribute, whole_of
 from sorchor_xl.ooxml.package import CONTENT_TYPES, OUR_AUTHOR, WORKBOOK, Package, Relationship
 from sorchor_xl.ooxml.references import parse_a1, quote_sheet
 from sorchor_xl.ooxml.worksheet import MAIN, parse_xml, to_text
@@ -72,15 +72,13 @@ def mark_cells(package: Package, marks: Sequence[Mark]) -> None:
 
 def sheet_parts(package: Package) -> Mapping[str, str]:
     """Sheet name → part name, in the order of the workbook."""
-    targets = {r.id: r.target for r in package.relationships(WORKBOOK)}
-    book = parse_xml(package.parts[WORKBOOK])
-    return {
-        attribute(s, "name"): targets[attribute(s, f"{_R}id")] for s in book.iter(f"{MAIN}sheet")
-    }
+    listed = parse_xml(package.part(WORKBOOK)).iter(f"{MAIN}sheet")
+    links = {attribute(s, "name"): attribute(s, f"{_R}id") for s in listed}
+    return {name: package.target(WORKBOOK, link) for name, link in links.items()}
 
 
 def _mark_sheet(package: Package, part: str, marks: Sequence[Mark], styles: StyleBook) -> None:
-    tree = parse_xml(package.parts[part])
+    tree = parse_xml(package.part(part))
     _add_conditions(tree, marks, styles)
     _add_comments(package, part, tree, marks)
     package.set_text(part, to_text(tree))
@@ -89,7 +87,7 @@ def _mark_sheet(package: Package, part: str, marks: Sequence[Mark], styles: Styl
 def _add_conditions(tree: Tree, marks: Sequence[Mark], styles: StyleBook) -> None:
     """Put the marks before all other conditions, and let them win while they hold."""
     for rule in tree.iter(f"{MAIN}cfRule"):
-        rule.set("priority", str(int(rule.get("priority", "1")) + len(marks)))
+        rule.set("priority", str(whole_of(rule.get("priority", "1")) + len(marks)))
     place = _before(tree, ("conditionalFormatting", *_AFTER_CONDITIONS, *_LEGACY))
     for priority, mark in enumerate(marks, start=1):
         formula = escape(still_so(mark) or "TRUE")

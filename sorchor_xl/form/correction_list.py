@@ -12,7 +12,7 @@ from sorchor_xl.domain.thai.text import clean_for_output, lines_needed
 from sorchor_xl.form.cell_marks import OFFICE, Mark, still_so
 from sorchor_xl.form.layout import SheetKind
 from sorchor_xl.ooxml.cell_styles import Face, StyleBook
-from sorchor_xl.ooxml.elements import child, whole
+from sorchor_xl.ooxml.elements import child, whole, whole_of
 from sorchor_xl.ooxml.package import WORKBOOK, Package, Relationship
 from sorchor_xl.ooxml.references import quote_sheet
 from sorchor_xl.ooxml.worksheet import MAIN, parse_xml, to_text
@@ -79,14 +79,14 @@ def put_first(package: Package, corrections: Corrections) -> None:
 
 
 def _list_first(package: Package, name: str) -> None:
-    book = parse_xml(package.parts[WORKBOOK])
+    book = parse_xml(package.part(WORKBOOK))
     sheets = child(book, f"{MAIN}sheets")
     free = max(whole(s, "sheetId") for s in sheets) + 1
     sheets.insert(0, _element(f'sheet name={quoteattr(name)} sheetId="{free}" r:id="{_REL_ID}"'))
     for defined in book.iter(f"{MAIN}definedName"):
         local = defined.get("localSheetId")
         if local is not None:
-            defined.set("localSheetId", str(int(local) + 1))
+            defined.set("localSheetId", str(whole_of(local) + 1))
     for view in book.iter(f"{MAIN}workbookView"):
         view.set("activeTab", "0")
     package.set_text(WORKBOOK, to_text(book))

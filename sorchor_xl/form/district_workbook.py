@@ -36,7 +36,7 @@ from sorchor_xl.ooxml import worksheet
 from sorchor_xl.ooxml.cached_results import read_cells, results_of, store
 from sorchor_xl.ooxml.calc import make_book
 from sorchor_xl.ooxml.calc_values import CalcBook, CalcSheet, Scalar
-from sorchor_xl.ooxml.elements import Tree, child, whole
+from sorchor_xl.ooxml.elements import Tree, child, whole, whole_of
 from sorchor_xl.ooxml.formula_text import Block, move_rows, move_series
 from sorchor_xl.ooxml.package import STRINGS, WORKBOOK, Relationship
 from sorchor_xl.ooxml.references import parse_a1
@@ -224,7 +224,7 @@ class _Issue:
             return rel
         part = self.package.free_name(rel.target)
         if rel.target.endswith(".bin"):
-            self.package.parts[part] = self.package.parts[rel.target]
+            self.package.parts[part] = self.package.part(rel.target)
         else:
             self.package.set_text(part, self._for_sheet(rel.target, sheet, texts))
         content = self.package.content_type(rel.target)
@@ -260,7 +260,7 @@ class _Issue:
 
     def _book(self, forms: Sequence[_FormPart]) -> None:
         """Sheet list, defined names, protection and calculation of the workbook."""
-        book = worksheet.parse_xml(self.package.parts[WORKBOOK])
+        book = worksheet.parse_xml(self.package.part(WORKBOOK))
         sheets = child(book, f"{MAIN}sheets")
         place = next(i for i, s in enumerate(sheets) if s.get("name") == self.master.form.name)
         self._list_sheets(sheets, place, forms)
@@ -289,11 +289,11 @@ class _Issue:
         for names in book.iter(f"{MAIN}definedNames"):
             for name in list(names):
                 local = name.get("localSheetId")
-                if local is not None and int(local) == place:
+                if local is not None and whole_of(local) == place:
                     self._local_name(names, name, place)
                     continue
-                if local is not None and int(local) > place:
-                    name.set("localSheetId", str(int(local) + copies - 1))
+                if local is not None and whole_of(local) > place:
+                    name.set("localSheetId", str(whole_of(local) + copies - 1))
                 name.text = move_rows(name.text or "", "", self.blocks)
             rows = sorted(names, key=lambda n: (n.get("name"), int(n.get("localSheetId") or -1)))
             names[:] = rows

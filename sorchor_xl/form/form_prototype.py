@@ -9,6 +9,7 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from sorchor_xl.domain.thai.text import clean_for_output
+from sorchor_xl.ooxml.elements import whole_of
 from sorchor_xl.ooxml.shared_strings import StringPool, fill
 
 _CELL: Final = re.compile(r"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
@@ -84,7 +85,7 @@ class Pattern:
             elif piece.formula and piece.ref in results:
                 made.append(piece.result(results[piece.ref]))
             elif piece.item is not None:
-                number = pool.add(fill(pool.items[piece.item], texts))
+                number = pool.add(fill(pool.item(piece.item), texts))
                 made.append(f'<c r="{piece.ref}"{piece.style} t="s"><v>{number}</v></c>')
             else:
                 made.append(piece.xml)
@@ -98,7 +99,7 @@ def _slot(match: re.Match[str], pool: StringPool) -> Slot:
     item: int | None = None
     if attributes.get("t") == "s" and formula is None:
         value = _VALUE.search(body)
-        number = int(value[1]) if value else -1
-        item = number if number >= 0 and "{{" in pool.items[number] else None
+        number = whole_of(value[1]) if value else -1
+        item = number if number >= 0 and "{{" in pool.item(number) else None
     style = f' s="{attributes["s"]}"' if "s" in attributes else ""
     return Slot(attributes["r"], style, formula[0] if formula else "", match[0], item)

@@ -112,7 +112,7 @@ def _package(template: bytes) -> Package:
 
 
 def _tree(package: Package, sheet: SheetPart, pool: StringPool) -> Tree:
-    tree = worksheet.parse_xml(package.parts[sheet.part])
+    tree = worksheet.parse_xml(package.part(sheet.part))
     worksheet.unshare(tree)
     worksheet.share_strings(tree, pool)
     for row in tree.iter(f"{MAIN}row"):
@@ -135,14 +135,13 @@ def _read(package: Package) -> tuple[SheetPart, ...]:
         raise TemplateError([refusal("not_workbook")])
     package.ensure_strings()
     pool = StringPool(package.text(STRINGS))
-    targets = {rel.id: rel.target for rel in package.relationships(WORKBOOK)}
-    book = worksheet.parse_xml(package.parts[WORKBOOK])
+    book = worksheet.parse_xml(package.part(WORKBOOK))
     sheets = []
     for element in child(book, f"{MAIN}sheets"):
-        part = targets[attribute(element, f"{RELATIONS}id")]
+        part = package.target(WORKBOOK, attribute(element, f"{RELATIONS}id"))
         if not part.startswith("xl/worksheets/"):
             continue
-        rows = worksheet.values(worksheet.parse_xml(package.parts[part]), pool)
+        rows = worksheet.values(worksheet.parse_xml(package.part(part)), pool)
         grid = _grid(rows)
         sheets.append(
             SheetPart(

@@ -10,7 +10,6 @@ import warnings
 from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
 from sorchor_xl.data.console_texts import said_on_console
 from sorchor_xl.domain.scoring.rubric import Rubric
@@ -37,7 +36,7 @@ def _opened(made: bytes) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about extensions it passes by, which stay in the file
             return load_workbook(BytesIO(made))
-    except (BadZipFile, KeyError, ValueError, TypeError) as error:
+    except Exception as error:  # on formulas cut short the library raises whatever comes of them
         raise TemplateError([said_on_console("template_not_opened", why=error)]) from error
 
 

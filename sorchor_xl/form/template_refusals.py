@@ -119,14 +119,14 @@ def _wrong_rubric(package: Package, sheets: Sequence[SheetPart], rubric: Rubric)
         yield refusal("meta_lost", sheet=META)
         return
     pool = StringPool(package.text(STRINGS))
-    rows = worksheet.values(worksheet.parse_xml(package.parts[meta[0].part]), pool)
+    rows = worksheet.values(worksheet.parse_xml(package.part(meta[0].part)), pool)
     stated = {str(row[0]): str(row[1]) for row in rows if len(row) > 1}
     if stated.get("rubric") != rubric.id:
         yield refusal("other_rubric", found=stated.get("rubric", ""), wanted=rubric.id)
 
 
 def _names_on_form(package: Package, form: str) -> Iterator[str]:
-    book = worksheet.parse_xml(package.parts[WORKBOOK])
+    book = worksheet.parse_xml(package.part(WORKBOOK))
     for name in book.iter(f"{MAIN}definedName"):
         if name.get("localSheetId") is None and refers_to(name.text or "", form):
             yield refusal("name_on_form", name=name.get("name"), form=form)

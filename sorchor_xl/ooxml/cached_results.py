@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from sorchor_xl.ooxml import worksheet
 from sorchor_xl.ooxml.calc import make_book, result
 from sorchor_xl.ooxml.calc_values import CalcBook, CalcSheet, Scalar
-from sorchor_xl.ooxml.elements import Tree, attribute, child
+from sorchor_xl.ooxml.elements import Tree, attribute, child, place_of
 from sorchor_xl.ooxml.package import STRINGS, WORKBOOK, Package
-from sorchor_xl.ooxml.references import a1, parse_a1
+from sorchor_xl.ooxml.references import a1
 from sorchor_xl.ooxml.shared_strings import StringPool
 from sorchor_xl.ooxml.worksheet import MAIN
 
@@ -23,7 +23,7 @@ def read_cells(tree: Tree, pool: StringPool) -> CalcSheet:
     for cell in tree.iter(f"{MAIN}c"):
         if len(cell) == 0:
             continue
-        place = parse_a1(attribute(cell, "r"))
+        place = place_of(cell)
         formula = cell.find(f"{MAIN}f")
         if formula is not None and formula.text:
             formulas[place] = formula.text
@@ -35,7 +35,7 @@ def read_cells(tree: Tree, pool: StringPool) -> CalcSheet:
 
 def global_names(package: Package) -> Mapping[str, str]:
     """Defined names of the whole workbook → their formula."""
-    book = worksheet.parse_xml(package.parts[WORKBOOK])
+    book = worksheet.parse_xml(package.part(WORKBOOK))
     return {
         attribute(name, "name"): name.text or ""
         for name in book.iter(f"{MAIN}definedName")
@@ -54,7 +54,7 @@ def store(tree: Tree, book: CalcBook, sheet: str) -> None:
     for cell in tree.iter(f"{MAIN}c"):
         formula = cell.find(f"{MAIN}f")
         if formula is not None:
-            _set_result(cell, result(book, sheet, *parse_a1(attribute(cell, "r"))))
+            _set_result(cell, result(book, sheet, *place_of(cell)))
 
 
 def _set_result(cell: Tree, value: Scalar) -> None:
@@ -74,11 +74,11 @@ def cache_all_results(data: bytes) -> bytes:
     """A workbook with every result stored that can be worked out."""
     package = Package.read(data)
     pool = StringPool(package.text(STRINGS))
-    targets = {rel.id: rel.target for rel in package.relationships(WORKBOOK)}
-    book_tree = worksheet.parse_xml(package.parts[WORKBOOK])
+    book_tree = worksheet.parse_xml(package.part(WORKBOOK))
     sheets = child(book_tree, f"{MAIN}sheets")
-    parts = {attribute(s, "name"): targets[attribute(s, _RELATION)] for s in sheets}
-    trees = {name: worksheet.parse_xml(package.parts[part]) for name, part in parts.items()}
+    links = {attribute(s, "name"): attribute(s, _RELATION) for s in sheets}
+    parts = {name: package.target(WORKBOOK, link) for name, link in links.items()}
+    trees = {name: worksheet.parse_xml(package.part(part)) for name, part in parts.items()}
     for tree in trees.values():
         worksheet.unshare(tree)
     cells = {name: read_cells(tree, pool) for name, tree in trees.items()}

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-from sorchor_xl.ooxml.calc_functions import FUNCTIONS, binary, number, plain
+from sorchor_xl.ooxml.calc_functions import ANY_NUMBER, ARGUMENTS, FUNCTIONS, binary, number, plain
 from sorchor_xl.ooxml.calc_values import (
     Area,
     CalcBook,
@@ -121,6 +121,8 @@ class _Parser:
             while self.operator(","):
                 arguments.append(self.operators(0))
             self.expect(")")
+        if len(arguments) not in ARGUMENTS.get(name, ANY_NUMBER):
+            raise NotWorkedOutError(f"{name} with {len(arguments)} arguments")
         return lambda scope: function(scope, arguments)
 
     def expect(self, op: str) -> None:

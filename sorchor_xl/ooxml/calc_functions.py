@@ -326,3 +326,17 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     "HYPERLINK": lambda s, nodes: s.book.scalar(nodes[-1](s)),
     "CELL": lambda _s, _nodes: "",
 }
+ANY_NUMBER: Final = range(1, 256)
+"""How many arguments a function takes that is not listed."""
+ARGUMENTS: Final[Mapping[str, range]] = {
+    **dict.fromkeys(("NOT", "ISNUMBER", "ISBLANK", "INT", "N", "LEN", "ABS", "CHAR"), range(1, 2)),
+    **dict.fromkeys(("YEAR", "MONTH", "DAY", "ROWS"), range(1, 2)),
+    **dict.fromkeys(("INDEX", "LEFT", "RIGHT", "FIND", "IFERROR", "MOD"), range(2, 3)),
+    **dict.fromkeys(("COUNTIF", "TEXT"), range(2, 3)),
+    **dict.fromkeys(("IF", "MATCH", "AVERAGEIF"), range(2, 4)),
+    **dict.fromkeys(("MID", "SUBSTITUTE", "DATE"), range(3, 4)),
+    "CHOOSE": range(2, 256),
+    "TODAY": range(1),
+}
+"""How many arguments a function takes here: what people write otherwise, as LEFT(A1) or
+INDEX(A1:C9,2,3), is left for their program to work out."""

@@ -29,7 +29,7 @@ class StyleBook:
 
     def __init__(self, package: Package, font: str = "") -> None:
         self._package, self._font = package, font
-        self._tree = parse_xml(package.parts[STYLES])
+        self._tree = parse_xml(package.part(STYLES))
         self._known: dict[object, int] = {}
 
     def colour(self, colours: tuple[str, str]) -> int:

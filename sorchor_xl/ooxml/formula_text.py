@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from sorchor_xl.ooxml.elements import BadPartError
 from sorchor_xl.ooxml.references import column_index, column_name, quote_sheet
 
 _PIECE: Final = re.compile(
@@ -264,4 +265,4 @@ def _arguments(formula: str, start: int) -> tuple[list[str], int]:
         elif char == "," and depth == 0:
             arguments.append(formula[begin:at])
             begin = at + 1
-    raise ValueError(f"unbalanced formula: {formula}")
+    raise BadPartError(f"unbalanced formula: {formula}")

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Final
 
+from sorchor_xl.ooxml.elements import BadPartError
+
 OUR_AUTHOR: Final = "sorchor-xl"
 """Author of the comments that this program writes into a corrected copy; their text begins with
 it too, for some programs forget authors."""
@@ -86,9 +88,18 @@ class Package:
                 archive.writestr(info, self.parts[name], compresslevel=9)
         return out.getvalue()
 
+    def part(self, name: str) -> bytes:
+        """A part that must be there; BadPartError where it is not."""
+        if name not in self.parts:
+            raise BadPartError(f"no part {name}")
+        return self.parts[name]
+
     def text(self, name: str) -> str:
-        """A part as text."""
-        return self.parts[name].decode("utf-8-sig")
+        """A part as text; BadPartError where it is none."""
+        try:
+            return self.part(name).decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise BadPartError(f"part {name} is no text") from error
 
     def set_text(self, name: str, text: str) -> None:
         """Replace or add a part."""
@@ -100,6 +111,13 @@ class Package:
         if name not in self.parts:
             return ()
         return tuple(_relationship(part, match[1]) for match in _REL.finditer(self.text(name)))
+
+    def target(self, part: str, link: str) -> str:
+        """What a relationship of a part leads to; BadPartError where there is no such one."""
+        for rel in self.relationships(part):
+            if rel.id == link:
+                return rel.target
+        raise BadPartError(f"{part} has no {link}")
 
     def set_relationships(self, part: str, rels: tuple[Relationship, ...]) -> None:
         """Write the relationships of a part with targets from the root."""
@@ -165,6 +183,9 @@ def rels_name(part: str) -> str:
 
 def _relationship(part: str, attributes: str) -> Relationship:
     found: Mapping[str, str] = dict(_ATTRIBUTE.findall(attributes))
+    missing = {"Id", "Type", "Target"} - set(found)
+    if missing:
+        raise BadPartError(f"a relationship of {part} has no {', '.join(sorted(missing))}")
     target, external = found["Target"], found.get("TargetMode") == "External"
     if not external:
         base = posixpath.dirname(part)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sorchor_xl.ooxml.elements import Tree, attribute
+from sorchor_xl.ooxml.elements import Tree, place_of
 from sorchor_xl.ooxml.formula_text import Ref, parse
-from sorchor_xl.ooxml.references import a1, parse_a1
+from sorchor_xl.ooxml.references import a1
 from sorchor_xl.ooxml.worksheet import MAIN
 
 _FEWEST = 2
@@ -43,7 +43,7 @@ def _own_formulas(tree: Tree) -> Iterator[tuple[int, int, Any]]:
         if formula is None or formula.get("t") or len(formula.text or "") < _SHORTEST:
             continue
         if all(isinstance(piece, str) or piece.sheet is None for piece in parse(formula.text)):
-            yield *parse_a1(attribute(cell, "r")), formula
+            yield *place_of(cell), formula
 
 
 def _relative(formula: str, row: int) -> Iterator[object]:

@@ -9,6 +9,7 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from sorchor_xl.domain.thai.text import clean_for_output
+from sorchor_xl.ooxml.elements import BadPartError
 from sorchor_xl.ooxml.package import EMPTY_STRINGS
 
 _ITEM: Final = re.compile(r"<si\b[^>]*?(?:/>|>.*?</si>)", re.DOTALL)
@@ -51,7 +52,13 @@ class StringPool:
 
     def text(self, number: int) -> str:
         """The text of an item, runs joined."""
-        return item_text(self.items[number])
+        return item_text(self.item(number))
+
+    def item(self, number: int) -> str:
+        """An item as XML; BadPartError where there are fewer."""
+        if not 0 <= number < len(self.items):
+            raise BadPartError(f"no shared string {number}")
+        return self.items[number]
 
     def xml(self) -> str:
         """The part; counts are left out, since they are optional and only ever wrong."""

@@ -10,7 +10,15 @@ from typing import Final
 
 from sorchor_xl.data.form_texts import refusal
 from sorchor_xl.domain.sentence_error import SentenceError
-from sorchor_xl.ooxml.elements import Tree, attribute, child, whole
+from sorchor_xl.ooxml.elements import (
+    BadPartError,
+    Tree,
+    attribute,
+    child,
+    place_of,
+    whole,
+    whole_of,
+)
 from sorchor_xl.ooxml.formula_text import (
     Block,
     copy_in_block,
@@ -20,7 +28,6 @@ from sorchor_xl.ooxml.formula_text import (
     to_sheet,
     widen_choose,
 )
-from sorchor_xl.ooxml.references import parse_a1
 from sorchor_xl.ooxml.shared_strings import StringPool, fill, fill_plain
 
 MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -32,11 +39,14 @@ class CannotCarryError(SentenceError, ValueError):
 
 
 def parse_xml(data: bytes | str) -> Tree:
-    """A part as an lxml tree; no entity is ever resolved."""
+    """A part as an lxml tree, no entity resolved; BadPartError where it is not well-formed."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    return etree.fromstring(data.encode() if isinstance(data, str) else data, parser)
+    try:
+        return etree.fromstring(data.encode() if isinstance(data, str) else data, parser)
+    except etree.XMLSyntaxError as error:
+        raise BadPartError(str(error)) from error
 
 
 def to_text(tree: Tree) -> str:
@@ -55,17 +65,24 @@ def cell_value(cell: Tree, pool: StringPool) -> object:
     if value is None or value.text is None:
         return None
     if kind == "s":
-        return pool.text(int(value.text))
+        return pool.text(whole_of(value.text))
     if kind in {"str", "e"}:
         return str(value.text)
-    return float(value.text) if kind == "n" else value.text == "1"
+    return _number(value.text) if kind == "n" else value.text == "1"
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError as error:
+        raise BadPartError(f"{text!r} is no number") from error
 
 
 def values(tree: Tree, pool: StringPool) -> list[list[object]]:
     """The sheet as rows of cell values from A1, as `sorchor_xl.form.locate` takes them."""
     rows: list[list[object]] = []
     for cell in tree.iter(f"{MAIN}c"):
-        row, column = parse_a1(attribute(cell, "r"))
+        row, column = place_of(cell)
         while len(rows) <= row:
             rows.append([])
         rows[row].extend([None] * (column + 1 - len(rows[row])))
@@ -102,16 +119,22 @@ def unshare(tree: Tree) -> None:
         formula = cell.find(f"{MAIN}f")
         if formula is None or formula.get("t") != "shared":
             continue
-        row, column = parse_a1(attribute(cell, "r"))
+        row, column = place_of(cell)
         if formula.text:
             masters[attribute(formula, "si")] = (formula.text, row, column)
         else:
-            text, row0, column0 = masters[attribute(formula, "si")]
+            text, row0, column0 = _master(masters, attribute(formula, "si"))
             formula.text = fill_down(text, row - row0, column - column0)
     for formula in tree.iter(f"{MAIN}f"):
         if formula.get("t") == "shared":
             for name in ("t", "ref", "si"):
                 formula.attrib.pop(name, None)
+
+
+def _master(masters: Mapping[str, tuple[str, int, int]], key: str) -> tuple[str, int, int]:
+    if key not in masters:
+        raise BadPartError(f"no formula is shared as {key}")
+    return masters[key]
 
 
 @dataclass(frozen=True)
@@ -143,7 +166,7 @@ def grow(tree: Tree, own: str, growth: Growth, pool: StringPool) -> None:
 def _cell_of(formula: Tree) -> Tree:
     cell = formula.getparent()
     if cell is None:
-        raise ValueError("a formula stands in no cell")
+        raise BadPartError("a formula stands in no cell")
     return cell
 
 
@@ -188,7 +211,7 @@ def _fill_row(row: Tree, texts: Mapping[str, str], pool: StringPool) -> None:
     for cell in row:
         value = cell.find(f"{MAIN}v")
         if cell.get("t") == "s" and value is not None:
-            item = pool.items[int(value.text or "")]
+            item = pool.item(whole_of(value.text))
             if "{{" in item:
                 value.text = str(pool.add(fill(item, texts)))
 

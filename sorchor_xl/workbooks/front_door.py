@@ -18,14 +18,14 @@ from typing import Final
 from xml.parsers import expat
 
 from sorchor_xl.data.console_texts import TaskError, console_sentence
-from sorchor_xl.domain.sentence_error import SentenceError
 from sorchor_xl.files.file_kinds import WORKBOOKS, FileKind
 from sorchor_xl.files.sniff import sniff
 from sorchor_xl.files.walk import NotReadableError, read_ordinary
 from sorchor_xl.files.zip_view import BadZipError, Budget, TooLargeError, open_zip
+from sorchor_xl.ooxml.elements import BadPartError
 from sorchor_xl.ooxml.package import Package
 from sorchor_xl.workbooks.grid import Rows, SheetGrid, UnreadableError, open_book
-from sorchor_xl.workbooks.sandbox import Done, Limits, Lost, Started, run
+from sorchor_xl.workbooks.sandbox import Cause, Done, Limits, Lost, Started, run
 from sorchor_xl.workbooks.xlsx_guard import UnsafePackageError
 from sorchor_xl.workbooks.xlsx_sheet import COLUMN_LIMIT, ROW_LIMIT
 
@@ -137,15 +137,13 @@ def read_package(path: Path) -> bytes:
 
 @contextmanager
 def taken_for_damage(path: Path) -> Iterator[None]:
-    """What goes wrong within is damage of the file, not a fault of ours: its parts make no sense.
+    """Parts that are not what the format asks for: RefusedFileError in place of `BadPartError`.
 
-    Only for work on a file of the province's own: RefusedFileError in place of what went wrong.
+    Only for work on a file of the province's own. Anything else that goes wrong is our fault.
     """
     try:
         yield
-    except SentenceError:
-        raise
-    except (LookupError, ValueError, TypeError, AttributeError, SyntaxError) as error:
+    except BadPartError as error:
         raise RefusedFileError(path, Reason.DAMAGED) from error
 
 
@@ -180,10 +178,15 @@ def _unlike(kind: FileKind) -> Reason | None:
 
 
 def _ask(path: Path, task: _Task) -> tuple[SheetRows, ...] | Mapping[str, bytes]:
-    """What a worker finds; RefusedFileError for a reason of its own, or where it is lost."""
+    """What a worker finds; RefusedFileError for a reason of its own, or where it is lost.
+
+    RuntimeError with what went wrong where the fault is ours.
+    """
     (answer,) = run(_open, None, [task], Limits(workers=1))
+    if isinstance(answer, Lost) and answer.cause is Cause.FAULT:
+        raise RuntimeError(answer.detail)
     if isinstance(answer, Lost):
-        late = answer.cause == "late"
+        late = answer.cause is Cause.LATE
         raise RefusedFileError(path, Reason.LATE if late else Reason.DAMAGED)
     if isinstance(answer, Reason):
         raise RefusedFileError(path, answer)

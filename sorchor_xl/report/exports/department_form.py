@@ -21,10 +21,9 @@ from sorchor_xl.domain.round.results import Results
 from sorchor_xl.domain.thai.text import clean_for_output
 from sorchor_xl.files.atomic_writing import OutputError, write_bytes
 from sorchor_xl.ooxml import worksheet
-from sorchor_xl.ooxml.elements import Tree, attribute, child, whole
+from sorchor_xl.ooxml.elements import Tree, attribute, child, corners_of, whole, whole_of
 from sorchor_xl.ooxml.formula_text import Block, move_rows
 from sorchor_xl.ooxml.package import STRINGS, WORKBOOK, Package
-from sorchor_xl.ooxml.references import parse_a1
 from sorchor_xl.ooxml.shared_strings import StringPool
 from sorchor_xl.ooxml.worksheet import MAIN, CannotCarryError, Growth
 from sorchor_xl.report.exports.department_values import (
@@ -68,16 +67,16 @@ def fill_form(form: Path, results: Results, target: Path) -> Path:
     OutputError with a Thai sentence where it is no workbook, holds no placeholder or one that
     does not exist, or where a repeated row cannot be carried.
     """
+    values = make_values(results)
     with taken_for_damage(form):
-        package = _filled(form, results)
+        package = _filled(form, values)
     return write_bytes(target, package.write())
 
 
-def _filled(form: Path, results: Results) -> Package:
+def _filled(form: Path, values: Values) -> Package:
     package = Package.read(read_package(form))
     pool = StringPool(package.text(STRINGS)) if STRINGS in package.parts else StringPool("")
     sheets = [_find_row(sheet, pool) for sheet in _sheets(package)]
-    values = make_values(results)
     _check(form, sheets, pool, values)
     try:
         changed = _fill(package, sheets, pool, values)
@@ -89,12 +88,11 @@ def _filled(form: Path, results: Results) -> Package:
 
 
 def _sheets(package: Package) -> Iterator[Sheet]:
-    targets = {rel.id: rel.target for rel in package.relationships(WORKBOOK)}
-    book = worksheet.parse_xml(package.parts[WORKBOOK])
+    book = worksheet.parse_xml(package.part(WORKBOOK))
     for element in book.iter(f"{MAIN}sheet"):
-        part = targets[attribute(element, RELATION)]
+        part = package.target(WORKBOOK, attribute(element, RELATION))
         if "worksheets/" in part:
-            yield Sheet(attribute(element, "name"), part, worksheet.parse_xml(package.parts[part]))
+            yield Sheet(attribute(element, "name"), part, worksheet.parse_xml(package.part(part)))
 
 
 def _find_row(sheet: Sheet, pool: StringPool) -> Sheet:
@@ -112,7 +110,7 @@ def _merged_with(sheet: Sheet, row: int) -> tuple[int, int]:
     """A row with those below that its cells are merged with; OutputError for any above."""
     last = row
     for merge in sheet.tree.iter(f"{MAIN}mergeCell"):
-        corners = [parse_a1(corner)[0] + 1 for corner in attribute(merge, "ref").split(":")]
+        corners = [row + 1 for row, _ in corners_of(merge)]
         top, bottom = min(corners), max(corners)
         if top < row <= bottom:
             said = {"ref": merge.get("ref"), "sheet": sheet.name, "row": row}
@@ -220,7 +218,7 @@ def _fill_cell(
         _set_number(cell, value)
     elif cell.get("t") == "s":
         number = child(cell, f"{MAIN}v")
-        item = _said(pool.items[int(number.text or "")], find, nothing, escape)
+        item = _said(pool.item(whole_of(number.text)), find, nothing, escape)
         split = "{{" in item  # a placeholder in more than one font
         number.text = str(pool.add_text(_said(text, find, nothing)) if split else pool.add(item))
     else:
@@ -271,7 +269,7 @@ def _settle_book(package: Package, blocks: Mapping[str, Block]) -> None:
         rels = package.relationships(WORKBOOK)
         package.set_relationships(WORKBOOK, tuple(r for r in rels if r.kind != "calcChain"))
         package.drop(CALC_CHAIN)
-    book = worksheet.parse_xml(package.parts[WORKBOOK])
+    book = worksheet.parse_xml(package.part(WORKBOOK))
     for name in book.iter(f"{MAIN}definedName"):
         name.text = move_rows(name.text or "", "", blocks)
     calculation = book.find(f"{MAIN}calcPr")
