@@ -6,12 +6,15 @@ LOOK-02  a form prints on two pages of A4, a blank workbook of eight ตำบ�
 LOOK-03  at 1366 × 768 everything from ข้อ to หลักฐาน stands beside each other, and under the
          status row and the headings at least twelve inputs
 LOOK-04  an untouched file is calm; gaps and errors of a begun form are told in their rows
+LOOK-06  a row takes as much หลักฐาน as is typed there: no program is told to keep its height, a
+         short text leaves it as high as it was drawn, and a text we enter finds room on opening
 LOOK-05  page headers keep Excel's limit for the longest names of the country
 """
 
 from __future__ import annotations
 
 import re
+import zipfile
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -141,6 +144,36 @@ def test_an_untouched_file_is_calm_look_04() -> None:
 def test_gaps_show_in_their_rows_look_04(row: str, word: str) -> None:
     name = f"ต.{LONG.tambons[1].name}"
     assert told(filled(), name, row) == WORDS.part("words")[word]
+
+
+def row_tags(data: bytes, part: str) -> dict[int, str]:
+    """The tags of the rows of a part, by row from 1."""
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        text = package.read(part).decode()
+    return {int(number): tag for tag, number in re.findall(r'(<row r="(\d+)"[^>]*>)', text)}
+
+
+NOTED = TambonPrefill(notes={1: "คำสั่งอำเภอที่ ๑๒/๒๕๖๔ และภาพถ่ายกิจกรรม", 2: "มี"})
+
+
+def test_rows_of_evidence_grow_look_06() -> None:
+    data = issue_workbook(
+        template(), LONG, scheme=SCHEME, values=Prefill(tambons={"310601": NOTED})
+    )
+    _, place = form(data, f"ต.{LONG.tambons[0].name}")
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        (part,) = [
+            name
+            for name in package.namelist()
+            if "sheets/" in name and b"/T310601/F/" in package.read(name)
+        ]
+    tags = row_tags(data, part)
+    of = {key: tags[place.rows[key] + 1] for key in map(indicator_row, range(1, 24))}
+    assert not [key for key, tag in of.items() if "customHeight" in tag]
+    heights = {key: float(re.findall(r' ht="([\d.]+)"', tag)[0]) for key, tag in of.items()}
+    assert heights[indicator_row(1)] > 2 * heights[indicator_row(2)]
+    assert heights[indicator_row(2)] == heights[indicator_row(4)]
+    assert "customHeight" in tags[place.rows["F.assessor"] + 1]
 
 
 def test_page_headers_keep_the_limit_look_05() -> None:

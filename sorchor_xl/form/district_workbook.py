@@ -22,6 +22,7 @@ from sorchor_xl.form.form_options import (
     district_texts,
     tambon_texts,
 )
+from sorchor_xl.form.growing_rows import NOTE, TEXT, make_room
 from sorchor_xl.form.layout import EXTRA_COLUMNS, SheetKind
 from sorchor_xl.form.prefill import (
     Inputs,
@@ -86,6 +87,7 @@ class _Issue:
     def __init__(self, master: Master, district: District, values: Prefill) -> None:
         self.master, self.district, self.values = master, district, values
         self.package = master.package.copy()
+        self.entered: dict[str, Inputs] = {}
         self.texts = district_texts(master.scheme, district, master.options)
         self.pool = master.pool.copy()
         self.pool.fill_all(self.texts)
@@ -140,7 +142,9 @@ class _Issue:
             if sheet.name in trees:
                 store(trees[sheet.name], book, sheet.name)
                 share_formulas(trees[sheet.name])
-                self.package.set_text(sheet.part, worksheet.to_text(trees[sheet.name]))
+                text = worksheet.to_text(trees[sheet.name])
+                text = make_room(text, self.entered.get(sheet.name, {}), TEXT)
+                self.package.set_text(sheet.part, text)
 
     def _enter(self, tree: Tree, sheet: SheetPart) -> None:
         inputs = date_inputs(tree, self.pool, self.master) if sheet.kind is None else {}
@@ -150,6 +154,7 @@ class _Issue:
             )
         if inputs:
             set_inputs(tree, inputs, self.pool)
+            self.entered[sheet.name] = inputs
         if sheet.grid is not None:
             self._choose_columns(tree, sheet.kind, sheet.grid.columns)
 
@@ -196,6 +201,7 @@ class _Issue:
             part = self.package.free_name(prototype.part)
             results = self._results(book, number, inputs)
             text = self.master.pattern.render(self.pool, texts, inputs[number], results)
+            text = make_room(text, self._notes(inputs[number]), NOTE)
             if number:
                 text = text.replace(' tabSelected="1"', "")
             self.package.set_text(part, text)
@@ -208,6 +214,12 @@ class _Issue:
             self._drop(rel)
         self.package.drop(prototype.part)
         return forms
+
+    def _notes(self, inputs: Inputs) -> Inputs:
+        """What stands in the one column of a form whose texts are of any length."""
+        grid = self.master.form.grid
+        column = grid.columns["note"] if grid else None
+        return {ref: value for ref, value in inputs.items() if parse_a1(ref)[1] == column}
 
     def _results(
         self, book: CalcBook, number: int, inputs: Sequence[Inputs]

@@ -33,27 +33,28 @@ from sorchor_xl.form.row_keys import base_row, category_row, indicator_row
 from sorchor_xl.ooxml.references import Grid, a1, quote_sheet
 
 _WIDTHS: Final[Mapping[str, float]] = {
-    "no": 3.0,
-    "unit": 8.14,
-    "value": 7.57,
+    "no": 2.71,
+    "unit": 7.0,
+    "value": 7.29,
     "base": 6.14,
     "share": 6.0,
     "points": 6.14,
-    "standing": 11.86,
-    "previous": 7.57,
-    "note": 13.29,
+    "standing": 11.0,
+    "previous": 7.29,
+    "note": 13.14,
     "status": 70,
 }
 """Digits of Calibri 11: 1260 pixels of the screen from ข้อ to หลักฐาน, สถานะ to its right."""
-_TEXTS: Final = 100.86
+_TEXTS: Final = 104.0
 """What label and criteria share."""
-_CRITERION: Final = 11.57
-_WIDER: Final[Mapping[str, float]] = {"low": 0.86, "high": 3.43}
-"""What the first and the last criterion need beyond it."""
+_CRITERION: Final = 11.86
+_WIDER: Final[Mapping[str, float]] = {"mid": 0.86, "high": 6.14}
+"""What some criteria need beyond it."""
 _HIDDEN: Final = 5.0
 _STATUS, _HEAD, _BAND = 1, 2, 3
-_SIDES: Final = 1.0
-_PAPER_WIDTH, _PAPER_HEIGHT = 697.0, 526.0
+_SIDES: Final = 0.5
+"""Inches left and right: wide enough for two pages to hold every row in the fallback font."""
+_PAPER_WIDTH, _PAPER_HEIGHT = 842 - 2 * 72 * _SIDES, 526.0
 """Points of A4 on its side within the margins."""
 
 

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sorchor_xl.data.form_texts import FormWording
 from sorchor_xl.domain.scoring.score import Scheme
-from sorchor_xl.form.draw.form_styles import BODY, STYLES, tint
+from sorchor_xl.form.draw.form_styles import FREE_TEXTS, STYLES, tint
 from sorchor_xl.form.draw.prompts import ERROR_LIMIT, PROMPT_LIMIT, TITLE_LIMIT
-from sorchor_xl.form.draw.text_room import lines_height, text_lines
+from sorchor_xl.form.draw.text_room import POINTS_A_DIGIT, height_in
 from sorchor_xl.form.layout import SheetKind
 
-_POINTS_A_COLUMN: Final = 5.25
-"""A digit of Calibri 11, by which columns are counted."""
 _EDGES: Final = 3.75
 """What a column has beside its digits."""
-_CELL_MARGIN: Final = 3.0
-"""What a cell keeps free left and right together."""
-_INDENT: Final = 7.0
-_AIR: Final = 1.0
 _ROW: Final = 15.0
 """Points of a row whose height nothing has set."""
-"""Points a row is higher than its text."""
 _PROTECTION: Final = {
     "format_columns": True,
     "format_rows": True,
@@ -42,6 +35,8 @@ class WorkbookDrawing:
     words: FormWording
     sheets: Mapping[str, Any] = field(default_factory=dict)
     made: dict[str, Any] = field(default_factory=dict)
+    growing: dict[str, Collection[int]] = field(default_factory=dict)
+    """Sheet → the rows that fit themselves to what is typed into them."""
 
     def name(self, kind: SheetKind) -> str:
         """The name of the sheet of a kind."""
@@ -84,6 +79,8 @@ class SheetDrawing:
         self.sheet = studio.sheets[name]
         self.heights: dict[int, float] = {}
         self.hidden_columns: set[int] = set()
+        self.growing: set[int] = set()
+        studio.growing[name] = self.growing
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
 
@@ -98,6 +95,8 @@ class SheetDrawing:
         cell_format = self.studio.style(style)
         if value is None or value == "":
             self.sheet.write_blank(row, column, None, cell_format)
+            if style in FREE_TEXTS:
+                self.growing.add(row)
         elif isinstance(value, str):
             self.sheet.write_string(row, column, value, cell_format)
             self.make_room(row, value, style, column)
@@ -155,10 +154,16 @@ class SheetDrawing:
         return sum(self.heights.get(row, _ROW) for row in range(first, last + 1))
 
     def finish(self, *hidden_rows: int) -> None:
-        """Set every row's height; call once, last."""
+        """Set every row's height; call once, last.
+
+        A row that grows gets a blank cell in large letters beside the sheet's last column: fitted
+        to a short text it does not become lower than it was drawn.
+        """
         for row, height in self.heights.items():
             if row not in hidden_rows:
                 self.sheet.set_row(row, height)
+        for row in self.growing:
+            self.sheet.write_blank(row, len(self.widths), None, self.studio.style("row_keeper"))
         for row in hidden_rows:
             self.sheet.set_row(row, None, None, {"hidden": True})
 
@@ -231,13 +236,9 @@ class SheetDrawing:
     def points(self, first: int, last: int) -> float:
         """Points from one column to another, hidden ones left out."""
         shown = [c for c in range(first, last + 1) if c not in self.hidden_columns]
-        return sum(self.widths[c] * _POINTS_A_COLUMN + _EDGES for c in shown)
+        return sum(self.widths[c] * POINTS_A_DIGIT + _EDGES for c in shown)
 
     def make_room(self, row: int, text: str, style: str, first: int, last: int = -1) -> None:
         """Make a row high enough for a text over such columns, even in a larger font."""
-        look = STYLES[style]
-        size, bold = float(look.get("font_size", BODY)), bool(look.get("bold"))
-        room = self.points(first, max(first, last)) - _CELL_MARGIN
-        room -= float(look.get("indent", 0)) * _INDENT
-        lines = text_lines(text, size, room, bold=bold) if look.get("text_wrap") else 1
-        self.least(row, lines_height(lines, size) + _AIR)
+        room = self.points(first, max(first, last))
+        self.least(row, height_in(text, STYLES[style], room))

@@ -136,7 +136,8 @@ _RULED: Final[Mapping[str, Style]] = {
     "form_no": {**_FORM, "align": "center"},
     "form_label": {**_FORM, "font_size": 11.5},
     "form_criterion": {**_FORM, "font_size": 11, "align": "center"},
-    "form_unit": {**_FORM, "font_size": 10.5, "align": "center"},
+    "form_unit": {**_FORM, "font_size": 10.5, "align": "center", "text_wrap": False}
+    | {"shrink": True},
     "form_hint": {**_FORM, "font_size": 11, "bg_color": PALE, "font_color": GREY},
     "form_echo": {**_FORM, "font_size": 11, "bg_color": PALE, "font_color": INK},
     "form_status": {**_FORM, "text_wrap": False, "border": 0},
@@ -216,6 +217,8 @@ _RULED: Final[Mapping[str, Style]] = {
     "verdict": {**_LEFT, "bold": True, "font_size": HEADING},
     "sentence": {**_LEFT, "valign": "top", "font_size": HEADING, "bg_color": PALE},
     "sign": {**_PLAIN, "align": "center"},
+    # a line of Arial of this size, which every machine has, is as high as the rows of a form
+    "row_keeper": {"font_size": 15.5, "font_name": "Arial"},
     "hidden": {"font_size": 9, "font_name": "Arial", "font_color": GREY},
     "hidden_date": {"font_size": 9, "font_name": "Arial", "num_format": DATE_FORMAT},
     "in_legend": {**_INPUT, "align": "center", "locked": True},
@@ -225,6 +228,8 @@ _RULED: Final[Mapping[str, Style]] = {
     "legend_warning": {**_LEFT, "bg_color": WARNED[0], "font_color": WARNED[1]},
     "list_item": {"font_size": BODY, "num_format": "@"},
 }
+FREE_TEXTS: Final = frozenset({"in_text", "in_note"})
+"""Styles of inputs that take a text of any length: their rows grow with it."""
 _OPEN: Final = ("cell_centre", "line", "line_link")
 STYLES: Final[Mapping[str, Style]] = {
     **_RULED,

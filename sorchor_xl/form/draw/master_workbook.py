@@ -30,6 +30,7 @@ from sorchor_xl.form.draw.drawing import WorkbookDrawing
 from sorchor_xl.form.draw.instructions_sheet import draw_instructions
 from sorchor_xl.form.draw.text_sheets import draw_lists, draw_meta, draw_rules
 from sorchor_xl.form.form_options import DEFAULT_FONT, placeholder
+from sorchor_xl.form.growing_rows import let_grow
 from sorchor_xl.form.layout import LISTS, META, SheetKind
 from sorchor_xl.ooxml.cached_results import cache_all_results
 from sorchor_xl.ooxml.package import STYLES, WORKBOOK, Package
@@ -68,7 +69,8 @@ def build_template(scheme: Scheme, font: str = DEFAULT_FONT) -> bytes:
     )
     _draw(studio)
     book.close()
-    return cache_all_results(without_theme(unlock_normal(out.getvalue())))
+    drawn = growing(without_theme(unlock_normal(out.getvalue())), studio)
+    return cache_all_results(drawn)
 
 
 def _draw(studio: WorkbookDrawing) -> None:
@@ -118,6 +120,16 @@ def without_theme(data: bytes) -> bytes:
     for rel in rels:
         if rel.kind == "theme":
             package.drop(rel.target)
+    return package.write()
+
+
+def growing(data: bytes, studio: WorkbookDrawing) -> bytes:
+    """Let the rows of free text grow, which XlsxWriter can only write with a fixed height."""
+    package = Package.read(data)
+    for number, name in enumerate(studio.sheets, start=1):
+        part = f"xl/worksheets/sheet{number}.xml"
+        rows = studio.growing.get(name, ())
+        package.set_text(part, let_grow(package.text(part), rows))
     return package.write()
 
 

@@ -7,10 +7,18 @@ in: a row too high is empty paper, a row too low hides words.
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 FALLBACK: Final = 1.503
 """How much larger than TH SarabunPSK the font is that stands in for it on most machines."""
+POINTS_A_DIGIT: Final = 5.25
+"""A digit of Calibri 11, by which columns are counted."""
+_CELL_MARGIN: Final = 3.0
+"""What a cell keeps free left and right together."""
+_INDENT: Final = 7.0
+_AIR: Final = 1.0
+"""Points a row is higher than its text."""
 _LINE: Final = 1.302
 """Height of a line of TH SarabunPSK as a share of its size."""
 _INK: Final = 1.09
@@ -66,6 +74,14 @@ def text_lines(text: str, size: float, room: float, *, bold: bool = False) -> in
 def lines_height(lines: int, size: float) -> float:
     """Points so many lines stand high, from the first tone mark to the last vowel."""
     return ((lines - 1) * _LINE + _INK) * FALLBACK * size
+
+
+def height_in(text: str, look: Mapping[str, Any], points: float) -> float:
+    """Points a row is high around a text; ``look`` as in XlsxWriter, ``points`` of the columns."""
+    size, bold = float(look["font_size"]), bool(look.get("bold"))
+    room = points - _CELL_MARGIN - float(look.get("indent", 0)) * _INDENT
+    lines = text_lines(text, size, room, bold=bold) if look.get("text_wrap") else 1
+    return lines_height(lines, size) + _AIR
 
 
 def _broken(text: str, size: float, room: float, *, bold: bool) -> int:
