@@ -9,6 +9,8 @@ PAGE-06 What is open, wrong or weak stands first.
 PAGE-07 Whatever has come, there is something to do, and at most three things.
 PAGE-08 No text of the summary is cut off, in TH SarabunPSK and in a fallback half again as wide.
 PAGE-09 No page has headings alone, and no signature stands without figures.
+PAGE-10 Of a round hardly begun little is printed: what nobody has told yet stays on the screen.
+PAGE-11 A chart shows the อำเภอ with results, and its Thai words in the font of its digits.
 """
 
 from __future__ import annotations
@@ -26,12 +28,7 @@ from test_report_summary import name
 
 from sorchor_xl.data.report_texts import load_table
 from sorchor_xl.domain.round.results import Results
-from sorchor_xl.report.exports.printed_set import (
-    PRINTED,
-    UNPRINTED,
-    write_all_pages,
-    write_printed_set,
-)
+from sorchor_xl.report.exports.printed_set import PRINTED, write_all_pages, write_printed_set
 from sorchor_xl.report.summary import write_summary
 from sorchor_xl.workflow.demo import DEMO_DAY
 from sorchor_xl.workflow.demo import make_demo as make_demo_round
@@ -39,6 +36,8 @@ from sorchor_xl.workflow.summarize_round import InboxRequest, collect_inbox
 
 PAPER_POINTS = 784
 """Points between the margins of A4 lying on its side."""
+STANDING_POINTS = 537
+"""The same of A4 upright."""
 PIXEL_POINTS = 0.75
 TABLE = load_table()
 
@@ -83,7 +82,7 @@ def test_every_page_says_something(demo: Results, tmp_path: Path) -> None:
     """PAGE-09: sheets for the screen alone do not come, and no page is nearly empty."""
     pages = page_texts(write_all_pages(demo, tmp_path / "all.pdf"))
     assert len(pages) <= 60
-    for key in UNPRINTED:
+    for key in ("values", "raw", "words", "chart_data"):
         assert not [text for text in pages if name(key) in text.splitlines()[-1]]
     assert min(len([line for line in text.splitlines() if line.strip()]) for text in pages) >= 5
 
@@ -140,7 +139,8 @@ def test_the_printed_set_can_be_read(written: Path) -> None:
     for key in PRINTED:
         xml, area = sheets[name(key)]
         assert "$A$2:" in area
-        shrunk = min(1.0, PAPER_POINTS / printed_points(xml, area))
+        paper = PAPER_POINTS if 'orientation="landscape"' in xml else STANDING_POINTS
+        shrunk = min(1.0, paper / printed_points(xml, area))
         assert shrunk * 16 >= 10, key
 
 
@@ -236,3 +236,37 @@ def test_there_is_something_to_do(received: int, tmp_path: Path) -> None:
     assert 1 <= count <= 3
     links = text[text.index(title) :]
     assert sum(t.startswith("→ ") for t in links) == count
+
+
+@pytest.mark.office
+@pytest.mark.parametrize(("received", "most"), [(0, 3), (2, 8)])
+def test_a_round_hardly_begun_prints_little(received: int, most: int, tmp_path: Path) -> None:
+    """PAGE-10: a page for a list of which nothing is known yet is none."""
+    results = make_results(Round(received=received))
+    pages = page_texts(write_printed_set(results, tmp_path / "set.pdf"))
+    assert 3 <= len(pages) <= most
+    assert "ลงชื่อ" in pages[-1]
+    assert min(len(text.split()) for text in pages) > 20
+
+
+def chart_parts(path: Path) -> list[str]:
+    with zipfile.ZipFile(path) as package:
+        names = sorted(n for n in package.namelist() if n.startswith("xl/charts/chart"))
+        return [package.read(n).decode() for n in names]
+
+
+def test_charts_show_who_has_results(tmp_path: Path) -> None:
+    """PAGE-11"""
+    results = make_results(Round(received=2))
+    charts = chart_parts(write_summary(results, tmp_path / "x.xlsx"))
+    assert "เฉพาะ 2 จาก 23 อำเภอที่มีผลแล้ว" in charts[0]
+    assert '<c:ptCount val="2"/>' in charts[0]
+    assert '<c:ptCount val="23"/>' not in charts[0]
+
+
+def test_charts_have_a_font_for_thai(written: Path) -> None:
+    """PAGE-11"""
+    for chart in chart_parts(written):
+        latin = re.findall(r'<a:latin typeface="([^"]+)"', chart)
+        assert latin
+        assert re.findall(r'<a:cs typeface="([^"]+)"', chart) == latin

@@ -122,18 +122,24 @@ def compared(earlier: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_movers(compared: Path) -> None:
-    """PREV-03"""
+    """PREV-03: who fell, who rose, then the others by code"""
     old = {t.tambon.code: t.card for t in make_results(Round(seed=7, received=22)).tambons}
     new = {t.tambon.code: t.card for t in make_results().tambons}
     rows = {row[0]: row for row in grid(compared, "compare")[4:]}
-    assert list(rows) == list(new)
+    assert sorted(rows) == list(new)
+    words = [str(row[8]) for row in rows.values()]
+    fell, rose = (sum(word.startswith(sign) for word in words) for sign in "▼▲")
+    assert fell
+    assert rose
+    assert all(word.startswith("▼") for word in words[:fell])
+    assert all(word.startswith("▲") for word in words[fell : fell + rose])
     for code, row in rows.items():
         before, now = old[code].total, new[code].total
         if before is None or now is None:
             assert row[7] == "–"
         else:
             assert (row[3], row[5], row[7]) == (before, now, now - before)
-    assert "ในเมือง" in rows["310101"][11]
+    assert "ในเมือง" in rows["310101"][9]
 
 
 def test_what_moved_since_last_year_prev_05(compared: Path, earlier: Path) -> None:
@@ -147,7 +153,7 @@ def test_what_moved_since_last_year_prev_05(compared: Path, earlier: Path) -> No
         moved = points_moves(past, tambon)
         differ = {n for n, p in tambon.card.scores.items() if past.scores.get(n, p) != p}
         assert {m.number for m in moved} == differ
-        shown = str(rows[code][9])
+        shown = str(rows[code][11])
         for move in moved[:SHOWN]:
             judged, number = tambon.judged[move.number], move.number
             base = "" if judged.base is None else f"/{judged.base}"

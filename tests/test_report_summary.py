@@ -76,7 +76,8 @@ def test_sheets_in_order(written: Path, shown: dict[str, Grid]) -> None:
         workbook = package.read("xl/workbook.xml").decode()
         for number in range(2, len(shown) + 1):
             sheet = package.read(f"xl/worksheets/sheet{number}.xml").decode()
-            assert 'orientation="landscape"' in sheet
+            stands = list(shown)[number - 1] == name("department")
+            assert f'orientation="{"portrait" if stands else "landscape"}"' in sheet
             assert "<pageSetUpPr fitToPage=" in sheet
     titles = workbook.count("_xlnm.Print_Titles")
     assert titles >= len(shown) - 3

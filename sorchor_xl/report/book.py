@@ -47,6 +47,10 @@ class WrittenSheet(Protocol):
 
     key: str
 
+    @property
+    def has_printed_rows(self) -> bool:
+        """Whether more than headings goes to paper."""
+
     def finish(self, *, hidden: bool = False) -> None:
         """Say what of it goes to paper; ``hidden`` takes it out of sight."""
 

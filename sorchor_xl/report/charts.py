@@ -16,10 +16,13 @@ COLUMN_PIXELS: Final = 51
 HALF: Final = 15
 """Narrow columns of either half."""
 GRID: Final = {"visible": True, "line": {"color": "#E3E8ED", "width": 0.75}}
+FEW_BARS: Final = 6
+FEW_GAP: Final = 180
+"""Room between bars, in percent of one, where few bars would be as broad as blocks."""
 MOST_BARS: Final = 25
 """Bars that have room for a name in the usual size."""
 SIZE: Final = 16
-SMALL: Final = 13
+SMALL: Final = 15
 BELOW: Final = 3
 """Charts one below another in the right half."""
 Maker = Callable[[SummaryBook, ChartData], Any]
@@ -60,6 +63,21 @@ def _insert(page: SheetPage, at: tuple[int, int], chart: Any, height: int) -> No
     page.sheet.insert_chart(*at, chart, {"x_offset": 3, "y_offset": 5, "object_position": 2})
 
 
+def _new(book: SummaryBook, kind: str, subtype: str = "") -> Any:
+    """A chart whose fonts also hold for Thai: without a font for complex scripts a program takes
+    its own, half again as wide, and the digits beside the words look tiny."""
+    options = {"type": kind, **({"subtype": subtype} if subtype else {})}
+    chart = book.workbook.add_chart(options)
+    write_latin = chart._write_a_latin
+
+    def write_both(attributes: list[tuple[str, object]]) -> None:
+        write_latin(attributes)
+        chart._xml_empty_tag("a:cs", attributes)
+
+    chart._write_a_latin = write_both
+    return chart
+
+
 def _font(book: SummaryBook, size: float = SIZE, **more: object) -> dict[str, object]:
     return {"name": book.options.font, "size": size, "color": INK, **more}
 
@@ -90,8 +108,8 @@ def _series(book: SummaryBook, block: Block, column: int, names: int = 0) -> dic
 
 def _levels(book: SummaryBook, data: ChartData) -> Any:
     """Bars of 100 %, the strongest on top; the number of ตำบล stands in each part."""
-    chart = book.workbook.add_chart({"type": "bar", "subtype": "percent_stacked"})
-    block = data.levels
+    chart = _new(book, "bar", "percent_stacked")
+    block, every = data.levels, len(book.results.amphoes)
     small = len(block.rows) > MOST_BARS
     for number, level in enumerate(book.levels, start=1):
         fill, ink = book.level_colours(level)
@@ -101,11 +119,13 @@ def _levels(book: SummaryBook, data: ChartData) -> Any:
                 **_series(book, block, number, block.names),
                 "fill": {"color": fill},
                 "border": {"color": QUIET, "width": 0.5},
-                "gap": 28,
+                "gap": FEW_GAP if len(block.rows) <= FEW_BARS else 28,
                 **({} if small else {"data_labels": labels}),
             }
         )
-    _frame(book, chart, book.words.say("charts.levels"))
+    key = "levels" if len(block.rows) == every else "levels_some"
+    title = book.words.say(f"charts.{key}", count=len(block.rows), all=every)
+    _frame(book, chart, title)
     names = {"reverse": True, "crossing": "max", "interval_unit": 1}
     size = SIZE - 2 if not small else 7
     chart.set_y_axis({**_axis(book), **names, "num_font": _font(book, size)})
@@ -116,7 +136,7 @@ def _levels(book: SummaryBook, data: ChartData) -> Any:
 
 def _categories(book: SummaryBook, data: ChartData) -> Any:
     """Averages as a percentage of full marks, the highest on top."""
-    chart = book.workbook.add_chart({"type": "bar"})
+    chart = _new(book, "bar")
     labels = {"value": True, "num_format": "0.0", "font": _font(book, bold=True)}
     chart.add_series(
         {
@@ -133,9 +153,12 @@ def _categories(book: SummaryBook, data: ChartData) -> Any:
     return chart
 
 
-def _mark(book: SummaryBook, block: Block, column: int) -> dict[str, object]:
-    """A thin dashed line at the one row of a column that holds a value, with the column's name."""
-    labels = {"series_name": True, "value": False, "position": "above"}
+def _mark(book: SummaryBook, block: Block, column: int, beside: str = "right") -> dict[str, object]:
+    """A thin dashed line at the one row of a column that holds a value, with the column's name.
+
+    The name stands ``beside`` the line, where the title of the chart is never met.
+    """
+    labels = {"series_name": True, "value": False, "position": beside}
     bars = {"type": "percentage", "value": 100, "direction": "minus", "end_style": 0}
     line = {"color": QUIET, "width": 1.25, "dash_type": "dash"}
     return {
@@ -149,14 +172,14 @@ def _mark(book: SummaryBook, block: Block, column: int) -> dict[str, object]:
 
 def _distribution(book: SummaryBook, data: ChartData) -> Any:
     """How many ตำบล have each total; a thin labelled line stands where a level begins."""
-    chart = book.workbook.add_chart({"type": "column", "subtype": "stacked"})
+    chart = _new(book, "column", "stacked")
     block, levels = data.distribution, sorted(book.levels)
     for number, level in enumerate(levels, start=1):
         fill = {"color": book.level_colours(level)[0]}
         border = {"color": QUIET, "width": 0.5}
         chart.add_series({**_series(book, block, number), "fill": fill, "border": border, "gap": 8})
     cuts = range(len(levels) + 1, len(levels) * 2)
-    lines = book.workbook.add_chart({"type": "line"})
+    lines = _new(book, "line")
     for column in cuts:
         lines.add_series(_mark(book, block, column))
     chart.combine(lines)
@@ -168,7 +191,7 @@ def _distribution(book: SummaryBook, data: ChartData) -> Any:
             "delete_series": list(range(len(levels), len(levels) + len(cuts))),
         }
     )
-    turned = {"interval_unit": 1, "num_font": _font(book, 10, rotation=-90)}
+    turned = {"interval_unit": 2, "num_font": _font(book, 14, rotation=-90)}
     chart.set_x_axis({**_axis(book, book.words.say("charts.total_axis")), **turned})
     count = _axis(book, book.words.say("charts.count_axis"))
     chart.set_y_axis({**count, "major_gridlines": GRID, "num_format": "0", "min": 0})
@@ -178,7 +201,7 @@ def _distribution(book: SummaryBook, data: ChartData) -> Any:
 def _received(book: SummaryBook, data: ChartData) -> Any:
     """Sent so far as a line, the due date as a thin labelled line."""
     block = data.received
-    chart = book.workbook.add_chart({"type": "line"})
+    chart = _new(book, "line")
     dot = {"color": ACCENT}
     chart.add_series(
         {
@@ -187,7 +210,7 @@ def _received(book: SummaryBook, data: ChartData) -> Any:
             "marker": {"type": "circle", "size": 4, "fill": dot, "border": dot},
         }
     )
-    chart.add_series(_mark(book, block, 2))
+    chart.add_series(_mark(book, block, 2, "left" if data.is_due_late else "right"))
     _frame(book, chart, book.words.say("charts.received"), legend=False)
     step = max(1, len(block.rows) // 12)
     turned = {"interval_unit": step, "num_font": _font(book, SMALL, rotation=-45)}

@@ -46,6 +46,12 @@ class Committee:
         return tuple(q for q in QUALITIES if getattr(self.data, q) is None)
 
     @property
+    def is_known(self) -> bool:
+        """Whether its อำเภอ has told of it, or the province has looked at it."""
+        order = (self.number, self.signed_on, self.members)
+        return any(v is not None for v in order) or self.data != DatabaseCheck()
+
+    @property
     def is_done(self) -> bool:
         """Correct, complete, up to date, and entered."""
         return not self.wrong and not self.unchecked and self.data.entered_on is not None

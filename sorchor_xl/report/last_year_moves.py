@@ -9,6 +9,8 @@ from sorchor_xl.data.report_texts import sentence
 from sorchor_xl.domain.round.results import Results, TambonResult
 from sorchor_xl.report.previous_summary import Before, Previous
 
+BETWEEN: Final = "  ·  "
+"""Between two moves of one ตำบล."""
 SHOWN: Final = 4
 """Moves of one ตำบล that are told; the others are counted."""
 
@@ -48,11 +50,14 @@ def points_moves(before: Before, tambon: TambonResult) -> tuple[PointsMove, ...]
 
 
 def moves_told(moves: tuple[PointsMove, ...]) -> str:
-    """The moves in words, one a line: "ข้อ 5: 2 → 9 (2 → 3 คะแนน)"; "" where nothing moved."""
+    """The moves in words, "ข้อ 5: 2 → 9 (2 → 3 คะแนน)"; "" where nothing moved.
+
+    On one line: below each other they would make every row of a list six lines high.
+    """
     told = [_told(move) for move in moves[:SHOWN]]
     if len(moves) > SHOWN:
         told.append(sentence("compare.more", count=len(moves) - SHOWN))
-    return "\n".join(told)
+    return BETWEEN.join(told)
 
 
 def _told(move: PointsMove) -> str:

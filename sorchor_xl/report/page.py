@@ -13,7 +13,7 @@ from sorchor_xl.ooxml.references import a1
 from sorchor_xl.report import summary_columns
 from sorchor_xl.report.book import Jump, Live, SummaryBook, is_large
 from sorchor_xl.report.plain_formula import PlainFormula
-from sorchor_xl.report.summary_styles import TABS
+from sorchor_xl.report.summary_styles import TABS, UNIT_POINTS
 
 Cell = str | int | float | date | Live | Jump | None
 
@@ -30,8 +30,9 @@ MOST_STILL: Final = 76
 clean = lru_cache(maxsize=1 << 16)(clean_for_output)
 """Names come back on every row."""
 count_lines = lru_cache(maxsize=1 << 16)(lines_needed)
-HEAD_SCALE: Final = 1.2
-"""Headings are bold, so a little wider."""
+HEAD_SCALE: Final = 1.0
+PAPER: Final = (784.0, 520.0)
+"""Points between the margins of A4 lying on its side, less what programs round up in height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,11 @@ class SheetPage:
         keys = [c.key for c in self.columns]
         self.printed_last = keys.index(printed) if printed else len(keys) - 1
         self.printed_until: int | None = None
+        self.above = 0.0
+        """Points of title and note."""
+        self.head_height = 0.0
+        self.heights: list[float] = []
+        """Of the rows under the headings, in points."""
         self.sheet: Any = book.workbook.add_worksheet(book.sheet(key))
         self.row = 0
         self.large = is_large(book.results)
@@ -125,7 +131,8 @@ class SheetPage:
         self._banner(table["note"].format_map(names), "note", 1.0)
 
     def _banner(self, text: str, style: str, scale: float) -> None:
-        self.merge(0, self.printed_last, text, style, scale)
+        lines = self.merge(0, self.printed_last, text, style, scale)
+        self.above += self.book.styles.height(lines, scale)
         self.row += 1
 
     def _home(self, text: str) -> None:
@@ -143,9 +150,31 @@ class SheetPage:
             self.merge(last + 1, self.last, text, "context")
         self.row += 1
 
+    def stand(self) -> None:
+        """Upright paper, for a table of few columns."""
+        self.sheet.set_portrait()
+
     def print_rows(self, count: int) -> None:
         """Only the first ``count`` rows under the headings go to paper; 0 = headings alone."""
         self.printed_until = summary_columns.HEAD_ROW + count
+
+    def rows_on(self, pages: int) -> int:
+        """How many of the rows under the headings stand on so many printed pages."""
+        wide = sum(self.widths[: self.printed_last + 1]) * UNIT_POINTS
+        room = PAPER[1] * max(1.0, wide / PAPER[0])
+        left, page = room - self.above - self.head_height, 1
+        for number, height in enumerate(self.heights):
+            if height > left:
+                left, page = room - self.head_height, page + 1
+            if page > pages:
+                return number
+            left -= height
+        return len(self.heights)
+
+    @property
+    def has_printed_rows(self) -> bool:
+        """Whether more than headings goes to paper."""
+        return self.printed_until is None or self.printed_until > summary_columns.HEAD_ROW
 
     def finish(self, *, hidden: bool = False) -> None:
         """Say what goes to paper, once everything is written.
@@ -185,7 +214,8 @@ class SheetPage:
             lines_needed(text, styles.letters(units, HEAD_SCALE))
             for text, units in zip(texts, self.widths, strict=True)
         ]
-        self.sheet.set_row(self.row, styles.height(max(needed)))
+        self.head_height = styles.height(max(needed))
+        self.sheet.set_row(self.row, self.head_height)
         for number, (column, text) in enumerate(zip(self.columns, texts, strict=True)):
             self.sheet.write_string(self.row, number, text, styles.style("head"))
             self._comment(number, words.comment(group or self.key, column.words))
@@ -233,7 +263,8 @@ class SheetPage:
             text = row.cells[number]
             if isinstance(text, str):
                 lines = max(lines, count_lines(text, room))
-        self.sheet.set_row(self.row, formats.height(min(lines, MOST_LINES)))
+        self.heights.append(formats.height(min(lines, MOST_LINES)))
+        self.sheet.set_row(self.row, self.heights[-1])
         for number, value in enumerate(row.cells):
             style = row.styles.get(number) or styles[number]
             self.put(number, value, formats.style(style))

@@ -104,7 +104,8 @@ def write_workbook(  # noqa: PLR0913 what a workbook is made of, each of its own
 ) -> None:
     """The given sheets as a workbook at ``path``; OSError where it cannot be written.
 
-    ``shown`` are the sheets that are not hidden, None = all.
+    ``shown`` are the sheets that go to paper where they have more than headings for it, the
+    others are hidden; None = none is.
     """
     import xlsxwriter
 
@@ -126,7 +127,7 @@ def write_workbook(  # noqa: PLR0913 what a workbook is made of, each of its own
     for write_sheet in sheets.values():
         write_sheet(book)
     for page in book.pages:
-        page.finish(hidden=shown is not None and page.key not in shown)
+        page.finish(hidden=shown is not None and not (page.key in shown and page.has_printed_rows))
     _close(workbook)
 
 

@@ -106,7 +106,7 @@ KINDS: Final[Mapping[str, Mapping[str, Any]]] = {
     },
     "letter": {
         "text_wrap": True,
-        "valign": "top",
+        "valign": "vcenter",
         "align": "left",
         "border": 1,
         "border_color": ACCENT,

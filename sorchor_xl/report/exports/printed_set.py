@@ -18,8 +18,6 @@ from sorchor_xl.report.summary import provincial_sheets, write_workbook
 
 PRINTED: Final = ("overview", "amphoes", "heat", "advice", "awards", "department")
 """Sheets of the set: cover with charts, by อำเภอ, heat map, the weak, the shortlist, the report."""
-UNPRINTED: Final = ("values", "raw", "words", "chart_data")
-"""Sheets that nobody reads on paper: of them a page of headings alone would come."""
 
 
 def write_printed_set(
@@ -43,9 +41,8 @@ def write_all_pages(
     options: ReportOptions | None = None,
     previous: Previous | None = None,
 ) -> Path:
-    """Write every sheet but `UNPRINTED` as PDF to ``target``; as `write_printed_set`."""
-    shown = [key for key in provincial_sheets(previous) if key not in UNPRINTED]
-    return _print(results, target, options, previous, shown)
+    """Write every sheet that has rows for paper as PDF to ``target``; as `write_printed_set`."""
+    return _print(results, target, options, previous, provincial_sheets(previous))
 
 
 def _print(

@@ -167,8 +167,8 @@ def whole_totals(book: SummaryBook) -> tuple[Live, Live, Live]:
     return live("AVERAGE", whole.mean), live("MAX", highest), live("MIN", lowest)
 
 
-ONE_PAGE = 19
-"""Most อำเภอ of which the report and its signatures stand on one printed page."""
+ONE_PAGE = 33
+"""Most อำเภอ of which the report and its signatures stand on one upright page."""
 WITH_SIGNATURES = 3
 """How many of the last อำเภอ go on with the signatures where they do not: never those alone."""
 
@@ -181,23 +181,27 @@ def _department_keys(book: SummaryBook) -> tuple[str, ...]:
 def write_department(book: SummaryBook) -> None:
     """The sheet แบบรายงานกรมฯ: the province first, then its อำเภอ."""
     keys = _department_keys(book)
-    counts = {key: Column(key, 15, "count") for key in keys}
+    counts = {key: Column(key, 9.5, "count") for key in keys}
     wide = {
-        **{c.key: c for c in (level_column(book, level, 15) for level in book.levels)},
-        "no": Column("no", 7, "count"),
-        "area": Column("area", max(22, book.amphoe_letters + 6)),
-        "note": Column("note", 34, "wrap"),
+        **{c.key: c for c in (level_column(book, level, 8.5) for level in book.levels)},
+        "no": Column("no", 5, "count"),
+        "area": Column("area", max(20, book.amphoe_letters)),
+        "note": Column("note", 24, "wrap"),
     }
     page = SheetPage(book, "department", [wide.get(key, counts[key]) for key in keys])
+    page.stand()
     page.open()
     page.headings(freeze=2)
     page.write(
         (_department_row(book, n, a) for n, a in enumerate(book.results.amphoes, start=1)),
     )
     styles = [f"{c.style.split('/')[0]}/total" for c in page.columns]
-    page.write_row(_department_total(book, page.row), styles)
+    note = {page.last: book.styles.letters(page.widths[page.last])}
+    page.write_row(_department_total(book, page.row), styles, note)
     if len(book.results.amphoes) > ONE_PAGE:
         page.sheet.set_h_pagebreaks([page.row - 1 - WITH_SIGNATURES])
+    else:
+        page.sheet.fit_to_pages(1, 1)
     page.gap()
     _signatures(page)
 

@@ -79,9 +79,18 @@ def write_awards(book: SummaryBook) -> None:
     page.open()
     page.headings(freeze=3)
     tambons = {t.tambon.code: t for t in book.results.tambons}
-    listed = sorted(shortlist(book.results, book.options), key=lambda c: _ORDER.index(c.standing))
+    listed = sorted(
+        shortlist(book.results, book.options),
+        key=lambda c: (_ORDER.index(c.standing), tambons[c.code].ret is None),
+    )
     page.write(_row(book, c, tambons[c.code]) for c in listed)
-    page.print_rows(sum(c.standing is not AwardStanding.NOT_ELIGIBLE for c in listed))
+    page.print_rows(sum(_is_printed(c, tambons[c.code]) for c in listed))
+
+
+def _is_printed(candidate: AwardCandidate, tambon: TambonResult) -> bool:
+    """On paper stand the eligible, and those of whom enough is known to decide on them."""
+    eligible = candidate.standing is AwardStanding.ELIGIBLE
+    return eligible or (candidate.standing is AwardStanding.UNDECIDED and tambon.ret is not None)
 
 
 _JUDGED: Final = ("study_site", "food", "environment", "immunity")

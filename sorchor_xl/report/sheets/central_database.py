@@ -11,7 +11,7 @@ from sorchor_xl.report.sheets.registers import yes_no
 
 
 def write_database(book: SummaryBook) -> None:
-    """The sheet ศูนย์ข้อมูลกลาง: ศอช.จ. first, then what is still open; only that is printed."""
+    """The sheet ศูนย์ข้อมูลกลาง: ศอช.จ. first, then what is known and open; only that is printed."""
     columns = [
         Column("no", 6, "count"),
         Column("kind", 9, "center"),
@@ -21,16 +21,16 @@ def write_database(book: SummaryBook) -> None:
         Column("signed_on", 12, "date"),
         Column("members", 12, "count"),
         *(Column(quality, 11, "center") for quality in QUALITIES),
-        Column("entered_on", 14, "date"),
-        Column("status", 34, "wrap"),
+        Column("entered_on", 17, "date"),
+        Column("status", 31, "wrap"),
     ]
     page = SheetPage(book, "database", columns)
     page.open()
     page.headings(freeze=4)
     own, *others = committees(book.results)
-    listed = [own, *sorted(others, key=lambda c: c.is_done)]
+    listed = [own, *sorted(others, key=lambda c: (c.is_done, not c.is_known))]
     page.write(_row(book, number, one) for number, one in enumerate(listed, start=1))
-    page.print_rows(1 + sum(not one.is_done for one in others))
+    page.print_rows(1 + sum(one.is_known and not one.is_done for one in others))
 
 
 def _row(book: SummaryBook, number: int, one: Committee) -> Row:

@@ -58,7 +58,10 @@ class ChartData:
 
     @cached_property
     def levels(self) -> Block:
-        """อำเภอ by share of the highest level: counts by level, complete, all, name on the axis."""
+        """อำเภอ with results by share of the highest level.
+
+        Counts by level, complete, all, and the name on the axis.
+        """
         book, words = self.book, self.book.words
         name = book.rubric.level_name
         names = [words.say("words.level", level=n, name=name(n)) for n in book.levels]
@@ -69,13 +72,12 @@ class ChartData:
 
     def _level_rows(self) -> Iterator[Sequence[Cell]]:
         book = self.book
-        groups = {code: g for code, g in book.facts.groups.items() if g.all}
+        groups = {code: g for code, g in book.facts.groups.items() if g.complete}
         top = book.levels[0]
 
-        def strength(code: str) -> tuple[bool, float, float, str]:
+        def strength(code: str) -> tuple[float, float, str]:
             group = groups[code]
-            complete = group.complete or 1
-            return (not group.complete, -group.level(top) / complete, -(group.mean or 0), code)
+            return (-group.level(top) / group.complete, -(group.mean or 0), code)
 
         names = book.range("amphoes", "amphoe")
         for row, code in enumerate(sorted(groups, key=strength), start=summary_columns.FIRST_ROW):
@@ -144,6 +146,12 @@ class ChartData:
                 line: list[Cell] = [None] * width
                 line[len(bands) + number] = highest + 1 + number * max(1, highest // 8)
                 yield (None, *line)
+
+    @property
+    def is_due_late(self) -> bool:
+        """Whether the due day stands in the right half of the chart of returns."""
+        marks = [row[2] is not None for row in self.received.rows]
+        return marks.index(True) * 2 > len(marks)
 
     @property
     def highest_received(self) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sorchor_xl.domain.round.results import TambonResult
 from sorchor_xl.domain.thai.text import fold
+from sorchor_xl.report import summary_columns
 from sorchor_xl.report.book import Live, SummaryBook
 from sorchor_xl.report.frames import make_frame
 from sorchor_xl.report.last_year_moves import decided_otherwise, moves_told, points_moves
@@ -32,28 +33,48 @@ def write_compare(book: SummaryBook, previous: Previous) -> None:
         Column("level_now", 13, "center"),
         Column("change", 9, "signed/bold"),
         Column("movement", 14, "center"),
-        Column("moves", 56, "wrap"),
-        Column("source", 24, "wrap"),
-        Column("note", 20, "wrap"),
+        Column("note", 26, "wrap"),
+        Column("source", 34),
+        Column("moves", 90, "long"),
     ]
-    page = SheetPage(book, "compare", columns)
+    page = SheetPage(book, "compare", columns, printed="note")
     page.open(before=previous.year, decided=decided_otherwise(book.results, previous))
     page.headings(freeze=3)
-    page.write(_rows(book, previous))
+    listed = _moved_first(book, previous)
+    page.write(_rows(book, previous, listed))
+    page.print_rows(sum(_moved(book, t, before) is not None for t, before in listed))
 
 
-def _rows(book: SummaryBook, previous: Previous) -> Iterator[Row]:
-    for tambon in book.results.tambons:
-        yield _row(book, tambon, previous.tambons.get(tambon.tambon.code))
+Pair = tuple[TambonResult, Before | None]
+"""A ตำบล beside what it was last year; None = nothing is known of that."""
+
+
+def _moved_first(book: SummaryBook, previous: Previous) -> list[Pair]:
+    """Who has fallen, then who has risen, only they go to paper; then the rest by code."""
+    pairs = [(t, previous.tambons.get(t.tambon.code)) for t in book.results.tambons]
+    order = {False: 0, True: 1, None: 2}
+    return sorted(pairs, key=lambda pair: order[_moved(book, *pair)])
+
+
+def _moved(book: SummaryBook, tambon: TambonResult, before: Before | None) -> bool | None:
+    """Whether its level has risen; None where it has not moved or cannot be compared."""
+    old, new = before.level if before else None, tambon.card.level
+    if old is None or new is None or old == new or not book.same_levels:
+        return None
+    return new > old
+
+
+def _rows(book: SummaryBook, previous: Previous, listed: Sequence[Pair]) -> Iterator[Row]:
+    for row, (tambon, before) in enumerate(listed, start=summary_columns.FIRST_ROW):
+        yield _row(book, row, tambon, before)
     known = {t.tambon.code for t in book.results.tambons}
     for code in sorted(set(previous.tambons) - known):
         yield _gone(book, previous.tambons[code])
 
 
-def _row(book: SummaryBook, tambon: TambonResult, before: Before | None) -> Row:
-    row = book.tambon_rows[tambon.tambon.code]
+def _row(book: SummaryBook, row: int, tambon: TambonResult, before: Before | None) -> Row:
     old, new = before.total if before else None, tambon.card.total
-    movement, style = _movement(book, before, tambon.card.level)
+    movement, style = _movement(book, tambon, before)
     change: Cell = book.nothing
     if old is not None and new is not None:
         change = Live(f"{row_cell(5, row)}-{row_cell(3, row)}", new - old)
@@ -67,9 +88,9 @@ def _row(book: SummaryBook, tambon: TambonResult, before: Before | None) -> Row:
         _level(book, tambon.card.level),
         change,
         movement,
-        moves_told(points_moves(before, tambon)) or None if before else None,
-        tambon.source_file or None,
         _note(book, tambon, before),
+        tambon.source_file or None,
+        moves_told(points_moves(before, tambon)) or None if before else None,
     ]
     old_level = before.level if before and book.same_levels else None
     styles = {4: _style(old_level), 6: _style(tambon.card.level), 8: style}
@@ -81,8 +102,8 @@ def _gone(book: SummaryBook, before: Before) -> Row:
     old = nothing if before.total is None else before.total
     names = [before.code, before.amphoe, before.name]
     note = book.words.say("compare.gone")
-    levels = [old, _result(book, before), *[nothing] * 4, None, None]
-    return Row([*names, *levels, note])
+    levels = [old, _result(book, before), *[nothing] * 4]
+    return Row([*names, *levels, note, None, None])
 
 
 def _result(book: SummaryBook, before: Before | None) -> str:
@@ -98,17 +119,16 @@ def _style(level: int | None) -> str:
     return "center" if level is None else f"center/level{level}"
 
 
-def _movement(book: SummaryBook, before: Before | None, new: int | None) -> tuple[str, str]:
-    old = before.level if before else None
-    if old is None:
+def _movement(book: SummaryBook, tambon: TambonResult, before: Before | None) -> tuple[str, str]:
+    if before is None or before.level is None:
         return book.words.say("compare.no_before"), "center"
-    if new is None:
+    if tambon.card.level is None:
         return book.words.say("compare.no_now"), "center"
     if not book.same_levels:
         return book.words.say("compare.other_levels"), "center"
-    if new == old:
+    up = _moved(book, tambon, before)
+    if up is None:
         return book.words.say("compare.same"), "center"
-    up = new > old
     return book.words.say(
         "compare.up" if up else "compare.down"
     ), "center/good" if up else "center/bad"

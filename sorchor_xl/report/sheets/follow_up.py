@@ -44,11 +44,11 @@ def write_fixes(book: SummaryBook) -> None:
         Column("tambon", max(8, book.tambon_letters)),
         Column("severity", 10, "center"),
         Column("code", 6, "center"),
-        Column("sheet", book.tambon_letters + 2),
         Column("cell", 6, "center"),
-        Column("message", 56, "wrap"),
-        Column("fix", 46, "wrap"),
+        Column("message", 78, "wrap"),
+        Column("fix", 38, "wrap"),
         Column("status", 12, "center"),
+        Column("sheet", book.tambon_letters + 2),
         Column("file", 40),
     ]
     page = SheetPage(book, "fixes", columns, printed="fix")
@@ -68,11 +68,11 @@ def _fix(book: SummaryBook, number: int, finding: Finding) -> Row:
         book.names.get(finding.tambon_code, book.nothing),
         book.catalogue.severity_name(severity),
         finding.code,
-        where.sheet,
         where.cell,
         book.catalogue.message(finding),
         book.catalogue.fix(finding),
         _mending_state(book, finding, severity),
+        where.sheet,
         where.file,
     ]
     return Row(cells, {3: SEVERITY_STYLE[severity]})
@@ -94,17 +94,17 @@ def write_sending(book: SummaryBook) -> None:
         Column("status", 19, "center"),
         Column("file", 30, "wrap"),
         Column("received_on", 12, "date"),
-        Column("stated_on", 12, "date"),
         Column("due", 12, "date"),
         Column("timing", 22, "center"),
         Column("days", 9, "count"),
-        Column("version", 7, "count"),
         Column("coordinator", 20, "text"),
         Column("phone", 15, "text"),
+        Column("stated_on", 12, "date"),
+        Column("version", 7, "count"),
         Column("certifier", 23, "text"),
         Column("message", 78, "long"),
     ]
-    page = SheetPage(book, "sending", columns, printed="certifier")
+    page = SheetPage(book, "sending", columns, printed="phone")
     page.open()
     page.headings(freeze=2)
     pressing = sorted(
@@ -124,17 +124,17 @@ def _sending_row(book: SummaryBook, number: int, amphoe: AmphoeResult) -> Row:
         book.words.say(f"amphoe_status.{amphoe.status}"),
         "\n".join(amphoe.files) or book.nothing,
         amphoe.received_on or book.nothing,
-        amphoe.stated_on or book.nothing,
         amphoe.due,
         say_due(book, due),
         amphoe.days_late,
-        versions or book.nothing,
         info.coordinator or book.nothing,
         info.phone or book.nothing,
+        amphoe.stated_on or book.nothing,
+        versions or book.nothing,
         info.certifier or book.nothing,
         say_follow_up(book, amphoe),
     ]
-    return Row(cells, {2: book.status_style(amphoe.status), 7: due_style(due)})
+    return Row(cells, {2: book.status_style(amphoe.status), 6: due_style(due)})
 
 
 def _versions(book: SummaryBook) -> Counter[str]:
@@ -201,7 +201,7 @@ def write_duties(book: SummaryBook) -> None:
     """The sheet งานตามกำหนด: every kind of duty counted, and what is left for the Department."""
     timings = ("on_time", "late", "not_due", "overdue", "not_entered")
     columns = [
-        Column("duty", 50, "wrap"),
+        Column("duty", 48, "wrap"),
         Column("due", 14, "date"),
         Column("all", 10, "count"),
         *(Column(t, 12, "count") for t in timings),

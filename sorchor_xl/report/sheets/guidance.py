@@ -12,8 +12,8 @@ from sorchor_xl.report.book import SummaryBook
 from sorchor_xl.report.page import Column, Row, SheetPage
 
 MOST_SINGLES = 3
-PRINTED_ROWS = 32
-"""Rows that go to paper where fewer ตำบล are at the lowest level."""
+PRINTED_PAGES = 2
+"""Pages that go to paper where those at the lowest level do not need more."""
 
 
 def write_guidance(book: SummaryBook) -> None:
@@ -25,7 +25,7 @@ def write_guidance(book: SummaryBook) -> None:
         Column("level", 12, "center"),
         Column("to_next", 11, "count/bold"),
         Column("to_top", 11, "count"),
-        Column("path", 74, "wrap"),
+        Column("path", 76, "wrap"),
         Column("singles", 50, "long"),
     ]
     page = SheetPage(book, "advice", columns, printed="path")
@@ -33,12 +33,15 @@ def write_guidance(book: SummaryBook) -> None:
     page.headings(freeze=2)
     advised = _weakest_first(book)
     if not page.write(_row(book, tambon, advice) for tambon, advice in advised):
-        key = "advice.nobody" if book.facts.whole.complete else "advice.nothing"
+        done = book.facts.whole.complete
+        key = "advice.nobody" if done else "advice.nothing"
         page.merge(0, page.printed_last, book.words.say(key), "note")
+        if not done:
+            page.print_rows(0)
         return
     lowest = min(v.level for v in book.rubric.levels)
     weak = sum(advice.level == lowest for _, advice in advised)
-    page.print_rows(min(len(advised), max(weak, PRINTED_ROWS)))
+    page.print_rows(max(weak, page.rows_on(PRINTED_PAGES)))
 
 
 def _weakest_first(book: SummaryBook) -> list[tuple[TambonResult, Advice]]:

@@ -43,6 +43,8 @@ def write_heat(book: SummaryBook) -> None:
     total = ["text/total", *[f"{style}/total"] * (len(indicators) + 1)]
     page.write_row(_heat_total(book, facts), total)
     _heat_colours(book, page, lows)
+    if not any(f.scored for f in facts):
+        page.print_rows(0)
     page.sheet.set_zoom(ZOOM)
     if len(book.results.amphoes) <= ONE_PAGE:
         page.sheet.fit_to_pages(1, 1)

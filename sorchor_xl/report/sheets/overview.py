@@ -57,7 +57,7 @@ def write_overview(book: SummaryBook) -> None:
     _ways(book, canvas, charts, index)
     canvas.write()
     insert_charts(book, page, charts + 1, rows)
-    page.printed_until = charts + rows
+    page.printed_until = charts + rows if book.facts.whole.complete else charts - 1
     write_index(page, index, WHOLE)
     page.sheet.set_h_pagebreaks([charts])
     page.sheet.set_zoom(ZOOM)

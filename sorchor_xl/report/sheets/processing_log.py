@@ -22,14 +22,13 @@ READ_AS = "number"
 
 def write_log(book: SummaryBook, sources: Sequence[str] = ()) -> None:
     """The sheet บันทึกการประมวลผล; ``sources`` are notes on the summaries a country is made of."""
-    letters = (22, 18, 14, 32, 17, 52, 22, 10)
+    letters = (20, 15, 14, 30, 15, 50, 20, 9)
     page = SheetPage(book, "log", [Column(f"c{n}", wide) for n, wide in enumerate(letters)])
     page.open()
     _section(page, "log.round")
     for key, value in _keys(book):
         label = book.words.say(f"log.keys.{key}")
-        page.sheet.merge_range(page.row, 1, page.row, 5, "", book.styles.style("text"))
-        page.write_row(Row([label, value]), ["text/bold", "text"])
+        _key(page, label, value)
     page.gap()
     _section(page, "log.checks")
     for text, live in _checks(book):
@@ -45,8 +44,8 @@ def write_log(book: SummaryBook, sources: Sequence[str] = ()) -> None:
             page.row += 1
         return
     above = list(_files(book))
+    breaks = [page.row] if above else []  # before what has rows or follows them
     _table(page, "files", above, _FILE_STYLES)
-    breaks = []  # before what follows rows: two empty tables share a page
     for group, rows, styles in (
         ("replaced", list(_replaced(book)), _REPLACED_STYLES),
         ("repaired", list(_repaired(book)), _REPAIRED_STYLES),
@@ -56,6 +55,15 @@ def write_log(book: SummaryBook, sources: Sequence[str] = ()) -> None:
         _table(page, group, rows, styles)
         above = rows
     page.sheet.set_h_pagebreaks(breaks)
+
+
+def _key(page: SheetPage, label: str, value: Cell) -> None:
+    """A line of what identifies the round; a long one takes the lines it needs."""
+    book, last = page.book, 5
+    style = "wrap" if isinstance(value, str) else "text"
+    page.sheet.merge_range(page.row, 1, page.row, last, "", book.styles.style(style))
+    room = {1: book.styles.letters(sum(page.widths[1 : last + 1]))}
+    page.write_row(Row([label, value]), ["text/bold", style], room)
 
 
 _FILE_STYLES = ("moment", "center", "text", "text", "text", "text", "text", "center")

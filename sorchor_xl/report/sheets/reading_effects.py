@@ -18,13 +18,13 @@ def write_readings(book: SummaryBook) -> None:
         Column("amphoe", max(8, book.amphoe_letters)),
         Column("tambon", max(8, book.tambon_letters)),
         Column("no", 5, "count"),
-        Column("value", 24),
-        Column("criteria", 36, "wrap"),
-        Column("reading", 9, "center"),
-        Column("principle", 46, "wrap"),
+        Column("value", 19),
+        Column("criteria", 34, "wrap"),
+        Column("reading", 8, "center"),
+        Column("principle", 36, "wrap"),
         Column("points", 8, "count"),
-        Column("other", 12, "center"),
-        Column("level", 20, "center"),
+        Column("other", 15, "center"),
+        Column("level", 18, "center"),
     ]
     page = SheetPage(book, "readings", columns)
     page.open()
@@ -108,11 +108,11 @@ def write_rules(book: SummaryBook) -> None:
     """The sheet เกณฑ์และการตีความ: every indicator verbatim, then every reading."""
     columns = [
         Column("code", 7, "center/bold"),
-        Column("indicator", 30, "wrap"),
-        Column("text", 34, "wrap"),
-        Column("problem", 28, "wrap"),
-        Column("principle", 28, "wrap"),
-        Column("reason", 28, "wrap"),
+        Column("indicator", 29, "wrap"),
+        Column("text", 32, "wrap"),
+        Column("problem", 26, "wrap"),
+        Column("principle", 27, "wrap"),
+        Column("reason", 27, "wrap"),
         Column("other", 22, "wrap"),
     ]
     page = SheetPage(book, "rules", columns)

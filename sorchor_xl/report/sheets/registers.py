@@ -36,34 +36,38 @@ def write_orders(book: SummaryBook) -> None:
         Column("signed_on", 12, "date"),
         Column("reviewed", 11, "center"),
         Column("members", 9, "count"),
-        Column("qualified", 14, "center"),
-        Column("qualified_count", 12, "count"),
         Column("copy_sent_on", 13, "date"),
         Column("received_on", 13, "date"),
         Column("due", 12, "date"),
         Column("status", 23, "center"),
+        Column("qualified", 14, "center"),
+        Column("qualified_count", 12, "count"),
         Column("department", 24, "center"),
     ]
-    page = SheetPage(book, "orders", columns)
+    page = SheetPage(book, "orders", columns, printed="status")
     page.open()
     page.headings(freeze=3)
     _write_open_first(page, _order_rows(book))
 
 
 def _write_open_first(page: SheetPage, rows: Iterable[tuple[Due, Row]]) -> None:
-    """What is still open first, the longest overdue on top; only that goes to paper."""
+    """What is still open first, the longest overdue on top; only that goes to paper.
+
+    Of what has not been reported nothing is known yet: it follows, and stays on the screen.
+    """
     ordered = sorted(rows, key=lambda pair: (_OPEN_FIRST.index(pair[0].timing), -pair[0].days))
     page.write(Row([n, *row.cells], row.styles) for n, (_, row) in enumerate(ordered, start=1))
-    page.print_rows(sum(not due.is_done for due, _ in ordered))
+    page.print_rows(sum(due.timing in _PRINTED for due, _ in ordered))
 
 
 _OPEN_FIRST: Final = (
     Timing.OVERDUE,
-    Timing.NOT_ENTERED,
     Timing.NOT_DUE,
+    Timing.NOT_ENTERED,
     Timing.LATE,
     Timing.ON_TIME,
 )
+_PRINTED: Final = (Timing.OVERDUE, Timing.NOT_DUE)
 
 
 def _order_rows(book: SummaryBook) -> Iterator[tuple[Due, Row]]:
@@ -105,19 +109,23 @@ def _order_row(book: SummaryBook, names: tuple[str, str], stated: Order, due: Du
         stated.signed_on,
         yes_no(book, stated.reviewed),
         stated.members,
-        yes_no(book, stated.qualified_member) if board else book.nothing,
-        stated.qualified_count if board else book.nothing,
         stated.copy_sent_on,
         book.results.register.order_received_on(code, kind),
         book.results.dates[ORDERS_DUE],
         say_due(book, due),
+        yes_no(book, stated.qualified_member) if board else book.nothing,
+        stated.qualified_count if board else book.nothing,
         book.words.say(
             f"orders.{department}",
             on=thai_date(sent_on, style="short") if sent_on else "",
             number=entry.board_order_sent_number,
         ).strip(),
     ]
-    return Row(cells, {len(cells) - 1: due_style(due)})
+    return Row(cells, {_STATUS: due_style(due)})
+
+
+_STATUS: Final = 11
+"""Column of an order's status, after its number in the list."""
 
 
 def yes_no(book: SummaryBook, value: bool | None) -> str | None:
@@ -139,21 +147,21 @@ def write_plans(book: SummaryBook) -> None:
         Column("to_amphoe", 12, "date"),
         Column("to_local", 12, "date"),
         *(Column(key, *_PUSHED[key]) for key in _asked(book)),
-        Column("copy_held", 14, "date"),
+        Column("copy_held", 12, "date"),
+        Column("status", 22, "center"),
         Column("due", 12, "date"),
-        Column("status", 23, "center"),
     ]
-    page = SheetPage(book, "plans", columns)
+    page = SheetPage(book, "plans", columns, printed="status")
     page.open()
     page.headings(freeze=3)
     _write_open_first(page, (_plan_row(book, t) for t in book.results.tambons))
 
 
 _PUSHED: Final[Mapping[str, tuple[float, str]]] = {
-    "mission_assigned": (13, "center"),
-    "kok_nong_na_run": (14, "center"),
+    "mission_assigned": (12, "center"),
+    "kok_nong_na_run": (13, "center"),
     "plots": (9, "count"),
-    "kok_nong_na": (13, "center"),
+    "kok_nong_na": (12, "center"),
     "plan_level": (13, "center"),
 }
 """Width and style of what a province may choose not to ask for."""
@@ -184,7 +192,7 @@ def _plan_row(book: SummaryBook, tambon: TambonResult) -> tuple[Due, Row]:
         *(_pushed(book, plan, key) for key in _asked(book)),
         results.register.tambon(tambon.tambon.code).plan_book_received_on
         or book.words.say("words.tick"),
-        results.dates[PLANS_DUE],
         say_due(book, due),
+        results.dates[PLANS_DUE],
     ]
-    return due, Row(cells, {len(cells): due_style(due)})
+    return due, Row(cells, {len(cells) - 1: due_style(due)})
