@@ -297,12 +297,12 @@ def test_what_is_typed_wrongly_is_told_in_one_language_cli_15(words: tuple[str, 
 
 def test_findings_are_grouped_and_notices_asked_for_cli_16() -> None:
     shown = run("check", SAMPLES, *DAY).out.splitlines()
-    assert shown[1].startswith("ผิดพลาด ")
+    assert shown[1].startswith("ต้องแก้ไข ")
     assert shown[-1].startswith("ต่อไป: ")
-    grave = [next((w for w in ("ผิดพลาด", "คำเตือน") if f" {w} ·" in line), "") for line in shown]
+    grave = [next((w for w in ("ต้องแก้ไข", "คำเตือน") if f" {w} ·" in line), "") for line in shown]
     told = [word for word in grave if word]
-    assert told == sorted(told, key=("ผิดพลาด", "คำเตือน").index)
-    assert set(told) == {"ผิดพลาด", "คำเตือน"}
+    assert told == sorted(told, key=("ต้องแก้ไข", "คำเตือน").index)
+    assert set(told) == {"ต้องแก้ไข", "คำเตือน"}
     assert not [line for line in shown if " แจ้งให้ทราบ ·" in line]
     asked = run("check", SAMPLES, *DAY, "--notices").out
     assert " แจ้งให้ทราบ ·" in asked

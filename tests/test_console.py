@@ -58,7 +58,7 @@ def test_sentences_stand_in_both_languages_con_02(key: str) -> None:
         for lang in ("th", "en")
     )
     assert thai == english
-    assert Voice("en").sentence(key, **dict.fromkeys(thai, "x"))
+    assert Voice("en").sentence(key, **dict.fromkeys(thai, 1))
 
 
 @pytest.mark.parametrize("number", range(1, 24))

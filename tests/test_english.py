@@ -130,8 +130,8 @@ def test_errors_are_english_through_and_through(raising: Callable[[], object]) -
 def test_faults_of_a_template_are_joined() -> None:
     """ENG-03"""
     error = TemplateError([refusal("macros"), refusal("meta_lost", sheet="_meta")])
-    assert error.sentence("th") == str(error) == " ".join(error.faults)
-    assert error.sentence("en") == " ".join(str(in_english(fault)) for fault in error.faults)
+    assert error.sentence("th") == str(error) == "\n".join(error.faults)
+    assert error.sentence("en") == "\n".join(str(in_english(fault)) for fault in error.faults)
 
 
 def test_a_sentence_within_a_sentence() -> None:

@@ -62,7 +62,7 @@ TITLES = {
     "E13": "ส่งซ้ำและข้อมูลไม่ตรงกัน",
     "E14": "ยังไม่ได้กรอก",
     "E18": "จำนวนเกินฐาน",
-    "E30": "เซลล์ถูกผสาน",
+    "E29": "ไม่ระบุผู้รับรอง",
     "W01": "แก้ปัญหาได้เกินเป้าหมาย",
     "W17": "ผลระดับขึ้นอยู่กับการตีความ",
     "N04": "ตัดข้อความต่อท้ายให้แล้ว",
@@ -112,7 +112,7 @@ def test_letter_is_severity(entry: CatalogueEntry) -> None:
 def test_severities_have_the_specified_names() -> None:
     """FIND-01"""
     names = {severity: CATALOGUE.severity_name(severity) for severity in Severity}
-    assert names == {"error": "ผิดพลาด", "warning": "คำเตือน", "notice": "แจ้งให้ทราบ"}
+    assert names == {"error": "ต้องแก้ไข", "warning": "คำเตือน", "notice": "แจ้งให้ทราบ"}
 
 
 @BY_CODE
@@ -226,7 +226,7 @@ def test_line_says_place_code_severity_and_sentence() -> None:
     text = CATALOGUE.entry("E15").texts["th"]
     place, label, sentence = line.split(" · ")
     assert place == "3101_เมือง.xlsx › ต.อิสาณ › H12"
-    assert label == "E15 ผิดพลาด"
+    assert label == "E15 ต้องแก้ไข"
     assert sentence.startswith("ตำบลอิสาณ ตัวชี้วัดที่ 5 ")
     assert "“สาม”" in sentence
     assert sentence.endswith(text.fix)

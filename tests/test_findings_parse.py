@@ -30,7 +30,7 @@ FAULTS = [
     ("not a name", 'message = "', 'message = "{value.real}', "E01.*value.real"),
     ("with a format", 'message = "', 'message = "{value:>9}', "E01.*value"),
     ("languages differ", 'message_en = "', 'message_en = "{value}', "E01.*value"),
-    ("title twice", 'title = "เปิดไฟล์ไม่ได้"', 'title = "ไฟล์ใส่รหัสผ่าน"', "E01.*E03|E03.*E01"),
+    ("title twice", 'title = "เปิดไฟล์ไม่ได้"', 'title = "ไฟล์มีรหัสผ่าน"', "E01.*E03|E03.*E01"),
     ("no such parameter to quote", 'quoted = ["', 'quoted = ["who", "', "quoted.*who"),
     ("joint missing", "\nlabel = {", "\nlabels = {", "joints.*labels"),
 ]

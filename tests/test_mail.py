@@ -172,7 +172,7 @@ def test_drafts_that_no_longer_hold_mail_04(folder: Path) -> None:
     reminders[0].write_bytes(b"changed by the officer")
     deliver(folder, FAULTY)
     done = run("mail", *DAY)
-    assert "ถอนร่างที่ไม่ตรงกับสถานะแล้ว 1 ฉบับ" in done.out
+    assert "ถอนร่างที่ไม่ตรงกับสถานะ 1 ฉบับ" in done.out
     assert "ร่าง “ขอให้แก้ไข” ถึงอำเภอคูเมือง" in done.out
     assert reminders[0].read_bytes() == b"changed by the officer"
     assert not reminders[1].exists()
@@ -184,7 +184,7 @@ def test_unclear_due_date_reminds_nobody_mail_05(folder: Path) -> None:
     assert done.code == 2
     assert "ขยายกำหนดส่งถึง" in done.err
     assert not [n for n, _, _ in parsed(folder) if n.startswith(ABSENT)]
-    assert "ยังไม่มีที่อยู่อีเมล" in done.err
+    assert "ยังไม่มีอีเมลของอำเภอ" in done.err
 
 
 @pytest.mark.parametrize(

@@ -158,7 +158,7 @@ def test_ctrl_c_returns_to_the_menu(begun: Path) -> None:
             shown.type("5")
             shown.until("เริ่มเฝ้าโฟลเดอร์")
             shown.type(CTRL_C, enter=False)
-            assert "หยุดเฝ้าแล้ว" in shown.until("กลับไปที่รายการ")
+            assert "หยุดเฝ้าโฟลเดอร์แล้ว" in shown.until("กลับไปที่รายการ")
             shown.type("")
             shown.until("แล้วกด Enter:")
         shown.type("3")

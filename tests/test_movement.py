@@ -100,7 +100,7 @@ def test_the_register_moves_too_move_04(tmp_path: Path) -> None:
     said = "\n".join(what_moved(after, summary).lines(after))
     assert "ขยายกำหนดส่งเป็น 7 พฤษภาคม 2564" in said
     assert "วันที่ได้รับรายงานเป็น 29 เมษายน 2564" in said
-    assert "ส่งสรุปผลให้กรมฯ แล้วเมื่อ 2 พฤษภาคม 2564" in said
+    assert "ส่งสรุปผลให้กรมฯ แล้วเมื่อวันที่ 2 พฤษภาคม 2564" in said
 
 
 def test_the_day_before_stays_move_05(tmp_path: Path) -> None:
@@ -181,7 +181,7 @@ def test_after_sending_another_name_move_08(folder: Path) -> None:
     page.cell(row, 2).value = date(2021, 5, 2)
     book.save(register)
     done = run("summarize", *AS_OF)
-    assert "ส่งสรุปผลให้กรมฯ แล้วเมื่อ 2 พฤษภาคม 2564" in done.out
+    assert "ส่งสรุปผลให้กรมฯ แล้วเมื่อวันที่ 2 พฤษภาคม 2564" in done.out
     assert sent.read_bytes() == content
     assert (sent.parent / "31_summary_2564_หลังส่งกรม_2021-05-03.xlsx").is_file()
     assert "ส่งสรุปผลให้กรมฯ แล้ว" in run("status", *AS_OF).out

@@ -213,8 +213,8 @@ def column(shown: dict[str, Grid], sheet: str, heading: str) -> list[Any]:
 
 def test_exceptions_stand_first(shown: dict[str, Grid]) -> None:
     """PAGE-06"""
-    severities = column(shown, "fixes", "ความรุนแรง")
-    order = ["ผิดพลาด", "คำเตือน", "แจ้งให้ทราบ"]
+    severities = column(shown, "fixes", "ความสำคัญ")
+    order = ["ต้องแก้ไข", "คำเตือน", "แจ้งให้ทราบ"]
     assert severities == sorted(severities, key=order.index)
     assert len(set(severities)) == 3
     levels = column(shown, "advice", "ผลการจัดระดับ")
@@ -224,7 +224,7 @@ def test_exceptions_stand_first(shown: dict[str, Grid]) -> None:
     states = column(shown, "plans", "สถานะ")
     done = [state == "ทันกำหนด" or state.startswith("ล่าช้า") for state in states]
     assert done == sorted(done)
-    assert column(shown, "sending", "สถานะ")[0] == "ยังไม่ส่ง"
+    assert column(shown, "sending", "สถานะ")[0] == "ยังไม่ได้รับ"
 
 
 @pytest.mark.parametrize("received", [0, 1, 23])

@@ -134,7 +134,7 @@ def overview_row(shown: dict[str, Grid], text: str) -> list[Any]:
 def tiles(shown: dict[str, Grid]) -> list[Any]:
     """The figures of the tiles, left to right."""
     rows = shown[name("overview")]
-    at = next(n for n, row in enumerate(rows) if row[0] == "อำเภอที่ส่งแล้ว")
+    at = next(n for n, row in enumerate(rows) if row[0] == "อำเภอที่ได้รับแล้ว")
     return [value for value in rows[at + 1] if value not in ("", None)]
 
 
@@ -151,7 +151,7 @@ def test_first_sheet_follows_from_the_raw_answers(results: Results, shown: dict[
         assert row[3] == pytest.approx(100 * levels[level] / whole)
     assert overview_row(shown, "รวมที่ประเมินครบ")[1] == len(totals)
     assert overview_row(shown, "○ ประเมินยังไม่ครบ")[1] == len(points) - len(totals)
-    assert overview_row(shown, "○ ยังไม่ส่ง")[1] == whole - len(points)
+    assert overview_row(shown, "○ ยังไม่ได้รับ")[1] == whole - len(points)
     assert overview_row(shown, "รวมทั้งหมด")[1] == whole
     mean = sum(totals.values()) / len(totals)
     assert overview_row(shown, "คะแนนเฉลี่ย")[1] == pytest.approx(mean)

@@ -97,7 +97,7 @@ def test_what_was_sent_stays_as_it_was_sent(played: Played) -> None:
     """ROUND-03"""
     last, results = played.days["sent"], played.folder / "results"
     assert "ส่งกรมฯ" not in last.drafts.shown
-    assert "ส่งสรุปผลให้กรมฯ แล้วเมื่อ 7 พฤษภาคม 2564" in last.status.shown
+    assert "ส่งสรุปผลให้กรมฯ แล้วเมื่อวันที่ 7 พฤษภาคม 2564" in last.status.shown
     assert (results / "31_summary_2564.xlsx").read_bytes() == played.sent
     assert list(results.glob("*หลังส่งกรม*"))
     assert "บร ๐๐๑๙/๒๐๐๐" in last.board

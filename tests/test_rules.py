@@ -189,7 +189,7 @@ def test_a_rule_without_any_asks_only_when_rule_03() -> None:
     assert rule.telling({"a": 0}) == ()
 
 
-CITED = re.compile(r"(?:แนวทาง|หนังสือ) ?ข้อ ?[\d.]+(?: และ (?:ข้อ )?[\d.]+)*")
+CITED = re.compile(r"(?:แนวทาง|หนังสือ) ?ข้อ ?[\d.]+(?: และ ?(?:ข้อ )?[\d.]+)*")
 """Paragraphs of the letter and its guideline."""
 NUMBERED = re.compile(r"(?:ตัวชี้วัดที่|ข้อ|indicators?) ?\d+(?![.\d])")
 

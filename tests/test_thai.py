@@ -177,12 +177,15 @@ def test_lines_needed(text: str, columns: float, lines: int) -> None:
     [
         ([], 3, ""),
         (["ก"], 3, "ก"),
-        (["ก", "ข"], 3, "ก และ ข"),
-        (["ก", "ข", "ค"], 3, "ก, ข และ ค"),
+        (["ก", "ข"], 3, "ก และข"),
+        (["ก", "ข", "ค"], None, "ก, ข และค"),
+        (["ศอช.ต.", "ก.บ.ต."], 3, "ศอช.ต. และ ก.บ.ต."),
+        (["7", "16"], 3, "7 และ 16"),
         (["ก", "ข", "ค", "ง", "จ"], 2, "ก, ข และอีก 3 ตำบล"),
+        (["ก"] * 1202, 2, "ก, ก และอีก 1,200 ตำบล"),
     ],
 )
-def test_lists(items: list[str], limit: int, shown: str) -> None:
+def test_lists(items: list[str], limit: int | None, shown: str) -> None:
     """THAI-07"""
     assert thai.join_list(items, limit, "ตำบล") == shown
 

@@ -270,7 +270,7 @@ def test_a_round_by_the_menu_alone(inbox: Path, tmp_path: Path) -> None:
         shown.type("5")
         shown.until("ปรับให้เป็นปัจจุบันแล้ว", 240)
         shown.type(CTRL_C, enter=False)
-        assert "หยุดเฝ้าแล้ว" in shown.until(BACK)
+        assert "หยุดเฝ้าโฟลเดอร์แล้ว" in shown.until(BACK)
         shown.type("")
         shown.until(MENU)
         shown.type("0")
@@ -293,7 +293,7 @@ def test_watch_takes_in_what_lands(inbox: Path, tmp_path: Path) -> None:
         shutil.copy2(min(inbox.iterdir()), box)
         shown.until("ได้รับ 1 จาก 23 อำเภอ")
         shown.type(CTRL_C, enter=False)
-        shown.until("หยุดเฝ้าแล้ว")
+        shown.until("หยุดเฝ้าโฟลเดอร์แล้ว")
         assert shown.end() == 0, shown.said
     again, after = tmp_path / "again.xlsx", tmp_path / "again.json"
     here("summarize", box, "-o", again, "--json", after, *ROUND, where=tmp_path)

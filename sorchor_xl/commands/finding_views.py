@@ -8,11 +8,13 @@ from typing import Final
 
 from sorchor_xl.commands.console import Voice
 from sorchor_xl.domain.checks.findings import PLACE_SEPARATOR, Catalogue, Finding, Severity
+from sorchor_xl.domain.thai.text import join_list
 
 MOST_ALIKE: Final = 3
 """Findings of one code that are each told on a line of their own."""
 MOST_PLACES: Final = 8
 """Places named of errors that are told together."""
+_OF_PLACES: Final = "แห่ง"
 
 
 def finding_lines(
@@ -40,17 +42,16 @@ def _group(group: Sequence[Finding], catalogue: Catalogue, voice: Voice) -> Iter
         return
     first, lang = group[0], voice.lang
     places = list(dict.fromkeys(filter(None, (_place(finding) for finding in group))))
-    shown = places[: MOST_PLACES if first.is_error else 1]
-    more = len(places) - len(shown)
+    fixes = {catalogue.fix(finding, lang) for finding in group}
     yield voice.sentence(
-        "alike_more" if more else "alike",
+        "alike",
         code=first.code,
         severity=catalogue.severity_name(catalogue.severity(first), lang),
         title=catalogue.title(first, lang),
         count=len(group),
-        places=", ".join(shown),
-        **({"more": more} if more else {}),
-    )
+        places=join_list(places, MOST_PLACES if first.is_error else 1, _OF_PLACES),
+        fix=fixes.pop() if len(fixes) == 1 else "",
+    ).rstrip()
 
 
 def _place(finding: Finding) -> str:

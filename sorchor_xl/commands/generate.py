@@ -17,7 +17,9 @@ from sorchor_xl.workflow.issue_workbooks import Issued, IssueRequest, issue
 
 @click.command()
 @ROUND_OPTIONS
-@click.option("--amphoe", "-a", multiple=True, help="เฉพาะอำเภอนี้ (ซ้ำได้) / only this district")
+@click.option(
+    "--amphoe", "-a", multiple=True, help="เฉพาะอำเภอนี้ (ระบุได้หลายครั้ง) / only this district"
+)
 @click.option("--template", type=PATH, help="แม่แบบที่จังหวัดปรับเอง / the province's own template")
 @PREVIOUS
 @click.option("--output", "-o", type=PATH, help="โฟลเดอร์ปลายทาง / where to write")
@@ -26,7 +28,7 @@ from sorchor_xl.workflow.issue_workbooks import Issued, IssueRequest, issue
     "--from",
     "returned",
     type=PATH,
-    help="ออกแบบใหม่พร้อมคำตอบที่ได้รับแล้ว / issue anew with the answers of these returns",
+    help="สร้างสมุดงานใหม่พร้อมคำตอบที่ได้รับแล้ว / issue anew with the answers of these returns",
 )
 @click.pass_obj
 def generate(voice: Voice, /, returned: Path | None, **options: Any) -> None:

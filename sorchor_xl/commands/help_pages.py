@@ -25,6 +25,8 @@ _OF_CLICK: Final = {
 """What click itself writes, which knows English only."""
 _USAGE: Final[Mapping[str, str]] = {"th": "วิธีใช้: ", "en": "Usage: "}
 _REQUIRED: Final = ("[required]", "[ต้องระบุ]")
+_ASKED: Final = {"[OPTIONS]": "[ตัวเลือก]", "COMMAND [ARGS]...": "คำสั่ง [ค่า]..."}
+"""What click writes behind the name of a command."""
 
 
 class OneLanguage(click.HelpFormatter):
@@ -34,6 +36,9 @@ class OneLanguage(click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """How the command is typed."""
+        if self.lang == "th":
+            for english, thai in _ASKED.items():
+                args = args.replace(english, thai)
         super().write_usage(prog, args, _USAGE[self.lang] if prefix is None else prefix)
 
     def write_heading(self, heading: str) -> None:

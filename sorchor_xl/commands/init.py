@@ -25,7 +25,7 @@ from sorchor_xl.workflow.start_round import refresh_register, start_round
 def init(
     voice: Voice, /, folder: Path, province: str | None, year: int | None, register: bool
 ) -> None:
-    """สร้างแฟ้มตั้งค่าและโฟลเดอร์ของรอบ / write the settings file and folders of a round."""
+    """สร้างไฟล์ตั้งค่าและโฟลเดอร์ของรอบ / write the settings file and folders of a round."""
     if register:
         written = refresh_register(folder, province, year)
         voice.say("register_written", path=written)

@@ -24,6 +24,7 @@ from sorchor_xl.workflow.write_board import write_board
 
 ALL = "all"
 INDEX_NAME = "index.html"
+NAMES_SHOWN = 5
 
 
 @click.command()
@@ -62,13 +63,15 @@ def _copy(voice: Voice, folder: Path, request: MailRequest) -> None:
 
 def say_drafted(voice: Voice, drafted: DraftedMail) -> int:
     """What was drafted, for whom, and what could not be; a draft refused is exit code 2."""
-    for draft in drafted.written:
-        voice.say("drafted", kind=mail_text(f"kinds.{draft.kind}"), recipient=draft.recipient)
     counts = {"written": len(drafted.written), "known": drafted.known}
     voice.say("drafted_all", folder=drafted.folder, withdrawn=drafted.withdrawn, **counts)
+    for draft in drafted.written:
+        voice.say("drafted", kind=mail_text(f"kinds.{draft.kind}"), recipient=draft.recipient)
     if drafted.without_address:
-        voice.complain("drafted_no_address", names=join_list(drafted.without_address, 5, "ราย"))
+        voice.complain(
+            "drafted_no_address", names=join_list(drafted.without_address, NAMES_SHOWN, "แห่ง")
+        )
     for sentence in drafted.refused:
-        click.echo(sentence, err=True)
+        click.echo(voice.spoken(sentence), err=True)
     voice.then("drafted", folder=drafted.folder)
     return COULD_NOT if drafted.refused else DONE

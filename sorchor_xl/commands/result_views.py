@@ -17,6 +17,7 @@ from sorchor_xl.domain.checks.findings import Finding, Severity
 from sorchor_xl.domain.round.records import AmphoeStatus, Verdict
 from sorchor_xl.domain.round.results import Results
 from sorchor_xl.domain.thai.dates import thai_date
+from sorchor_xl.domain.thai.text import join_list
 from sorchor_xl.workflow.collect_round import CollectedRound
 from sorchor_xl.workflow.last_years_figures import level_moves
 from sorchor_xl.workflow.start_round import FOLDERS, Started
@@ -127,7 +128,7 @@ def say_since_last_year(voice: Voice, collected: CollectedRound) -> None:
 
 def say_started(voice: Voice, started: Started) -> None:
     """What was written, and what of it must be confirmed."""
-    folders = ", ".join(FOLDERS.values())
+    folders = join_list(list(FOLDERS.values()))
     register = started.register.name
     voice.say("settings_written", path=started.settings, folders=folders, register=register)
     if started.draft is not None:

@@ -95,7 +95,7 @@ def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Comm
 
 
 YEAR = click.option("--year", "-y", type=RoundYear(), help="ปีงบประมาณ พ.ศ. / fiscal year")
-SETTINGS = click.option("--settings", "settings_file", type=PATH, help="แฟ้มตั้งค่า / settings file")
+SETTINGS = click.option("--settings", "settings_file", type=PATH, help="ไฟล์ตั้งค่า / settings file")
 ROUND_OPTIONS = _options(
     click.option("--province", "-p", help="รหัสหรือชื่อจังหวัด / code or Thai name of the province"),
     YEAR,

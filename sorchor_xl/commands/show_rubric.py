@@ -15,19 +15,20 @@ from sorchor_xl.data.console_texts import TaskError, said_on_console
 from sorchor_xl.data.rubric_draft import unconfirmed
 from sorchor_xl.data.rubric_parse import RubricError, parse_rubric
 from sorchor_xl.domain.scoring.rubric_lint import lint_rubric
+from sorchor_xl.domain.thai.text import join_list
 from sorchor_xl.workflow.open_round import rubric_of, settings_near
 from sorchor_xl.workflow.settings_fit import settled_scheme
 
 
 @click.command()
-@click.option("--check", "file", type=PATH, help="ตรวจแฟ้มเกณฑ์ของจังหวัด / lint a rubric file")
+@click.option("--check", "file", type=PATH, help="ตรวจไฟล์เกณฑ์ของจังหวัด / lint a rubric file")
 @YEAR
 @SETTINGS
 @click.pass_obj
 def rubric(
     voice: Voice, /, file: Path | None, year: int | None, settings_file: Path | None
 ) -> None:
-    """แสดงเกณฑ์ ทุกค่าขอบและคะแนนที่ได้ หรือตรวจแฟ้มเกณฑ์ / show or lint the rubric."""
+    """แสดงเกณฑ์ ทุกค่าขอบและคะแนนที่ได้ หรือตรวจไฟล์เกณฑ์ / show or lint the rubric."""
     sys.exit(_show(voice, year, settings_file) if file is None else _lint(voice, file))
 
 
@@ -50,13 +51,13 @@ def _lint(voice: Voice, file: Path) -> int:
         raise RubricError(said_on_console("rubric_not_utf8", file=file.name)) from error
     judged = parse_rubric(text, file.name)
     faults, open_lines = lint_rubric(judged), unconfirmed(text)
-    for fault in faults:
-        click.echo(fault)
     if open_lines:
-        lines = ", ".join(map(str, open_lines))
+        lines = join_list([str(line) for line in open_lines])
         voice.say("rubric_unconfirmed", count=len(open_lines), lines=lines)
     if faults:
         voice.say("rubric_faults", count=len(faults))
+        for fault in faults:
+            click.echo(voice.spoken(fault))
         voice.then("rubric_faults", file=file)
         return ERRORS_REMAIN
     voice.say("rubric_sound", **lint_summary(judged))

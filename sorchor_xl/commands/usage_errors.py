@@ -39,6 +39,9 @@ def _bad_value(error: click.BadParameter, lang: Lang) -> str:
     if isinstance(kind, click.Choice):
         choices = ", ".join(str(choice) for choice in kind.choices)
         return console_sentence("usage_bad_choice", lang, name=_name(error), choices=choices)
+    if isinstance(kind, click.FloatRange):
+        ends = {"least": kind.min, "most": kind.max}
+        return console_sentence("usage_bad_range", lang, name=_name(error), **ends)
     return console_sentence("usage_bad_value", lang, name=_name(error), why=error.message)
 
 

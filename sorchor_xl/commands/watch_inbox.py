@@ -28,6 +28,8 @@ from sorchor_xl.workflow.watch_folder import watch as watch_folder
 
 _ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
+SECONDS_ALLOWED = click.FloatRange(0.2, 3600)
+
 
 @click.command()
 @click.argument("inbox", required=False, type=PATH)
@@ -40,11 +42,16 @@ _ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 @click.option("--drafts", type=PATH, help="โฟลเดอร์ของร่าง / where the drafts stand")
 @click.option("--html", "board", type=PATH, help="กระดานสถานะ / where the board stands")
 @click.option(
-    "--every", "seconds", default=SECONDS, type=click.FloatRange(0.2, 3600), help="วินาที / seconds"
+    "--every",
+    "seconds",
+    default=SECONDS,
+    type=SECONDS_ALLOWED,
+    metavar="SECONDS",
+    help="อ่านโฟลเดอร์ทุกกี่วินาที / how often to look",
 )
 @click.pass_obj
 def watch(voice: Voice, /, as_of: date | None, inbox: Path | None, **options: Any) -> None:
-    """เฝ้าโฟลเดอร์และปรับทุกอย่างให้เป็นปัจจุบันเมื่อมีไฟล์มา จนกด Ctrl-C / keep all current.
+    """เฝ้าโฟลเดอร์และปรับทุกอย่างให้เป็นปัจจุบันเมื่อมีไฟล์มา จนกด Ctrl+C / keep all current.
 
     INBOX: โฟลเดอร์ที่รับไฟล์ / the folder of returns.
     """

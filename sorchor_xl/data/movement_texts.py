@@ -16,6 +16,7 @@ from sorchor_xl.domain.round.records import TambonStatus
 from sorchor_xl.domain.round.results import Results
 from sorchor_xl.domain.sentence_error import Said
 from sorchor_xl.domain.thai.dates import thai_date
+from sorchor_xl.domain.thai.text import join_list
 
 VALUES_SHOWN: Final = 4
 
@@ -101,11 +102,9 @@ def _values(move: TambonMove, labels: Mapping[str, str]) -> str:
     """The values old → new; of a form that was blank, only how much was filled in."""
     if len(move.values) > VALUES_SHOWN and all(value.old is None for value in move.values):
         return movement_text("filled_in", count=len(move.values))
-    said = [_value(value, labels) for value in move.values[:VALUES_SHOWN]]
-    more = len(move.values) - len(said)
-    if more > 0:
-        said.append(movement_text("more_values", count=more))
-    return movement_text("values", list=Said.joined(", ", said)) if said else ""
+    said = [_value(value, labels) for value in move.values]
+    listed = join_list(said, VALUES_SHOWN, movement_text("of_values"))
+    return movement_text("values", list=listed) if said else ""
 
 
 def _value(move: ValueMove, labels: Mapping[str, str]) -> str:

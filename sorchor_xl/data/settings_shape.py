@@ -18,7 +18,7 @@ Place = Annotated[
     str,
     Meta(
         min_length=1,
-        description="ชื่อแฟ้มหรือโฟลเดอร์ในเครื่องหมายคำพูด",
+        description="ชื่อไฟล์หรือโฟลเดอร์ในเครื่องหมายคำพูด",
         extra={"en": "the name of a file or folder in quotes"},
     ),
 ]

@@ -81,6 +81,7 @@ class MailWords(Struct, frozen=True, forbid_unknown_fields=True):
 
     recipient: Text
     department: Text
+    amphoe: Pair
     contact: Text
     phone: Text
     subject_mark: Text
@@ -88,7 +89,7 @@ class MailWords(Struct, frozen=True, forbid_unknown_fields=True):
     remind_before_days: Count
     remind_again_days: Count
     reply_days: Count
-    kinds: Words
+    kinds: dict[str, Pair]
     files: Words
     enclosures: Words
     errors: dict[str, Pair]
@@ -115,7 +116,7 @@ class MovementTable(Struct, frozen=True, forbid_unknown_fields=True):
     values: Pair
     filled_in: Pair
     indicator: Pair
-    more_values: Pair
+    of_values: Text
     more: Pair
     blank: Pair
     nothing: Pair

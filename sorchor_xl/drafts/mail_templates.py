@@ -7,13 +7,13 @@ its kind of mail is first needed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sorchor_xl.data.mail_texts import DraftError, mail_text, packaged_templates
-from sorchor_xl.domain.thai.text import to_thai_digits
+from sorchor_xl.domain.thai.text import join_list, to_thai_digits
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -67,7 +67,13 @@ def _environment() -> Environment:
     # Plain text goes to mail and chat: there is nothing to escape.
     made = SandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True)
     made.filters["thai_digits"] = to_thai_digits
+    made.filters["listed"] = _listed
     return made
+
+
+def _listed(items: Sequence[str], most: int | None = None, unit: str = "") -> str:
+    """ "ก, ข และค", all of them unless ``most`` says how many are named before "และอีก 3 ตำบล"."""
+    return join_list(items, most, unit)
 
 
 def _own(folder: Path | None) -> Mapping[str, str]:

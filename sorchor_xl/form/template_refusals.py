@@ -48,7 +48,7 @@ class TemplateError(SentenceError, ValueError):
     """A template that cannot be used; ``faults`` are Thai sentences, all of them."""
 
     def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__(Said.joined(" ", faults))
+        super().__init__(Said.joined("\n", faults))
         self.faults = tuple(faults)
 
 

@@ -18,7 +18,7 @@ from sorchor_xl.domain.scoring.bands import Kind
 from sorchor_xl.domain.scoring.rubric import Indicator
 from sorchor_xl.domain.scoring.score import Judgement, base_entry
 from sorchor_xl.domain.thai.numbers import CountKind, parse_count, show
-from sorchor_xl.domain.thai.text import fold, normalise
+from sorchor_xl.domain.thai.text import fold, join_list, normalise
 from sorchor_xl.form.layout import criterion_columns
 from sorchor_xl.form.live_formulas import FORM_HELPERS
 from sorchor_xl.form.row_keys import RowGroup, row_group, row_number
@@ -37,6 +37,7 @@ _RESULTS: Final = frozenset({"base", "share", "points"})
 _SIGNS: Final = frozenset("✓✗!○※")
 """Signs by which a form shows how far a row has come; they stay where it is pasted as values."""
 _MOST_CELLS: Final = 8
+_OF_CELLS: Final = "เซลล์"
 _MARKS: Final = "✓✔☑✅√✗✘✖❌×☒●◉⦿◎•○◯★/\\\\*"
 _MARKED: Final = re.compile(rf"[{_MARKS}]")
 _MARK_ALONE: Final = re.compile(rf"[{_MARKS}xXvV]+|[\(\[]\d{{1,4}}[\)\]]")
@@ -98,10 +99,9 @@ class _Strays:
         """One finding for all of a kind."""
         if not self.cells:
             return
-        shown = [a1(*at) for at in self.cells[:_MOST_CELLS]]
-        more = " …" if len(self.cells) > _MOST_CELLS else ""
+        cells = join_list([a1(*at) for at in self.cells], _MOST_CELLS, _OF_CELLS)
         first = self.cells[0]
-        page.say(code, area, first, value=show(page.raw(first)), cells=", ".join(shown) + more)
+        page.say(code, area, first, value=show(page.raw(first)), cells=cells)
 
 
 def say_outside(
@@ -153,7 +153,7 @@ class _Outside:
         self.far.say(self.page, self.area, _FAR)
         if self.differing:
             code = _CONTRADICTS if self.page.sheet.unchecked else _STALE
-            self.page.say(code, self.area, inds=", ".join(dict.fromkeys(self.differing)))
+            self.page.say(code, self.area, inds=join_list(tuple(dict.fromkeys(self.differing))))
 
     def _other(self, row: int, typed: Sequence[int], key: str, *, within: bool) -> None:
         """A row without an indicator: what is ours there is text, or follows from the answers."""

@@ -21,6 +21,7 @@ from sorchor_xl.domain.round.records import (
     TambonReturn,
     Where,
 )
+from sorchor_xl.domain.thai.text import join_list
 from sorchor_xl.form.layout import LAYOUT_VERSION, META, Located, SheetKind, Token
 from sorchor_xl.intake.answer_sheet import AnswerSheet, Area
 from sorchor_xl.intake.area_tables import read_awards, read_district, read_orders, read_plans
@@ -291,7 +292,7 @@ class _Reading:
 
     def _say_twice(self, code: str, forms: Sequence[TambonReturn]) -> None:
         tambon = self.context.by_tambon[code]
-        sheets = ", ".join(form.where.sheet for form in forms)
+        sheets = join_list([form.where.sheet for form in forms])
         params: dict[str, str | int] = {"tambon": tambon.name, "sheets": sheets}
         self.found.append(
             Finding(_TWICE, Where(self.file), tambon.amphoe_code, code, None, "", params)

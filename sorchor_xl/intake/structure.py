@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
 from sorchor_xl.domain.thai.numbers import show
+from sorchor_xl.domain.thai.text import join_list
 from sorchor_xl.form.layout import ADDED_COLUMNS, Lapse, Note
 from sorchor_xl.form.row_keys import FOOT_ROWS
 from sorchor_xl.intake.answer_sheet import AnswerSheet, Area
@@ -59,7 +60,7 @@ def _row_missing(page: AnswerSheet, area: Area, note: Note, _: Collection[str]) 
 
 
 def _row_twice(page: AnswerSheet, area: Area, note: Note, _: Collection[str]) -> None:
-    cells = ", ".join(f"A{row + 1}" for row in note.at)
+    cells = join_list([f"A{row + 1}" for row in note.at])
     for key in note.keys:
         page.say(_ROW_TWICE, area, (note.at[0], 0), row=_label(page, key), cells=cells)
 
@@ -72,7 +73,7 @@ def _column_missing(page: AnswerSheet, area: Area, note: Note, needed: Collectio
 
 def _column_twice(page: AnswerSheet, area: Area, note: Note, needed: Collection[str]) -> None:
     head = page.located.head_row or 0
-    cells = ", ".join(f"{column_name(column)}{head + 1}" for column in note.at)
+    cells = join_list([f"{column_name(c)}{head + 1}" for c in note.at])
     for key in note.keys:
         if key in needed:
             at = (head, note.at[0])

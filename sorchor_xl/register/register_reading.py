@@ -33,6 +33,7 @@ from sorchor_xl.domain.round.register import (
     Register,
     TambonEntry,
 )
+from sorchor_xl.domain.sentence_error import Said
 from sorchor_xl.domain.thai.dates import parse_date
 from sorchor_xl.domain.thai.numbers import (
     CountKind,
@@ -41,7 +42,7 @@ from sorchor_xl.domain.thai.numbers import (
     parse_yes_no,
     show,
 )
-from sorchor_xl.domain.thai.text import fold, normalise
+from sorchor_xl.domain.thai.text import fold, join_list, normalise
 from sorchor_xl.ooxml.references import a1
 from sorchor_xl.register.register_book import CarriedEntries, CellValue, RegisterScope
 from sorchor_xl.register.register_cells import (
@@ -112,7 +113,7 @@ def _known_sheets(name: str, sheets: Mapping[str, SheetRows]) -> Mapping[str, Sh
     by_fold = {fold(title): rows for title, rows in sheets.items()}
     missing = [title for title in named.values() if fold(title) not in by_fold]
     if missing:
-        why = register_text("errors.no_sheet", names=", ".join(f"“{m}”" for m in missing))
+        why = register_text("errors.no_sheet", names=join_list([f"“{m}”" for m in missing]))
         raise RegisterError(register_text("errors.unreadable", path=name, why=why))
     return {key: by_fold[fold(title)] for key, title in named.items()}
 
@@ -239,8 +240,8 @@ class _Found:
                 self._say(UNKNOWN_CODE, sheet, (r, at), value=shown)
         lacking = [name for code, name in names.items() if code not in seen]
         if lacking:
-            shown = ", ".join(lacking[:5]) + (" …" if len(lacking) > 5 else "")  # noqa: PLR2004 - as many as one reads at a glance
-            self._say(NO_ROW, sheet, None, n_all=len(lacking), list=f"{_AREA[sheet]}{shown}")
+            listed = Said.joined("", (_AREA[sheet], join_list(lacking, unit=_AREA[sheet])))
+            self._say(NO_ROW, sheet, None, n_all=len(lacking), list=listed)
 
     def _place(self, sheet: str, code: str) -> str | None:
         """Whose row it is, in words; None for a code that is not of the round."""

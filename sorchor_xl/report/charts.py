@@ -113,7 +113,7 @@ def _levels(book: SummaryBook, data: ChartData) -> Any:
     small = len(block.rows) > MOST_BARS
     for number, level in enumerate(book.levels, start=1):
         fill, ink = book.level_colours(level)
-        labels = {"value": True, "num_format": "0;;", "font": _font(book, SMALL, color=ink)}
+        labels = {"value": True, "num_format": "#,##0;;", "font": _font(book, SMALL, color=ink)}
         chart.add_series(
             {
                 **_series(book, block, number, block.names),
@@ -194,7 +194,7 @@ def _distribution(book: SummaryBook, data: ChartData) -> Any:
     turned = {"interval_unit": 2, "num_font": _font(book, 14, rotation=-90)}
     chart.set_x_axis({**_axis(book, book.words.say("charts.total_axis")), **turned})
     count = _axis(book, book.words.say("charts.count_axis"))
-    chart.set_y_axis({**count, "major_gridlines": GRID, "num_format": "0", "min": 0})
+    chart.set_y_axis({**count, "major_gridlines": GRID, "num_format": "#,##0", "min": 0})
     return chart
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from sorchor_xl.data.report_texts import sentence
 from sorchor_xl.domain.round.results import Results, TambonResult
+from sorchor_xl.domain.thai.text import join_list
 from sorchor_xl.report.previous_summary import Before, Previous
 
 BETWEEN: Final = "  ·  "
@@ -83,4 +84,4 @@ def decided_otherwise(results: Results, previous: Previous) -> str:
         for key, old in previous.readings.items()
         if key in now and now[key] != old
     ]
-    return sentence("compare.readings", list=", ".join(changed)) if changed else ""
+    return sentence("compare.readings", list=join_list(changed)) if changed else ""

@@ -28,6 +28,7 @@ from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.domain.scoring.score import Scheme
 from sorchor_xl.domain.sentence_error import Said
 from sorchor_xl.domain.thai.dates import thai_date
+from sorchor_xl.domain.thai.text import join_list
 from sorchor_xl.files.atomic_writing import OutputError, write_atomically
 from sorchor_xl.report.book import SummaryBook
 from sorchor_xl.report.previous_summary import (
@@ -236,10 +237,11 @@ def write_rollup(
 
 def _agreements(differing: Sequence[Difference]) -> tuple[str, ...]:
     """What the provinces should agree on, in one sentence; none where they measured alike."""
-    rules = ", ".join(found.key for found in differing if found.key)
+    keys = [found.key for found in differing if found.key]
+    rules = join_list(keys)
     things = [sentence("rollup.step_rubric")] if any(not d.key for d in differing) else []
     things += [sentence("rollup.step_readings", rules=rules)] if rules else []
-    return (sentence("rollup.step", things=", ".join(things)),) if things else ()
+    return (sentence("rollup.step", things=join_list(things)),) if things else ()
 
 
 def _sheets(roll: Roll) -> Sheets:

@@ -16,7 +16,7 @@ from typing import Any, Final
 from sorchor_xl.data.report_texts import load_table, sentence
 from sorchor_xl.domain.round.records import Province
 from sorchor_xl.domain.scoring.rubric import Rubric
-from sorchor_xl.domain.thai.text import fold
+from sorchor_xl.domain.thai.text import fold, join_list
 from sorchor_xl.files.atomic_writing import OutputError
 from sorchor_xl.workbooks.front_door import RefusedFileError, read_sheets
 
@@ -167,7 +167,7 @@ def _load(path: Path, *, with_values: bool) -> Mapping[str, Grid]:
         raise NotASummaryError(path, error.why) from error
     missing = [names[key] for key in _NEEDED if names[key] not in sheets]
     if missing:
-        why = sentence("errors.no_sheet", names=", ".join(missing))
+        why = sentence("errors.no_sheet", names=join_list([f"“{name}”" for name in missing]))
         raise NotASummaryError(path, why)
     return {key: sheets[name].rows for key, name in names.items() if name in sheets}
 
@@ -184,7 +184,9 @@ def _log_keys(path: Path, sheets: Mapping[str, Grid]) -> Mapping[str, str]:
     needed = ("schema", "province_code", "province", "fiscal_year", "rubric", "as_of")
     missing = [load_table()["log"]["keys"][k] for k in needed if not found.get(k)]
     if missing:
-        raise NotASummaryError(path, sentence("errors.no_key", names=", ".join(missing)))
+        raise NotASummaryError(
+            path, sentence("errors.no_key", names=join_list([f"“{label}”" for label in missing]))
+        )
     return found
 
 
@@ -207,7 +209,8 @@ def _tambons(path: Path, sheets: Mapping[str, Grid]) -> Mapping[str, Before]:
         path, sheets["tambons"], "tambons", _AREAS | {"total", "level", "result"}
     )
     words = load_table()["words"]
-    word, states = words["not_received"], (words["not_received"], words["incomplete"])
+    absent = (words["not_received"], words["not_received_before"])
+    states = (*absent, words["incomplete"])
     found: dict[str, Before] = {}
     for row in sheets["tambons"][head + 1 :]:
         code = _text(row[columns["code"]])
@@ -220,7 +223,7 @@ def _tambons(path: Path, sheets: Mapping[str, Grid]) -> Mapping[str, Before]:
             code=code,
             name=_text(row[columns["tambon"]]),
             amphoe=_text(row[columns["amphoe"]]),
-            received=_text(total) != word,
+            received=_text(total) not in absent,
             total=_whole(total),
             level=_whole(row[columns["level"]]),
             result=_text(row[columns["result"]]),

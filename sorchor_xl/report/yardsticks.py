@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from sorchor_xl.domain.sentence_error import Said
 from sorchor_xl.domain.thai.text import join_list
 from sorchor_xl.report.previous_summary import Previous
 
@@ -25,12 +26,17 @@ class Difference:
     key: str
     choices: Mapping[str, Sequence[str]]
 
-    def told(self, unknown: str, rest: str) -> str:
-        """The choices with some of their provinces: "higher (ก, ข), lower (ค)"."""
-        return ", ".join(
-            f"{choice or unknown} ({join_list(names, MOST_NAMES, rest)})"
+    def told(self, unknown: str, rest: str) -> Said:
+        """The choices with some of their provinces: "higher (ก และข) และ lower (ค)"."""
+        told = [
+            Said.alike(
+                "{choice} ({names})",
+                choice=choice or unknown,
+                names=join_list(names, MOST_NAMES, rest),
+            )
             for choice, names in self.choices.items()
-        )
+        ]
+        return join_list(told)
 
 
 def differences(used: Sequence[Previous]) -> Iterator[Difference]:

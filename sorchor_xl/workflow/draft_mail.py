@@ -27,6 +27,7 @@ from sorchor_xl.data.manual_files import GUIDE_NAME, guide_for_districts
 from sorchor_xl.data.register_texts import AMPHOE, register_table
 from sorchor_xl.domain.round.records import AmphoeStatus
 from sorchor_xl.domain.round.results import AmphoeResult, Results
+from sorchor_xl.domain.sentence_error import Said
 from sorchor_xl.domain.thai.text import join_list
 from sorchor_xl.drafts.draft_choice import DraftReasons, may_send_summary, summary_because
 from sorchor_xl.drafts.draft_message import (
@@ -268,7 +269,7 @@ class _Drafting:
             try:
                 draft = self._draft(kind, amphoe, because)
             except (DraftError, TaskError) as error:
-                self.refused.append(str(error))
+                self.refused.append(Said(error.sentence("th"), error.sentence("en")))
                 continue
             if draft.size > self.settings.attachment_mb * MEGABYTE:
                 self._refuse_size(draft)
@@ -305,7 +306,7 @@ class _Drafting:
         }
         subject, body = self.templates.fill(kind, facts)
         to = self.results.register.amphoe(code).email
-        name = f"อำเภอ{amphoe.amphoe.name}"
+        name = mail_text("amphoe", amphoe=amphoe.amphoe.name)
         return Draft(kind, code, name, to, subject, body, attachments, because)
 
     def _attachments(self, kind: DraftKind, amphoe: AmphoeResult) -> tuple[Attachment, ...]:

@@ -48,7 +48,7 @@ def new_settings_text(province: Province, rubric: Rubric, own_rubric: str = "") 
 
 def _lines(province: Province, rubric: Rubric, own_rubric: str) -> Iterator[str]:
     summary = f"{FOLDERS['results']}/{province.code}_summary_{rubric.fiscal_year}.xlsx"
-    yield "# แฟ้มตั้งค่าของรอบการประเมินจัดระดับ ศอช.ต. ลบเครื่องหมาย # หน้าบรรทัดเพื่อใช้ค่านั้น"
+    yield "# ไฟล์ตั้งค่าของรอบการประเมินจัดระดับ ศอช.ต. ลบเครื่องหมาย # หน้าบรรทัดเพื่อใช้ค่านั้น"
     yield f'province = "{province.name}"'
     yield f"year = {rubric.fiscal_year}"
     yield '# font = "TH SarabunPSK"'

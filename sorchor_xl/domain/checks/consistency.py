@@ -25,6 +25,7 @@ from sorchor_xl.domain.scoring.bands import Kind
 from sorchor_xl.domain.scoring.rubric import COMMITTEE, Indicator, Reading, Rubric
 from sorchor_xl.domain.scoring.score import Judgement, Scheme, Standing, base_entry
 from sorchor_xl.domain.thai.dates import thai_date
+from sorchor_xl.domain.thai.text import join_list
 
 BLANK_FORM = "E44"
 
@@ -125,7 +126,8 @@ def base_missing(case: Case) -> Iterator[Finding]:
 
 def _users(case: Case, key: str) -> str:
     """Numbers of the indicators divided by a base, as one text."""
-    return ", ".join(str(i.id) for i in case.rubric.indicators if i.base == key)
+    users = [str(i.id) for i in case.rubric.indicators if i.base == key]
+    return join_list(users)
 
 
 def answer_missing(case: Case) -> Iterator[Finding]:
@@ -190,10 +192,11 @@ def rules_broken(case: Case) -> Iterator[Finding]:
         named: dict[str, str | int] = {n: _or_blank(values[n]) for n in rule.names}
         named |= {f"{n}_no": numbers[n] for n in rule.names if n in numbers}
         telling = sorted(numbers[name] for name in rule.telling(values) if name in numbers)
+        inds = join_list([str(number) for number in telling])
         yield case.told_at(
             rule.code,
             rule.at,
-            {**named, "inds": ", ".join(map(str, telling)), "problem": rule.text},
+            {**named, "inds": inds, "problem": rule.text},
         )
 
 

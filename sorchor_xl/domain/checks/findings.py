@@ -15,6 +15,7 @@ from string import Formatter
 from typing import Final, Literal
 
 from sorchor_xl.domain.round.records import Where
+from sorchor_xl.domain.sentence_error import in_english
 from sorchor_xl.domain.thai.text import clean_for_output, quote_short
 
 Lang = Literal["th", "en"]
@@ -23,6 +24,8 @@ LANGS: Final[tuple[Lang, ...]] = ("th", "en")
 PLACE_SEPARATOR: Final = " › "
 PART_SEPARATOR: Final = " · "
 
+_YEAR: Final = "year"
+"""How the names of parameters begin that are years, which take no comma."""
 _A1: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
 
@@ -182,11 +185,19 @@ class Catalogue:
             return self.kind_name(str(known), lang)
         if name == "clock" and str(known) in self.clocks:
             return self.clocks[str(known)][lang]
-        return quote_short(str(known)) if name in self.quoted else one_line(str(known))
+        told = _told(name, known, lang)
+        return quote_short(told) if name in self.quoted else one_line(told)
 
     def _joint(self, joint: str, finding: Finding, lang: Lang) -> str:
         word = self._word(joint, finding, lang)
         return self.joints[joint][lang].format_map({joint: word})
+
+
+def _told(name: str, known: str | int, lang: Lang) -> str:
+    """A value as it is read in a language: dates and lists by their twins, counts as "1,200"."""
+    if isinstance(known, int):
+        return str(known) if name.startswith(_YEAR) else f"{known:,}"
+    return str(in_english(known)) if lang == "en" else known
 
 
 def titles_of(findings: Iterable[Finding], catalogue: Catalogue, lang: Lang = "th") -> str:

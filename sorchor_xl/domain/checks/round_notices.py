@@ -79,7 +79,11 @@ def _conflict(choice: ReturnChoice, amphoes: Mapping[str, str]) -> Iterator[Find
         where=Where(where.file, where.sheet),
         amphoe_code=code,
         tambon_code=choice.tambon.code,
-        params={"tambon": choice.tambon.name, "amphoe": amphoes[code], "files": ", ".join(files)},
+        params={
+            "tambon": choice.tambon.name,
+            "amphoe": amphoes[code],
+            "files": join_list(files),
+        },
     )
 
 
@@ -112,7 +116,7 @@ def register_findings(
             where=where,
             amphoe_code=code[:4],
             tambon_code=code if code in tambons else "",
-            params={**params, "files": ", ".join(places)},
+            params={**params, "files": join_list(places)},
         )
 
 
@@ -138,7 +142,7 @@ def district_findings(
                 continue  # a form nobody began reports nothing, so nothing of it is late
         yield from _partial(amphoe, own)
         if len(amphoe.files) > 1:
-            yield _of_amphoe(FROM_SEVERAL, amphoe, files=", ".join(amphoe.files))
+            yield _of_amphoe(FROM_SEVERAL, amphoe, files=join_list(amphoe.files))
         yield from _uncertified(amphoe, own)
         yield from _late(amphoe)
         if as_of > dates["orders_due"]:
@@ -149,11 +153,12 @@ def district_findings(
 
 def _of_amphoe(code: str, amphoe: AmphoeResult, **params: str | int) -> Finding:
     file = amphoe.files[0] if amphoe.files else ""
+    value = params.pop("value", "")
     return Finding(
         code=code,
         where=Where(file),
         amphoe_code=amphoe.amphoe.code,
-        value=str(params.pop("value", "")),
+        value=value if isinstance(value, str) else str(value),
         params={"amphoe": amphoe.amphoe.name, **params},
     )
 
@@ -161,7 +166,7 @@ def _of_amphoe(code: str, amphoe: AmphoeResult, **params: str | int) -> Finding:
 def _partial(amphoe: AmphoeResult, own: Sequence[TambonResult]) -> Iterator[Finding]:
     missing = [t.tambon.name for t in own if t.status is TambonStatus.NOT_RECEIVED]
     if missing:
-        found, listed = len(own) - len(missing), join_list(missing, len(missing))
+        found, listed = len(own) - len(missing), join_list(missing)
         yield _of_amphoe(PARTIAL, amphoe, n_found=found, n_all=len(own), missing=listed)
 
 
@@ -206,7 +211,7 @@ def _orders_missing(
             if not _copy_sent(t, kind) and register.order_received_on(t.tambon.code, kind) is None
         ]
         if unsent:
-            listed = join_list(unsent, len(unsent))
+            listed = join_list(unsent)
             yield _of_amphoe(
                 ORDERS_MISSING, amphoe, order=kind.value, list=listed, due=thai_date(due)
             )

@@ -96,7 +96,7 @@ class UnknownPlace(SentenceError, LookupError):  # noqa: N818 - read as a word o
         """The same in English, names in Thai as they are written."""
         if lang != "en":
             return str(self)
-        named = ", ".join(f"{place.name} ({place.code})" for place in self.candidates)
+        named = join_list([f"{p.name} ({p.code})" for p in self.candidates], 10).english
         asked = f"{self.level.name.lower()} “{quote_short(self.text)}”"
         if self.ambiguous:
             return f"There is more than one {asked}: {named}. Give the whole name or the code"

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Final, Literal
 
+from sorchor_xl.domain.sentence_error import Said
 from sorchor_xl.domain.thai.numbers import is_error_value, is_none_word, show
 from sorchor_xl.domain.thai.text import normalise, quote_short, to_thai_digits
 
@@ -48,6 +49,20 @@ MONTHS_SHORT: Final = (
     "ต.ค.",
     "พ.ย.",
     "ธ.ค.",
+)
+MONTHS_ENGLISH: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 
 _STORED_BE_FROM: Final = 2400
@@ -185,11 +200,15 @@ def thai_date(
     *,
     digits: Literal["arabic", "thai"] = "arabic",
     style: Literal["long", "short"] = "long",
-) -> str:
-    """Return the date in พ.ศ. as people write it: "30 เมษายน 2564", "๓๐ เม.ย. ๒๕๖๔"."""
+) -> Said:
+    """Return the date in พ.ศ. as people write it: "30 เมษายน 2564", "๓๐ เม.ย. ๒๕๖๔".
+
+    Its English twin is of ค.ศ.: "30 April 2021".
+    """
     names = MONTHS if style == "long" else MONTHS_SHORT
     text = f"{day.day} {names[day.month - 1]} {be_year(day)}"
-    return to_thai_digits(text) if digits == "thai" else text
+    english = f"{day.day} {MONTHS_ENGLISH[day.month - 1]} {day.year}"
+    return Said(to_thai_digits(text) if digits == "thai" else text, english)
 
 
 def be_year(day: date) -> int:

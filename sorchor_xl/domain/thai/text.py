@@ -13,6 +13,8 @@ from functools import lru_cache
 from math import ceil
 from typing import Final
 
+from sorchor_xl.domain.sentence_error import Said
+
 STRUCK_MARK: Final = "\ue5ff"
 """Put by the reader of a workbook into a text that is struck through in part; never shown."""
 
@@ -57,6 +59,8 @@ _AM_TONE: Final = re.compile(f"\u0e33([{_TONES}]+)")
 _DOUBLE_E: Final = "\u0e40\u0e40"
 _AE: Final = "\u0e41"
 
+_WORD: Final = re.compile(r"[\u0e01-\u0e44][^\s.]*(?:\s|$)")
+"""A Thai word in full, which stands close to a joint: "และหัวฝาย", but "และ ก.บ.ต." and "และ 23"."""
 _NOT_WRITABLE: Final = re.compile(
     f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff{''.join(map(chr, _BIDI))}]"
 )
@@ -165,13 +169,20 @@ def to_thai_digits(text: str) -> str:
     return text.translate(_TO_THAI_DIGITS)
 
 
-def join_list(items: Sequence[str], limit: int = 5, unit: str = "รายการ") -> str:
-    """Return "ก, ข และ ค"; beyond ``limit`` items "ก, ข และอีก 3 ตำบล" (``unit``); "" for none."""
-    if len(items) > limit:
-        return f"{', '.join(items[:limit])} และอีก {len(items) - limit} {unit}"
+def join_list(items: Sequence[str], limit: int | None = None, unit: str = "รายการ") -> Said:
+    """Return "ก, ข และค", or beyond ``limit`` items "ก, ข และอีก 3 ตำบล" (``unit``); "" for none.
+
+    The English twin joins the twins of the items: "a, b and c", "a, b and 3 more".
+    """
+    if limit is not None and len(items) > limit:
+        more = len(items) - limit
+        rest = Said(f" และอีก {more:,} {unit}", f" and {more:,} more")
+        return Said.joined("", (Said.joined(", ", items[:limit]), rest))
     if len(items) <= 1:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} และ {items[-1]}"
+        return Said.joined("", items)
+    last = items[-1]
+    joint = Said(" และ" if _WORD.match(last) else " และ ", " and ")
+    return Said.joined("", (Said.joined(", ", items[:-1]), joint, last))
 
 
 def _put_tones_last(run: re.Match[str]) -> str:

@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape
 
 from sorchor_xl.data.report_texts import sentence
 from sorchor_xl.domain.round.results import Results
-from sorchor_xl.domain.thai.text import clean_for_output
+from sorchor_xl.domain.thai.text import clean_for_output, join_list
 from sorchor_xl.files.atomic_writing import OutputError, write_bytes
 from sorchor_xl.ooxml import worksheet
 from sorchor_xl.ooxml.elements import Tree, attribute, child, corners_of, whole, whole_of
@@ -146,7 +146,7 @@ def _check(form: Path, sheets: Sequence[Sheet], pool: StringPool, values: Values
         raise OutputError(
             sentence(
                 "errors.unknown_placeholder",
-                names=", ".join(f"{{{{{name}}}}}" for name in unknown),
+                names=join_list([f"{{{{{name}}}}}" for name in unknown]),
                 path=form.name,
                 known=", ".join(values.names("")),
             )

@@ -164,7 +164,7 @@ def _row(book: SummaryBook, candidate: AwardCandidate, tambon: TambonResult) -> 
 def _reasons(book: SummaryBook, candidate: AwardCandidate) -> str | None:
     if candidate.against:
         against = [_say(book, reason) for reason in candidate.against]
-        return join_list(against, len(against))
+        return join_list(against)
     if candidate.missing:
         return book.words.say("awards.missing", reasons=_listed(book, candidate.missing))
     return None
@@ -176,7 +176,7 @@ def _listed(book: SummaryBook, reasons: Sequence[AwardReason]) -> str:
     if len(said) <= MOST_SAID:
         return join_list(said)
     numbers = list(dict.fromkeys(text.split(maxsplit=1)[0] for text in said))
-    return book.words.say("awards.numbers", numbers=join_list(numbers, len(numbers)))
+    return book.words.say("awards.numbers", numbers=join_list(numbers))
 
 
 def _say(book: SummaryBook, reason: AwardReason) -> str:

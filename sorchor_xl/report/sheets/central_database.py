@@ -56,7 +56,7 @@ def _state(book: SummaryBook, one: Committee) -> str:
 
     def named(qualities: tuple[str, ...]) -> str:
         heads = [words.say(f"database.{quality}") for quality in qualities]
-        return join_list(heads, len(heads))
+        return join_list(heads)
 
     if one.is_done:
         return words.say("database.done")

@@ -72,7 +72,7 @@ def _row(book: SummaryBook, tambon: TambonResult, advice: Advice) -> Row:
 
 
 def _listed(book: SummaryBook, moves: Sequence[Move]) -> str:
-    return join_list([say_move(book, move) for move in moves], len(moves))
+    return join_list([say_move(book, move) for move in moves])
 
 
 def say_move(book: SummaryBook, move: Move) -> str:
