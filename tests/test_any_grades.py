@@ -83,6 +83,7 @@ def _levels(grades: Grades, indicators: int) -> str:
 
 def _indicator(text: str, points: int) -> str:
     """Other boxes: tens of percent from 30, or one more each time; as many choices as points."""
+    text = re.sub(r"(?m)^shown = .*\n", "", text)
     kind = re.search(r'kind = "(\w+)"', text)
     assert kind is not None
     if kind[1] == "choice":

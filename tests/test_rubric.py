@@ -8,6 +8,7 @@ RUBRIC-03  a file that cannot be understood is refused with the place and what i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import resources
@@ -37,6 +38,15 @@ def test_the_form_is_the_letters_form_rubric_01() -> None:
     assert [(level.low, level.high) for level in RUBRIC.levels] == [(56, 69), (42, 55), (1, 41)]
     assert {i.id for i in RUBRIC.indicators if i.kind is Kind.CHOICE} == {6, 7}
     assert all(i.text.startswith(f"{i.id}. ") for i in RUBRIC.indicators)
+
+
+def test_what_is_shown_has_no_slips_rubric_01() -> None:
+    """The letter prints "20 60 %" and "1 เป้าหมาย /ปี"; verbatim they stay as printed."""
+    slips = re.compile(r" %|%\d| / | /|/ |\d \d|\d - |- \d")
+    shown = [text for i in RUBRIC.indicators for text in (*i.shown, i.display)]
+    assert [text for text in shown if slips.search(text)] == []
+    assert RUBRIC.indicator(22).criteria[1] == "20 60 %"
+    assert RUBRIC.indicator(22).shown[1] == "20-60%"
 
 
 def with_indicator(number: int, change: Callable[[Indicator], Indicator]) -> Rubric:
@@ -90,6 +100,10 @@ def without_reading(reading: str) -> Rubric:
         (
             with_indicator(4, lambda i: replace(i, base_indicator=9)),
             ("ตัวชี้วัดที่ 4", "ก่อน"),
+        ),
+        (
+            with_indicator(22, lambda i: replace(i, shown=("น้อยกว่า 20%", "20-65%", "มากกว่า 60%"))),
+            ("ตัวชี้วัดที่ 22", "shown"),
         ),
         (with_indicator(9, lambda i: replace(i, id=24)), ("เลขตัวชี้วัด",)),
         (

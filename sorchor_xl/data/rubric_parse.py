@@ -157,6 +157,7 @@ def _indicator(table: IndicatorTable, words: _Words, zero_is_error: set[str]) ->
     given = _fields(table)
     for key in ("prompt_title", "prompt", "counted"):
         given[key] = words.fill(given[key], f"{at} › {key}", no=table.id)
+    given["shown"] = table.shown or table.criteria
     given["boxes"] = tuple(Interval.parse(b) for b in table.boxes)
     given["base_indicator"] = source and words.number(source, f"{at} › base_indicator")
     given["zero_is_error"] = given.pop("zero") == "error" or table.base in zero_is_error

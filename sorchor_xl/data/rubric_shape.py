@@ -172,6 +172,7 @@ class IndicatorTable(Struct, frozen=True, forbid_unknown_fields=True):
     prompt: Text
     boxes: tuple[Box, ...] = ()
     cuts: tuple[CutText, ...] = ()
+    shown: tuple[Text, ...] = ()
     unit: str = ""
     counted: str = ""
     base: Name | None = None

@@ -254,14 +254,18 @@ class _Outside:
     def _compare(
         self, at: At, cell: object, role: str, expected: object, indicator: Indicator
     ) -> None:
-        said = fold(show(cell))
-        if expected is not None and said in {fold(show(expected)), fold(indicator.text)}:
+        printed = (show(expected), indicator.text, *self._verbatim(role, indicator))
+        if expected is not None and fold(show(cell)) in map(fold, printed):
             return
         plain = fold(_AROUND.sub("", normalise(show(cell))))
         if is_typed(cell) or plain == fold(show(expected)) or _ticked(cell, expected):
             (self.marks if role in self.criteria else self.strays).cells.append(at)
         elif role in self.printed:
             self.page.input_at(at, self.area, Item(indicator.id)).say(_REWORDED, show(cell))
+
+    def _verbatim(self, role: str, indicator: Indicator) -> Sequence[str]:
+        """The criterion of a column in the words of the letter, which a form may print as well."""
+        return [indicator.criteria[self.criteria.index(role)]] if role in self.criteria else []
 
     def _live(self, at: At, role: str, indicator: Indicator, cell: object) -> None:
         """A result beside an answer: stored by the form's own formula, or typed over it."""

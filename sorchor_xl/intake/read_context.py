@@ -101,7 +101,7 @@ class ReadContext:
     def printed(self) -> Mapping[int, tuple[object, ...]]:
         """Indicator → what is printed in its row, from its number to its unit."""
         return {
-            i.id: (i.id, i.display, *i.criteria, i.unit or NO_UNIT)
+            i.id: (i.id, i.display, *i.shown, i.unit or NO_UNIT)
             for i in self.scheme.rubric.indicators
         }
 

@@ -60,7 +60,8 @@ class Base:
 class Indicator:
     """ตัวชี้วัด. ``base`` names a base, ``base_indicator`` another answer; both None for no base.
 
-    ``text`` verbatim, ``display`` mended, ``short`` for headings of tables and charts.
+    ``text`` and ``criteria`` verbatim, ``display`` and ``shown`` mended, ``short`` for headings of
+    tables and charts.
     """
 
     id: int
@@ -71,6 +72,7 @@ class Indicator:
     display: str
     short: str
     criteria: tuple[str, ...]
+    shown: tuple[str, ...]
     prompt_title: str
     prompt: str
     unit: str = ""

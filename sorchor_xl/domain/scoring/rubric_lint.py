@@ -121,8 +121,15 @@ def _references(rubric: Rubric) -> Iterator[str]:
             yield f"{at}: ตัวชี้วัดที่เป็นฐานต้องอยู่ก่อนตัวชี้วัดนี้"
         if len(indicator.criteria) != rubric.max_points:
             yield f"{at}: ต้องมีเกณฑ์ {rubric.max_points} ช่อง"
+        if [_plain(c) for c in indicator.criteria] != [_plain(s) for s in indicator.shown]:
+            yield f"{at}: ข้อความที่แสดง (shown) ต้องต่างจากเกณฑ์ (criteria) เพียงวรรคและขีด"
         if indicator.kind is not Kind.CHOICE and len(indicator.boxes) != rubric.max_points:
             yield f"{at}: ต้องระบุช่วงของเกณฑ์ {rubric.max_points} ช่อง (boxes)"
+
+
+def _plain(criterion: str) -> str:
+    """A criterion without what may be mended in it."""
+    return criterion.replace(" ", "").replace("-", "")
 
 
 def _prompts(rubric: Rubric) -> Iterator[str]:

@@ -33,26 +33,26 @@ from sorchor_xl.form.row_keys import base_row, category_row, indicator_row
 from sorchor_xl.ooxml.references import Grid, a1, quote_sheet
 
 _WIDTHS: Final[Mapping[str, float]] = {
-    "no": 2.71,
-    "unit": 7.0,
+    "no": 2.29,
+    "unit": 6.71,
     "value": 7.29,
     "base": 6.14,
     "share": 6.0,
     "points": 6.14,
     "standing": 11.0,
     "previous": 7.29,
-    "note": 13.14,
+    "note": 11.14,
     "status": 70,
 }
-"""Digits of Calibri 11: 1260 pixels of the screen from ข้อ to หลักฐาน, สถานะ to its right."""
-_TEXTS: Final = 104.0
+"""Digits of Calibri 11: 1240 pixels of the screen from ข้อ to หลักฐาน, สถานะ to its right."""
+_TEXTS: Final = 103.57
 """What label and criteria share."""
 _CRITERION: Final = 11.86
-_WIDER: Final[Mapping[str, float]] = {"mid": 0.86, "high": 6.14}
+_WIDER: Final[Mapping[str, float]] = {"mid": 0.86, "high": 5.71}
 """What some criteria need beyond it."""
 _HIDDEN: Final = 5.0
 _STATUS, _HEAD, _BAND = 1, 2, 3
-_SIDES: Final = 0.5
+_SIDES: Final = 0.6
 """Inches left and right: wide enough for two pages to hold every row in the fallback font."""
 _PAPER_WIDTH, _PAPER_HEIGHT = 842 - 2 * 72 * _SIDES, 526.0
 """Points of A4 on its side within the margins."""
@@ -171,7 +171,7 @@ class _Form:
         key, say, col = category_row(number), self.studio.say, self.col
         row = self.grid.rows[key]
         self.drawing.key(row, key)
-        text = say("words", "category_band") + category.text
+        text = f"{say('words', 'category_band')}{number}. {category.display}"
         self.drawing.merge(row, col["no"], col["share"], text, "form_band")
         made = self.totals.category(number)
         self.drawing.formula(row, col["points"], made["points"], "form_band_number")
@@ -185,7 +185,7 @@ class _Form:
     def _indicator(self, indicator: Indicator) -> None:
         key, col = indicator_row(indicator.id), self.col
         row = self._row(key, indicator.id, indicator.display)
-        for column, text in zip(self.criteria, indicator.criteria, strict=True):
+        for column, text in zip(self.criteria, indicator.shown, strict=True):
             self.drawing.put(row, col[column], text, "form_criterion")
         self.drawing.put(row, col["unit"], indicator.unit or "–", "form_unit")
         if indicator.kind is Kind.CHOICE:

@@ -132,7 +132,7 @@ _RULED: Final[Mapping[str, Style]] = {
     "form_band_number": {**_FORM, "bold": True, "bg_color": BAND, "font_color": NAVY}
     | {"align": "center", "num_format": "0"},
     "form_band_small": {**_FORM, "font_size": 11, "bg_color": BAND, "font_color": NAVY}
-    | {"align": "center"},
+    | {"align": "center", "text_wrap": False, "shrink": True},
     "form_no": {**_FORM, "align": "center"},
     "form_label": {**_FORM, "font_size": 11.5},
     "form_criterion": {**_FORM, "font_size": 11, "align": "center"},

@@ -35,6 +35,8 @@ def draw_instructions(studio: WorkbookDrawing, form: Grid) -> None:
     drawing.merge(row, _LINK, _LAST, part["ask"], "wrapped")
     row = _tambons(drawing, part, row + 2, form)
     row = _steps(drawing, part["also_title"], part["also"], row + 1)
+    # what to do stands on one page, and the letter's instructions whole on the next
+    drawing.sheet.set_h_pagebreaks([row + 1])
     row = _items(drawing, part, row + 1)
     last = _legend(drawing, part, row + 1)
     drawing.sheet.print_area(0, _NUMBER, last, _LAST)

@@ -79,7 +79,7 @@ def say_move(book: SummaryBook, move: Move) -> str:
     """ "ข้อ 9 อีก 1 ครั้ง (+1)"; for a choice the words of the printed box."""
     gain = book.words.say("advice.gain", gain=move.gain)
     if move.kind is Kind.CHOICE:
-        criterion = book.rubric.indicator(move.indicator).criteria[move.target - 1]
+        criterion = book.rubric.indicator(move.indicator).shown[move.target - 1]
         return book.words.say("advice.choice", no=move.indicator, criterion=criterion) + gain
     text = book.words.say("advice.count", no=move.indicator, amount=move.amount, unit=move.unit)
     return text + gain

@@ -67,7 +67,7 @@ def _row(
     number = indicator.id
     entry, judged = ret.answers[number], tambon.judged[number]
     share, points = _figures(book, tambon, indicator, row)
-    rule = "" if judged.points is None else indicator.criteria[judged.points - 1]
+    rule = "" if judged.points is None else indicator.shown[judged.points - 1]
     return Row(
         [
             tambon.tambon.code,
