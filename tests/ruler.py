@@ -40,6 +40,8 @@ MARGIN_POINTS: Final = 2.0
 DIGIT_PIXELS: Final = 7
 """A digit of Calibri 11 at 96 dots per inch."""
 PIXEL: Final = 0.75
+SIGN: Final = 0.9
+"""A sign the font lacks (○ ▲ →), as a share of the size: another font gives it."""
 DEFAULT_ROW: Final = 15.0
 INDENT_POINTS: Final = 7.0
 UPRIGHT: Final = 90
@@ -67,8 +69,7 @@ class Face:
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """Points a text on one line takes."""
         advance = self.bold if bold else self.plain
-        other = advance[ord("ก")]
-        return size * sum(advance.get(ord(char), other) for char in text)
+        return size * sum(advance.get(ord(char), SIGN) for char in text)
 
     def height(self, lines: int, size: float) -> float:
         """Points that so many lines take, from ink to ink."""
@@ -217,6 +218,7 @@ class _Sheet:
         self.columns = _column_points(sheet)
         self.last_column = sheet.max_column
         self.spans = {span.start_cell.coordinate: span for span in sheet.merged_cells.ranges}
+        self.bolder = _made_bold(sheet)
         self.inside = {cell for span in sheet.merged_cells.ranges for cell in span.cells}
         area = sheet.print_area if printed else None
         self.area = _Box(area[0] if isinstance(area, list) else area) if area else None
@@ -250,7 +252,7 @@ class _Sheet:
             _shown(cell),
             str(cell.font.name or ""),
             float(cell.font.sz or 11),
-            bool(cell.font.b),
+            bool(cell.font.b) or cell.coordinate in self.bolder,
             wrap,
             bool(look.shrink_to_fit),
             number,
@@ -297,6 +299,22 @@ def _column_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def _made_bold(sheet: Any) -> set[str]:
+    """Cells that a conditional format may make bold."""
+    spans = [
+        str(span)
+        for spans in sheet.conditional_formatting
+        if any(rule.dxf and rule.dxf.font and rule.dxf.font.b for rule in spans.rules)
+        for span in str(spans.sqref).split()
+    ]
+    return {cell.coordinate for span in spans for row in _cells(sheet, span) for cell in row}
+
+
+def _cells(sheet: Any, span: str) -> Any:
+    found = sheet[span]
+    return found if isinstance(found, tuple) else ((found,),)
 
 
 def _column_points(sheet: Any) -> dict[int, float]:

@@ -184,7 +184,7 @@ _RULED: Final[Mapping[str, Style]] = {
     "points": {**_FORM, "align": "center", "bg_color": PALE, "bold": True, "num_format": "0"},
     "previous": _PREVIOUS,
     "previous_result": {**_PREVIOUS, "num_format": "(0)"},
-    "standing": {**_FORM, "font_size": 11, "align": "center"},
+    "standing": {**_FORM, "font_size": 11, "align": "center", "text_wrap": False, "shrink": True},
     "status": {**_LEFT, "font_size": SMALL},
     "line": {**_LEFT, "font_size": SMALL, "text_wrap": False, "shrink": True},
     "line_link": {**_CELL, "font_size": SMALL, "align": "center", "font_color": LINK}
