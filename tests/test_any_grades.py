@@ -244,7 +244,7 @@ def test_other_levels_are_not_compared_grade_03(tmp_path: Path) -> None:
     old = {b.code: b.result for b in read_summary(before.summary).tambons.values()}
     for row in rows:
         assert row[4] == old[str(row[0])]
-        assert row[8] == "ระดับของปีก่อนต่างเกณฑ์"
+        assert row[8] == "ระดับของปีก่อนใช้เกณฑ์อื่น"
 
 
 def test_a_summary_of_other_points_is_left_out_grade_03(folder: Folder, tmp_path: Path) -> None:

@@ -317,7 +317,7 @@ def test_a_correction_shows_last_year_again_year_05(
         *("--as-of", folder.opened.rubric.dates["results_due"].on.isoformat()),
     )
     assert done.code == 1, done.err
-    assert "เทียบกับปีงบประมาณ พ.ศ. 2564: ระดับสูงขึ้น 0 ตำบล ลดลง 0 ตำบล เท่าเดิม 0 ตำบล" in done.out
+    assert "เทียบกับปีงบประมาณ พ.ศ. 2564: ระดับสูงขึ้น 0 ตำบล ลดลง 0 ตำบล และเท่าเดิม 0 ตำบล" in done.out
     assert columns_of_last_year(tmp_path / "back", folder.opened.rubric) == issued
 
 

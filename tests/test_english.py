@@ -5,6 +5,7 @@ ENG-02  no sentence of an error is made in Python without its twin
 ENG-03  what is put together of several sentences is English through and through
 ENG-04  a sentence keeps its twin on its way between processes
 ENG-05  a command that cannot do its work says so in the language asked for
+ENG-06  dates, lists and kinds of drafts within a sentence are English too
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from datetime import date
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -22,13 +24,18 @@ import pytest
 from click.testing import CliRunner
 
 from sorchor_xl.commands.command_line import main
+from sorchor_xl.data.console_texts import said_on_console
+from sorchor_xl.data.findings_catalogue import load_catalogue
 from sorchor_xl.data.form_texts import refusal
 from sorchor_xl.data.mail_texts import DraftError, mail_text
 from sorchor_xl.data.rubric_files import load_rubric
 from sorchor_xl.data.rubric_parse import parse_rubric
+from sorchor_xl.domain.checks.findings import Finding
 from sorchor_xl.domain.places.roster_table import roster_from_table
-from sorchor_xl.domain.round.records import Province
+from sorchor_xl.domain.round.records import Province, Where
 from sorchor_xl.domain.sentence_error import Said, SentenceError, in_english
+from sorchor_xl.domain.thai.dates import thai_date
+from sorchor_xl.domain.thai.text import join_list
 from sorchor_xl.form.template_refusals import TemplateError
 from sorchor_xl.workflow.settings import parse_settings
 
@@ -38,7 +45,7 @@ TABLES = {
     "report.toml": ("errors",),
     "form.toml": ("refusals",),
     "register.toml": ("errors",),
-    "mail.toml": ("errors",),
+    "mail.toml": ("errors", "kinds"),
     "movement.toml": ("preview", "cause", "statuses", ""),
 }
 
@@ -169,3 +176,24 @@ def test_commands_say_what_they_cannot_do(
     result = CliRunner().invoke(main, ["--lang", lang, *command])
     assert result.exit_code == 2
     assert bool(THAI.search(result.output)) == (lang == "th"), result.output
+
+
+def test_dates_and_lists_within_a_finding_are_english() -> None:
+    """ENG-06: as twins they reach the sentence, and a year takes no comma."""
+    on, both = thai_date(date(2021, 5, 3)), join_list(["A", "B"])
+    place = Where("3102.xlsx")
+    late = Finding("W14", place, "3102", value=on, params={"amphoe": "A", "due": on})
+    unsent = {"amphoe": "A", "order": "B", "list": both, "due": on}
+    told = [late, Finding("W15", place, "3102", params=unsent)]
+    english = " ".join(load_catalogue().message(finding, "en") for finding in told)
+    assert "3 May 2021" in english
+    assert "A and B" in english
+    assert not THAI.search(english)
+    year = Finding("E05", place, params={"year_file": 2563, "year_now": 2564})
+    assert "2564" in load_catalogue().message(year, "en")
+
+
+def test_drafts_are_told_in_english() -> None:
+    """ENG-06"""
+    said = said_on_console("drafted", kind=mail_text("kinds.receipt"), recipient="A")
+    assert said.english == "Drafted “receipt” to A"

@@ -125,6 +125,7 @@ def without_reading(reading: str) -> Rubric:
 def test_faults_are_named_rubric_02(rubric: Rubric, said: tuple[str, ...]) -> None:
     faults = lint_rubric(rubric)
     assert any(all(part in fault for part in said) for fault in faults), faults
+    assert not any("ก" <= letter <= "๛" for fault in faults for letter in fault.english), faults
 
 
 def test_an_unreachable_score_is_named_rubric_02() -> None:

@@ -121,7 +121,7 @@ def test_stopped_at_a_random_moment(
         assert time.monotonic() - began < 30
     number = getattr(signal, name)
     assert run.returncode in {128 + number, -number, 0, 1}, said
-    assert run.returncode != 128 + number or "ครึ่ง" in said
+    assert run.returncode != 128 + number or "หยุดตามคำสั่งแล้ว" in said
     assert "Traceback" not in said or "KeyboardInterrupt" in said.splitlines()[-1]
     for path, content in outputs(work).items():
         temporary = Path(path).name.startswith(".sorchor-")
@@ -149,7 +149,7 @@ def test_the_exit_code_names_the_signal(
         run.send_signal(getattr(signal, name))
         said = run.communicate(timeout=60)[1].decode()
     assert run.returncode == code
-    assert "ครึ่ง" in said
+    assert "หยุดตามคำสั่งแล้ว" in said
     assert "Traceback" not in said
 
 
@@ -173,7 +173,9 @@ def test_stopped_while_the_words_are_read(environment: dict[str, str]) -> None:
     command = [sys.executable, "-c", STOPPED_WHILE_IMPORTING]
     done = subprocess.run(command, env=environment, capture_output=True, check=False)
     said = done.stderr.decode()
-    assert (done.returncode, "ครึ่ง" in said, "Traceback" in said) == (143, True, False), said
+    assert (done.returncode, "หยุดตามคำสั่งแล้ว" in said, "Traceback" in said) == (143, True, False), (
+        said
+    )
 
 
 @pytest.fixture

@@ -269,7 +269,7 @@ def test_ranges_and_what_must_fit_type_03(text: str, said: tuple[str, ...]) -> N
         (("indicators", 4, "role"), "funds", ("funds", "ซ้ำกัน")),
         (("indicators", 4, "category"), 9, ("หมวด 9",)),
         (("score_names",), ["ก", "ข"], ("score_names", "3")),
-        (("readings", 1, "id"), "A1", ("A1", "มากกว่าหนึ่ง")),
+        (("readings", 1, "id"), "A1", ("A1", "มากกว่า 1 รายการ")),
         (("max_points",), 6, ("max_points เป็น 6", "ระหว่าง 2 ถึง 5")),
         (("levels", 0, "level"), 4, ("[1, 2, 4]", "2 ถึง 6 ระดับ")),
         (("levels", 0, "level"), 1, ("ระดับที่เลขสูงกว่า",)),

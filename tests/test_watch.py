@@ -343,7 +343,7 @@ def left_behind(folder: Path) -> list[str]:
 def test_it_ends_clean_watch_07_08(folder: Path, number: signal.Signals) -> None:
     with started(folder) as process:
         request = WatchRequest(as_of=DAY, inbox=folder / "returned")
-        with pytest.raises(TaskError, match="กำลังเฝ้าอยู่"):
+        with pytest.raises(TaskError, match="เฝ้าโฟลเดอร์อยู่แล้ว"):
             next(watch(request))
         time.sleep(0.3)
         process.send_signal(number)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sorchor_xl.domain.checks.findings import Finding
+from sorchor_xl.domain.checks.findings import Finding, as_text
 from sorchor_xl.domain.round.deadlines import WINDOW_END, WINDOW_START, in_window
 from sorchor_xl.domain.round.records import (
     Entry,
@@ -77,7 +77,7 @@ class Case:
             amphoe_code=self.tambon.amphoe_code,
             tambon_code=self.tambon.code,
             indicator=indicator,
-            value=str(params.pop("value", "")),
+            value=as_text(params.pop("value", "")),
             params={"tambon": self.tambon.name, **params},
         )
 

@@ -229,6 +229,11 @@ def placeholders(template: str) -> tuple[str, ...]:
     return tuple(names)
 
 
+def as_text(value: str | int) -> str:
+    """A value as text; a twin in English stays with it."""
+    return value if isinstance(value, str) else str(value)
+
+
 def one_line(text: str) -> str:
     """The text on one line without control or bidi characters, uncut."""
     return " ".join(clean_for_output(text).split())

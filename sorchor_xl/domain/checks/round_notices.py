@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from sorchor_xl.domain.checks.findings import Finding
+from sorchor_xl.domain.checks.findings import Finding, as_text
 from sorchor_xl.domain.round.choose import (
     ChoiceReason,
     OtherReturn,
@@ -153,12 +153,11 @@ def district_findings(
 
 def _of_amphoe(code: str, amphoe: AmphoeResult, **params: str | int) -> Finding:
     file = amphoe.files[0] if amphoe.files else ""
-    value = params.pop("value", "")
     return Finding(
         code=code,
         where=Where(file),
         amphoe_code=amphoe.amphoe.code,
-        value=value if isinstance(value, str) else str(value),
+        value=as_text(params.pop("value", "")),
         params={"amphoe": amphoe.amphoe.name, **params},
     )
 
