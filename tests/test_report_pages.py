@@ -11,6 +11,8 @@ PAGE-08 No text of the summary is cut off, in TH SarabunPSK and in a fallback ha
 PAGE-09 No page has headings alone, and no signature stands without figures.
 PAGE-10 Of a round hardly begun little is printed: what nobody has told yet stays on the screen.
 PAGE-11 A chart shows the อำเภอ with results, and its Thai words in the font of its digits.
+PAGE-12 A count of a thousand or more has its separator, in Thai digits too.
+PAGE-13 Of more อำเภอ than have room for their names a chart shows the strongest and the weakest.
 """
 
 from __future__ import annotations
@@ -28,12 +30,14 @@ from test_report_summary import name
 
 from sorchor_xl.data.report_texts import load_table
 from sorchor_xl.domain.round.results import Results
+from sorchor_xl.domain.thai.text import to_thai_digits
 from sorchor_xl.report.exports.printed_set import PRINTED, write_all_pages, write_printed_set
 from sorchor_xl.report.summary import write_summary
 from sorchor_xl.workflow.demo import DEMO_DAY
 from sorchor_xl.workflow.demo import make_demo as make_demo_round
 from sorchor_xl.workflow.summarize_round import InboxRequest, collect_inbox
 
+CHART_DATA = "sorchor_xl.report.sheets.chart_data"
 PAPER_POINTS = 784
 """Points between the margins of A4 lying on its side."""
 STANDING_POINTS = 537
@@ -270,3 +274,41 @@ def test_charts_have_a_font_for_thai(written: Path) -> None:
         latin = re.findall(r'<a:latin typeface="([^"]+)"', chart)
         assert latin
         assert re.findall(r'<a:cs typeface="([^"]+)"', chart) == latin
+
+
+COUNTED = ("count", "complete", "all", "left", "missing", "errors", "warnings", "tambons")
+
+
+def sentences(table: Any, path: str = "") -> dict[str, str]:
+    """Path → sentence of every text in a table."""
+    if isinstance(table, str):
+        return {path: table}
+    if not isinstance(table, dict):
+        return {}
+    found: dict[str, str] = {}
+    for key, value in table.items():
+        found |= sentences(value, f"{path}.{key}")
+    return found
+
+
+def test_counts_have_their_separator() -> None:
+    """PAGE-12: but for two lists that are never long, and names of sheets."""
+    bare = re.compile("{(" + "|".join(COUNTED) + ")}")
+    never_long = {".tiles.of_points", ".overview.weakest_title"}
+    found = {path for path, text in sentences(dict(TABLE)).items() if bare.search(text)}
+    assert {path for path in found if not path.startswith(".log.check_")} <= never_long
+    said = TABLE["headline"]["left"].format(count=1945)
+    assert to_thai_digits(said).endswith("๑,๙๔๕ แห่ง")
+
+
+def test_a_chart_of_many_shows_both_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PAGE-13: as of the provinces of the country, here of 23 อำเภอ where 10 have room"""
+    monkeypatch.setattr(f"{CHART_DATA}.MOST_BARS", 10)
+    monkeypatch.setattr(f"{CHART_DATA}.ENDS", 4)
+    path = write_summary(make_results(Round(received=23)), tmp_path / "x.xlsx")
+    chart = chart_parts(path)[0]
+    assert "ระดับเข้มแข็งสูงสุดและต่ำสุด อย่างละ 4 อำเภอ" in chart
+    assert '<c:ptCount val="8"/>' in chart
+    rows = grids(path)[name("chart_data")][4:12]
+    shares = [row[1] / row[4] for row in rows]
+    assert shares == sorted(shares, reverse=True)

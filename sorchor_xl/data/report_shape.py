@@ -36,6 +36,7 @@ class OverviewWords(Struct, frozen=True, forbid_unknown_fields=True):
 
     levels_title: Text
     weakest_title: Text
+    weakest_none: Text
     steps_title: Text
     index_title: Text
     to_index: Text

@@ -16,11 +16,9 @@ COLUMN_PIXELS: Final = 51
 HALF: Final = 15
 """Narrow columns of either half."""
 GRID: Final = {"visible": True, "line": {"color": "#E3E8ED", "width": 0.75}}
-FEW_BARS: Final = 6
-FEW_GAP: Final = 180
-"""Room between bars, in percent of one, where few bars would be as broad as blocks."""
-MOST_BARS: Final = 25
-"""Bars that have room for a name in the usual size."""
+ROOM_OF_BARS: Final = 640
+WIDEST_GAP: Final = 500
+"""Room between bars, in percent of one: few bars would else be as broad as blocks."""
 SIZE: Final = 16
 SMALL: Final = 15
 BELOW: Final = 3
@@ -109,8 +107,8 @@ def _series(book: SummaryBook, block: Block, column: int, names: int = 0) -> dic
 def _levels(book: SummaryBook, data: ChartData) -> Any:
     """Bars of 100 %, the strongest on top; the number of ตำบล stands in each part."""
     chart = _new(book, "bar", "percent_stacked")
-    block, every = data.levels, len(book.results.amphoes)
-    small = len(block.rows) > MOST_BARS
+    block = data.levels
+    gap = max(28, min(WIDEST_GAP, ROOM_OF_BARS // len(block.rows)))
     for number, level in enumerate(book.levels, start=1):
         fill, ink = book.level_colours(level)
         labels = {"value": True, "num_format": "#,##0;;", "font": _font(book, SMALL, color=ink)}
@@ -119,16 +117,13 @@ def _levels(book: SummaryBook, data: ChartData) -> Any:
                 **_series(book, block, number, block.names),
                 "fill": {"color": fill},
                 "border": {"color": QUIET, "width": 0.5},
-                "gap": FEW_GAP if len(block.rows) <= FEW_BARS else 28,
-                **({} if small else {"data_labels": labels}),
+                "gap": gap,
+                "data_labels": labels,
             }
         )
-    key = "levels" if len(block.rows) == every else "levels_some"
-    title = book.words.say(f"charts.{key}", count=len(block.rows), all=every)
-    _frame(book, chart, title)
+    _frame(book, chart, data.levels_title)
     names = {"reverse": True, "crossing": "max", "interval_unit": 1}
-    size = SIZE - 2 if not small else 7
-    chart.set_y_axis({**_axis(book), **names, "num_font": _font(book, size)})
+    chart.set_y_axis({**_axis(book), **names, "num_font": _font(book, SIZE - 2)})
     title = book.words.say("charts.share_axis")
     chart.set_x_axis({**_axis(book, title), "major_gridlines": GRID, "num_format": "0%"})
     return chart

@@ -262,16 +262,16 @@ def _sheets(roll: Roll) -> Sheets:
 def _write_roll_log(book: SummaryBook, roll: Roll) -> None:
     notes = [
         *(roll.caveats() or [sentence("rollup.alike", readings=_readings(roll))]),
-        *(
-            book.words.say("rollup.used", province=p.province, path=p.path, as_of=_day(p.as_of))
-            for p in roll.used
-        ),
+        *(book.words.say("rollup.missing", province=p.name) for p in roll.missing),
+        *(why for _, why in roll.unreadable),
         *(
             book.words.say("rollup.other_year", province=p.province, path=p.path, found=p.year)
             for p in roll.other_year
         ),
-        *(why for _, why in roll.unreadable),
-        *(book.words.say("rollup.missing", province=p.name) for p in roll.missing),
+        *(
+            book.words.say("rollup.used", province=p.province, path=p.path, as_of=_day(p.as_of))
+            for p in roll.used
+        ),
     ]
     write_log(book, notes)
 

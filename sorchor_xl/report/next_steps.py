@@ -131,4 +131,5 @@ def _decide(book: SummaryBook) -> Iterator[Step]:
         if unsent:
             key = "steps.report_rest" if any(r.left for r in unsent) else "steps.report"
             yield Step(words.say(key, due=thai_date(unsent[0].due.due)), "department")
-    yield Step(words.say("steps.look"), "indicators")
+    if book.facts.weakest:
+        yield Step(words.say("steps.look"), "indicators")

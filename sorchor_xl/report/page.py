@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -31,8 +31,9 @@ clean = lru_cache(maxsize=1 << 16)(clean_for_output)
 """Names come back on every row."""
 count_lines = lru_cache(maxsize=1 << 16)(lines_needed)
 HEAD_SCALE: Final = 1.0
-PAPER: Final = (784.0, 520.0)
-"""Points between the margins of A4 lying on its side, less what programs round up in height."""
+LYING: Final = (784.0, 520.0)
+STANDING: Final = (537.0, 766.0)
+"""Points between the margins of A4, less what programs round up in height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class SheetPage:
         keys = [c.key for c in self.columns]
         self.printed_last = keys.index(printed) if printed else len(keys) - 1
         self.printed_until: int | None = None
+        self.paper = LYING
         self.above = 0.0
         """Points of title and note."""
         self.head_height = 0.0
@@ -152,6 +154,7 @@ class SheetPage:
 
     def stand(self) -> None:
         """Upright paper, for a table of few columns."""
+        self.paper = STANDING
         self.sheet.set_portrait()
 
     def print_rows(self, count: int) -> None:
@@ -160,16 +163,24 @@ class SheetPage:
 
     def rows_on(self, pages: int) -> int:
         """How many of the rows under the headings stand on so many printed pages."""
+        return sum(page <= pages for page, _ in self._laid_out())
+
+    @property
+    def room_left(self) -> float:
+        """Points of the sheet that its last printed page has left under the rows."""
+        *_, (_, left) = self._laid_out()
+        return left
+
+    def _laid_out(self) -> Iterator[tuple[int, float]]:
+        """The printed page of each row under the headings, and what is left there below it."""
         wide = sum(self.widths[: self.printed_last + 1]) * UNIT_POINTS
-        room = PAPER[1] * max(1.0, wide / PAPER[0])
+        room = self.paper[1] * max(1.0, wide / self.paper[0])
         left, page = room - self.above - self.head_height, 1
-        for number, height in enumerate(self.heights):
+        for height in self.heights:
             if height > left:
                 left, page = room - self.head_height, page + 1
-            if page > pages:
-                return number
             left -= height
-        return len(self.heights)
+            yield page, left
 
     @property
     def has_printed_rows(self) -> bool:
@@ -248,15 +259,24 @@ class SheetPage:
         wrapped = [n for n, style in enumerate(styles) if style.split("/")[0] == "wrap"]
         letters = {n: self.book.styles.letters(self.widths[n]) for n in wrapped}
         for row in rows:
-            self.write_row(row, styles, letters)
+            self.write_row(row, styles, letters, sparse=self.large)
         if filters and self.row > first:
             self.sheet.autofilter(first - 1, 0, self.row - 1, self.last)
         return self.row - first
 
     def write_row(
-        self, row: Row, styles: Sequence[str], letters: Mapping[int, float] | None = None
+        self,
+        row: Row,
+        styles: Sequence[str],
+        letters: Mapping[int, float] | None = None,
+        *,
+        sparse: bool = False,
     ) -> None:
-        """One row in the styles of its columns, high enough for what wraps."""
+        """One row in the styles of its columns, high enough for what wraps.
+
+        ``letters`` are those a line holds in the columns that wrap. Of a ``sparse`` row the empty
+        cells are not written: in the long lists of a large workbook they would weigh.
+        """
         formats = self.book.styles
         lines = 1
         for number, room in (letters or {}).items():
@@ -266,6 +286,8 @@ class SheetPage:
         self.heights.append(formats.height(min(lines, MOST_LINES)))
         self.sheet.set_row(self.row, self.heights[-1])
         for number, value in enumerate(row.cells):
+            if value is None and sparse:
+                continue
             style = row.styles.get(number) or styles[number]
             self.put(number, value, formats.style(style))
         self.row += 1
@@ -274,8 +296,7 @@ class SheetPage:
         """One cell of the current row. Text is always written as text, whatever it looks like."""
         sheet, row = self.sheet, self.row
         if value is None:
-            if not self.large:
-                sheet.write_blank(row, column, None, style)
+            sheet.write_blank(row, column, None, style)
         elif isinstance(value, str):
             sheet.write_string(row, column, clean(value), style)
         elif isinstance(value, int | float):

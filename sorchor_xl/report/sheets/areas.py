@@ -171,6 +171,9 @@ ONE_PAGE = 33
 """Most อำเภอ of which the report and its signatures stand on one upright page."""
 WITH_SIGNATURES = 3
 """How many of the last อำเภอ go on with the signatures where they do not: never those alone."""
+SIGNATURE_LINES = 5
+"""Lines of the signatures with the gap above them."""
+SIGNATURE_SCALE = 1.2
 
 
 def _department_keys(book: SummaryBook) -> tuple[str, ...]:
@@ -186,7 +189,7 @@ def write_department(book: SummaryBook) -> None:
         **{c.key: c for c in (level_column(book, level, 8.5) for level in book.levels)},
         "no": Column("no", 5, "count"),
         "area": Column("area", max(20, book.amphoe_letters)),
-        "note": Column("note", 24, "wrap"),
+        "note": Column("note", 36 if book.is_country else 24, "wrap"),
     }
     page = SheetPage(book, "department", [wide.get(key, counts[key]) for key in keys])
     page.stand()
@@ -198,10 +201,10 @@ def write_department(book: SummaryBook) -> None:
     styles = [f"{c.style.split('/')[0]}/total" for c in page.columns]
     note = {page.last: book.styles.letters(page.widths[page.last])}
     page.write_row(_department_total(book, page.row), styles, note)
-    if len(book.results.amphoes) > ONE_PAGE:
-        page.sheet.set_h_pagebreaks([page.row - 1 - WITH_SIGNATURES])
-    else:
+    if len(book.results.amphoes) <= ONE_PAGE:
         page.sheet.fit_to_pages(1, 1)
+    elif page.room_left < SIGNATURE_LINES * book.styles.height(1, SIGNATURE_SCALE):
+        page.sheet.set_h_pagebreaks([page.row - 1 - WITH_SIGNATURES])
     page.gap()
     _signatures(page)
 
@@ -213,7 +216,7 @@ def _signatures(page: SheetPage) -> None:
     prepared, certified = words.part("signature.prepared"), words.part(f"signature.{whose}")
     style = page.book.styles.style("signature")
     for left, right in zip(prepared, certified, strict=True):
-        page.sheet.set_row(page.row, page.book.styles.height(1, 1.2))
+        page.sheet.set_row(page.row, page.book.styles.height(1, SIGNATURE_SCALE))
         for (first, last), text in (((0, 3), left), ((4, page.last), right)):
             filled = text.format_map(words.names)
             page.sheet.merge_range(page.row, first, page.row, last, filled, style)

@@ -16,6 +16,10 @@ from sorchor_xl.report.facts import Group
 from sorchor_xl.report.page import Cell, Column, Row, SheetPage
 from sorchor_xl.report.sheets.areas import level_count
 
+MOST_BARS = 36
+"""Bars of which each still has room for its name."""
+ENDS = 15
+"""Bars from the top and from the bottom where there are more."""
 STEPS = 46
 """Most points in time of the chart of returns."""
 
@@ -70,18 +74,35 @@ class ChartData:
         rows = tuple(self._level_rows())
         return Block(summary_columns.HEAD_ROW, heads, rows, names=len(heads) - 1)
 
-    def _level_rows(self) -> Iterator[Sequence[Cell]]:
-        book = self.book
-        groups = {code: g for code, g in book.facts.groups.items() if g.complete}
-        top = book.levels[0]
+    @property
+    def levels_title(self) -> str:
+        """What the bars are: all, those with results, or the ends of many."""
+        shown, every = len(self.levels.rows), len(self.book.results.amphoes)
+        key, count = "levels" if shown == every else "levels_some", shown
+        if len(self._ranked) > shown:
+            key, count = "levels_ends", ENDS
+        name = self.book.rubric.top_level.name
+        return self.book.words.say(f"charts.{key}", count=count, all=every, name=name)
+
+    @cached_property
+    def _ranked(self) -> tuple[str, ...]:
+        """Codes of the อำเภอ with results, from the highest share of the highest level."""
+        groups = {code: g for code, g in self.book.facts.groups.items() if g.complete}
+        top = self.book.levels[0]
 
         def strength(code: str) -> tuple[float, float, str]:
             group = groups[code]
             return (-group.level(top) / group.complete, -(group.mean or 0), code)
 
+        return tuple(sorted(groups, key=strength))
+
+    def _level_rows(self) -> Iterator[Sequence[Cell]]:
+        book, codes = self.book, self._ranked
+        if len(codes) > MOST_BARS:
+            codes = codes[:ENDS] + codes[-ENDS:]
         names = book.range("amphoes", "amphoe")
-        for row, code in enumerate(sorted(groups, key=strength), start=summary_columns.FIRST_ROW):
-            group, name = groups[code], book.names[code]
+        for row, code in enumerate(codes, start=summary_columns.FIRST_ROW):
+            group, name = book.facts.groups[code], book.names[code]
             match = f"MATCH($A{row + 1},{names},0)"
             values: list[tuple[str, int | str]] = [
                 (f"level{n}", level_count(book, group, n)) for n in book.levels

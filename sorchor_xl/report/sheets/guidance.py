@@ -34,8 +34,8 @@ def write_guidance(book: SummaryBook) -> None:
     advised = _weakest_first(book)
     if not page.write(_row(book, tambon, advice) for tambon, advice in advised):
         done = book.facts.whole.complete
-        key = "advice.nobody" if done else "advice.nothing"
-        page.merge(0, page.printed_last, book.words.say(key), "note")
+        said = book.words.say(f"advice.{'nobody' if done else 'nothing'}")
+        page.merge(0, page.printed_last, said, "note")
         if not done:
             page.print_rows(0)
         return

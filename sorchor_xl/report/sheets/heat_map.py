@@ -16,6 +16,8 @@ from sorchor_xl.report.page import Cell, Column, Row, SheetPage
 ZOOM: Final = 70
 ONE_PAGE: Final = 32
 """Most rows that one printed page holds at a size that can be read."""
+MANY_SCALE: Final = 57
+"""Percent at which more rows are printed: 9 points, and few pages."""
 MOST_BOUNDS: Final = 2
 """Conditions that one number format may hold."""
 HEAD_POINTS: Final = 182.0
@@ -48,6 +50,8 @@ def write_heat(book: SummaryBook) -> None:
     page.sheet.set_zoom(ZOOM)
     if len(book.results.amphoes) <= ONE_PAGE:
         page.sheet.fit_to_pages(1, 1)
+    else:
+        page.sheet.set_print_scale(MANY_SCALE)
 
 
 def _headings(page: SheetPage) -> None:

@@ -26,6 +26,8 @@ def write_indicators(book: SummaryBook) -> None:
     page.open()
     page.headings(freeze=2)
     page.write(_row(book, facts) for facts in book.facts.indicators)
+    if not any(facts.scored for facts in book.facts.indicators):
+        page.print_rows(0)
 
 
 def _point_columns(book: SummaryBook) -> Iterator[Column]:
@@ -82,8 +84,11 @@ def write_training(book: SummaryBook) -> None:
     page.headings(freeze=3)
     trainings = enumerate(book.trainings, start=1)
     if not page.write(_training_row(book, n, t) for n, t in trainings):
-        key = "advice.nobody" if book.facts.whole.complete else "advice.nothing"
-        page.merge(0, page.last, book.words.say(key), "note")
+        done = book.facts.whole.complete
+        said = book.words.say(f"advice.{'nobody' if done else 'nothing'}")
+        page.merge(0, page.last, said, "note")
+        if not done:
+            page.print_rows(0)
 
 
 def _training_row(book: SummaryBook, number: int, training: Training) -> Row:

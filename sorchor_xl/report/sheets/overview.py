@@ -174,9 +174,9 @@ def _levels(book: SummaryBook, canvas: Canvas, row: int) -> int:
 def _weakest(book: SummaryBook, canvas: Canvas, row: int) -> int:
     words, facts = book.words, book.facts
     weakest = facts.weakest[:MOST_WEAK]
-    canvas.text(
-        row, RIGHT, words.say("overview.weakest_title", count=len(weakest) or ""), "section", 1.15
-    )
+    key = "weakest_title" if weakest else "weakest_none"
+    title = words.say(f"overview.{key}", count=len(weakest))
+    canvas.text(row, RIGHT, title, "section", 1.15)
     row += 1
     if not weakest:
         scored = any(f.scored for f in facts.indicators)

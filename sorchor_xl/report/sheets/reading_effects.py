@@ -18,13 +18,13 @@ def write_readings(book: SummaryBook) -> None:
         Column("amphoe", max(8, book.amphoe_letters)),
         Column("tambon", max(8, book.tambon_letters)),
         Column("no", 5, "count"),
-        Column("value", 19),
-        Column("criteria", 34, "wrap"),
+        Column("value", 17),
+        Column("criteria", 38, "wrap"),
         Column("reading", 8, "center"),
-        Column("principle", 36, "wrap"),
+        Column("principle", 34, "wrap"),
         Column("points", 8, "count"),
         Column("other", 15, "center"),
-        Column("level", 18, "center"),
+        Column("level", 16, "center"),
     ]
     page = SheetPage(book, "readings", columns)
     page.open()

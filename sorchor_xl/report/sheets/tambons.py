@@ -16,7 +16,8 @@ from sorchor_xl.report.summary_styles import ACCENT
 
 def write_tambons(book: SummaryBook) -> None:
     """The sheet ผลรายตำบล."""
-    page = SheetPage(book, "tambons", _columns(book), printed="alternative")
+    last = "rank_province" if book.is_country else "alternative"  # a country knows no readings
+    page = SheetPage(book, "tambons", _columns(book), printed=last)
     page.open()
     page.headings(freeze=4)
     page.write(_rows(book))
