@@ -8,6 +8,7 @@ LOOK-03  at 1366 × 768 everything from ข้อ to หลักฐาน stand
 LOOK-04  an untouched file is calm; gaps and errors of a begun form are told in their rows
 LOOK-06  a row takes as much หลักฐาน as is typed there: no program is told to keep its height, a
          short text leaves it as high as it was drawn, and a text we enter finds room on opening
+LOOK-07  a sheet opens on its first input; the paragraph to copy has the digits of official texts
 LOOK-05  page headers keep Excel's limit for the longest names of the country
 """
 
@@ -177,6 +178,26 @@ def test_rows_of_evidence_grow_look_06() -> None:
     assert heights[indicator_row(1)] > 2 * heights[indicator_row(2)]
     assert heights[indicator_row(2)] == heights[indicator_row(4)]
     assert "customHeight" in tags[place.rows["F.assessor"] + 1]
+
+
+def test_each_sheet_opens_on_its_first_input_look_07() -> None:
+    book = load_workbook(BytesIO(blank()))
+    for kind in (SheetKind.DISTRICT, SheetKind.ORDERS, SheetKind.PLANS, SheetKind.AWARDS):
+        sheet = book[WORDS.sheets[kind]]
+        cells = (cell for row in sheet.iter_rows() for cell in row)
+        first = next(cell for cell in cells if not cell.protection.locked)
+        assert sheet.sheet_view.selection[-1].activeCell == first.coordinate, kind
+
+
+def test_the_paragraph_to_copy_has_thai_digits_look_07() -> None:
+    sheet = load_workbook(BytesIO(filled()), data_only=True)[WORDS.sheets[SheetKind.SUMMARY]]
+    start = WORDS.part("summary")["sentence"][1]
+    (said,) = {
+        cell.value for row in sheet.iter_rows() for cell in row if start in str(cell.value or "")
+    }
+    assert "พ.ศ. ๒๕๖๔" in said
+    assert "คะแนนเฉลี่ย ๖๘.๐๐ คะแนน" in said
+    assert not set(said) & set("0123456789")
 
 
 def test_page_headers_keep_the_limit_look_05() -> None:

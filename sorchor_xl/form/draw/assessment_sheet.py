@@ -274,8 +274,6 @@ class _Form:
         drawing.sheet.hide_gridlines(2)
         drawing.finish(0)
         drawing.protect()
-        first = self.grid.rows[base_row(self.rubric.bases[0].key)]
-        drawing.sheet.set_selection(first, col["value"], first, col["value"])
 
     def _new_pages(self, last: int) -> list[int]:
         """The row of the หมวด that begins the second page, where two pages hold the form so.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import string
 from typing import Final
 
 from sorchor_xl.data.palette import grade_colours, grade_sign
+from sorchor_xl.domain.thai.text import to_thai_digits
 from sorchor_xl.form.draw.area_sheets import TAMBON_KEY
 from sorchor_xl.form.draw.assessment_sheet import form_reference
 from sorchor_xl.form.draw.drawing import SheetDrawing, WorkbookDrawing
@@ -42,6 +44,13 @@ def begun_text(studio: WorkbookDrawing) -> str:
     said = studio.words.part("summary")["started"]
     every = f"ROWS({_waiting_span(studio)})"
     return f'{literal(said[0])}&{started_forms(studio)}&"/"&{every}&{literal(said[1])}'
+
+
+def in_thai_digits(text: str) -> str:
+    """A formula for a text with its digits as an official paragraph has them."""
+    for digit in string.digits:
+        text = f'SUBSTITUTE({text},"{digit}","{to_thai_digits(digit)}")'
+    return text
 
 
 def draw_summary(studio: WorkbookDrawing, form: Grid, certifier: str, open_items: str) -> None:
@@ -187,7 +196,8 @@ class _Summary:
             pieces += [literal(said), f"COUNTIF({levels},{level})", literal(text[4])]
             longest += f"{said}00{text[4]}"
         pieces += [literal(text[5]), f'TEXT({self._mean(self.total)},"0.00")', literal(text[6])]
-        formula = f"IF(COUNT({levels})=0,{literal(part['sentence_none'])},{'&'.join(pieces)})"
+        said = in_thai_digits("&".join(pieces))
+        formula = f"IF(COUNT({levels})=0,{literal(part['sentence_none'])},{said})"
         drawing.merge_formula(row + 1, 1, self.last, formula, "sentence", longest)
 
     def signatures(self, certifier: str) -> None:

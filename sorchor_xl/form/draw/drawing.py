@@ -80,6 +80,7 @@ class SheetDrawing:
         self.heights: dict[int, float] = {}
         self.hidden_columns: set[int] = set()
         self.growing: set[int] = set()
+        self.first_input: tuple[int, int] | None = None
         studio.growing[name] = self.growing
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
@@ -95,13 +96,18 @@ class SheetDrawing:
         cell_format = self.studio.style(style)
         if value is None or value == "":
             self.sheet.write_blank(row, column, None, cell_format)
-            if style in FREE_TEXTS:
-                self.growing.add(row)
+            self._note_input(row, column, style)
         elif isinstance(value, str):
             self.sheet.write_string(row, column, value, cell_format)
             self.make_room(row, value, style, column)
         else:
             self.sheet.write_number(row, column, value, cell_format)
+
+    def _note_input(self, row: int, column: int, style: str) -> None:
+        if style in FREE_TEXTS:
+            self.growing.add(row)
+        if self.first_input is None and STYLES[style].get("locked") is False:
+            self.first_input = (row, column)
 
     def key(self, row: int, *keys: str, column: int = 0) -> None:
         """Write row or column keys."""
@@ -154,7 +160,7 @@ class SheetDrawing:
         return sum(self.heights.get(row, _ROW) for row in range(first, last + 1))
 
     def finish(self, *hidden_rows: int) -> None:
-        """Set every row's height; call once, last.
+        """Set every row's height, and the cursor on the first input; call once, last.
 
         A row that grows gets a blank cell in large letters beside the sheet's last column: fitted
         to a short text it does not become lower than it was drawn.
@@ -164,6 +170,8 @@ class SheetDrawing:
                 self.sheet.set_row(row, height)
         for row in self.growing:
             self.sheet.write_blank(row, len(self.widths), None, self.studio.style("row_keeper"))
+        if self.first_input:
+            self.sheet.set_selection(*self.first_input, *self.first_input)
         for row in hidden_rows:
             self.sheet.set_row(row, None, None, {"hidden": True})
 
