@@ -264,6 +264,32 @@ def test_no_sheet_keeps_a_pattern_busy(piece: str) -> None:
     assert time.process_time() - start < 3.0
 
 
+@pytest.mark.parametrize(
+    ("rows", "known"),
+    [
+        (["A1 B1 AJ1", "A2"], True),
+        (["B1 A1"], True),
+        (["A1 AJ1 AK1 IV1"], True),
+        (["A1 B1 A1"], False),
+        (["B1 A1 A1"], False),
+        (["IV1 IV1"], False),
+        (["A1", "B1"], False),
+        (["A2", "A1", "B2"], False),
+        (["B1 A1", "C1"], False),
+        (["A2 B1"], False),
+    ],
+)
+def test_what_stands_twice_is_never_recognised(rows: list[str], known: bool) -> None:
+    """LEGAL-03: nor a cell in another row; the order of cells does not matter."""
+    written = ""
+    for places in rows:
+        cells = "".join(f'<c r="{place}" s="1"><v>1</v></c>' for place in places.split())
+        written += f'<row r="{places.split()[0].lstrip("ABIV")}">{cells}</row>'
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{written}</sheetData></worksheet>'
+    assert is_plain(sheet.encode()) is known
+    assert is_known(sheet.encode()) is known
+
+
 @pytest.mark.parametrize("piece", ["[", '"', "\\", "_", "*", "[$", '["'])
 def test_no_number_format_keeps_a_pattern_busy(piece: str) -> None:
     """LEGAL-05."""

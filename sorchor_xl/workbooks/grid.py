@@ -49,9 +49,10 @@ class SheetGrid:
 
     def value(self, row: int, column: int) -> object:
         """The value at a 0-based place; None beyond what was read."""
-        if row >= len(self.rows) or column >= len(self.rows[row]):
+        try:
+            return self.rows[row][column]
+        except IndexError:
             return None
-        return self.rows[row][column]
 
 
 @dataclass(frozen=True, slots=True)

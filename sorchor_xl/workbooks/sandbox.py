@@ -161,7 +161,10 @@ class _Pool(Generic[T, S, R]):
     def close(self) -> None:
         """End every worker, busy or not."""
         for worker in self.workers:
-            _end(worker)
+            worker.pipe.close()
+            worker.process.kill()
+        for worker in self.workers:
+            worker.process.join()
 
     def _start(self) -> _Worker:
         ours, theirs = self.process.Pipe()

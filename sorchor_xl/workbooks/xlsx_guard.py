@@ -234,10 +234,12 @@ def _sheet_part(parts: _Parts, name: str, judge: TopRows) -> bytes | None:
 
 
 def _within_reach(xml: bytes, styles: tuple[NumberClass, ...]) -> SheetXml:
-    xml = mark_struck(xml)
+    """The sheet cut to a form's reach; a plain one has no run that could be struck through."""
     common = with_line_ends(xml)
     if is_plain(common):
         return SheetXml.of(common, styles, plain=True)
+    xml = mark_struck(xml)
+    common = with_line_ends(xml)
     return SheetXml.of(common if is_known(common) else with_plain_tags(xml), styles)
 
 

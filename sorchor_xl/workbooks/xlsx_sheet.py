@@ -42,7 +42,12 @@ _FORMULA: Final = re.compile(rb"<f\b[^>]*?(?:/>|>(.*?)</f>)", re.DOTALL)
 _PLAIN_CONTENT: Final = (b"<v", b"<i")
 _FORMULA_MARKS: Final = (b"<f>", b"<f ", b"<f/>")
 _VALUE: Final = re.compile(rb"<v[^>]*>(.*?)</v>", re.DOTALL)
-_HEAD: Final = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+_HEAD: Final = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    b"<mergeCells></mergeCells>"
+)
+"""The parser goes through a sheet a second time until it meets its merged ranges, which it is not
+asked for: it meets none of them, at once. Ours are told by `SheetXml.merges`."""
 
 
 def top_rows(xml: bytes) -> bytes:
@@ -61,6 +66,13 @@ class SheetXml:
     cut: bool = False
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """What people wrote beside cells, by 0-based place."""
+    _seen: dict[tuple[int, int], CellDetails] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _plain: dict[bytes, CellDetails] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Attributes and begin of a plain cell, as they are written → what it is."""
 
     @classmethod
     def of(cls, xml: bytes, styles: tuple[NumberClass, ...], *, plain: bool = False) -> SheetXml:
@@ -99,23 +111,32 @@ class SheetXml:
     @cached_property
     def _spreads(self) -> tuple[Merge, ...]:
         """Ranges that one formula fills: its other cells look like plain values."""
-        if b'"array"' not in self.cells and b'"dataTable"' not in self.cells:
+        if b' ref="' not in self.cells:
             return ()
         tags = (t for t in _SPREAD.findall(self.cells) if b'"array"' in t or b'"dataTable"' in t)
         found = (match for tag in tags if (match := _RANGE.search(tag)))
         return tuple(_merge(m[1], m[2], m[3] or m[1], m[4] or m[2]) for m in found)
 
     def cell(self, row: int, column: int) -> CellDetails:
-        """The cell at a 0-based place."""
-        chunk = self._rows.get(row, b"")
-        start = chunk.find(_opening(row, column))
+        """The cell at a 0-based place; an input is asked for more than once."""
+        seen = self._seen.get((row, column))
+        if seen is None:
+            seen = self._seen[row, column] = self._look(row, column)
+        return seen
+
+    def _look(self, row: int, column: int) -> CellDetails:
+        chunk, opening = self._rows.get(row, b""), _opening(row, column)
+        start = chunk.find(opening)
         inside = chunk.find(b">", start) + 1
         if start < 0 or inside <= 0 or chunk[inside - 2 : inside] == b"/>":
             return NOTHING
+        written = chunk[start + len(opening) : inside + 2]
+        if written in self._plain:
+            return self._plain[written]
         tag = chunk[start:inside]
         plain = chunk[inside : inside + 2] in _PLAIN_CONTENT and b' t="e"' not in tag
         if plain and not self._spreads:
-            return _PLAIN_DETAILS[self._number(tag)]
+            return self._plain.setdefault(written, _PLAIN_DETAILS[self._number(tag)])
         end = chunk.find(b"<c ", inside)
         return self._special(chunk[start : end if end >= 0 else len(chunk)], row, column)
 
