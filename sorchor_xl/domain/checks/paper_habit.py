@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 from typing import Final
 
@@ -58,7 +59,8 @@ def likeness(rubric: Rubric, ret: TambonReturn) -> Likeness:
         kind = _kind(rubric, entry.value)
         counts += 1
         points += kind == "points"
-        weight += log(_PAPER[kind] / _honest(rubric, indicator, base_entry(indicator, ret))[kind])
+        whole = _whole(indicator, base_entry(indicator, ret))
+        weight += _evidence(len(point_values(rubric)), whole, kind)
     return Likeness(weight, points, counts)
 
 
@@ -71,25 +73,32 @@ def _kind(rubric: Rubric, value: int) -> str:
     return "points" if value in point_values(rubric) else "more" if value else "none"
 
 
-def _honest(rubric: Rubric, indicator: Indicator, base: Entry | None) -> Mapping[str, float]:
+def _whole(indicator: Indicator, base: Entry | None) -> int | None:
+    """The base of a share, a usual one where none was typed in the block above; None of a count."""
+    if indicator.kind is not Kind.PERCENT:
+        return None
+    if base is None or indicator.base is None or base.state is not EntryState.VALID:
+        return _USUAL_BASE
+    return base.value or _USUAL_BASE
+
+
+@lru_cache(maxsize=4096)
+def _evidence(points: int, whole: int | None, kind: str) -> float:
+    """How much one count speaks for points; forms repeat the same few."""
+    return log(_PAPER[kind] / _honest(points, whole)[kind])
+
+
+def _honest(points: int, whole: int | None) -> Mapping[str, float]:
     """How often an honest count is as small as points, 0, or more.
 
     Any share of a base is as likely as another; occasions grow rarer the more there are.
     """
-    points = len(point_values(rubric))
-    if indicator.kind is not Kind.PERCENT:
+    if whole is None:
         more = _ONE_MORE**points
         return {"points": 1 - _NO_OCCASION - more, "none": _NO_OCCASION, "more": more}
-    stated = base is not None and base.state is EntryState.VALID and base.value
-    whole = stated if stated and base is not None and _own(indicator) else _USUAL_BASE
     few = min(_MOST_SHARE, points / (whole + 1))
     none = min(0.1, 1 / (whole + 1))
     return {"points": few, "none": none, "more": 1 - few - none}
-
-
-def _own(indicator: Indicator) -> bool:
-    """Whether the base was typed in the block above, and not itself as an answer."""
-    return indicator.base is not None
 
 
 def look_like_points(rubric: Rubric, forms: Sequence[TambonReturn]) -> Mapping[int, Likeness]:

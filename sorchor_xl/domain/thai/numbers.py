@@ -189,6 +189,8 @@ def show(raw: object) -> str:
 
 def _show_float(number: float) -> str:
     """As a spreadsheet shows it, unless that hides that it is not whole."""
+    if number.is_integer() and 0 < abs(number) < 10**WHOLE_WITHIN:
+        return str(int(number))
     shown = f"{number:.{WHOLE_WITHIN}g}"
     return repr(number) if float(shown).is_integer() and not number.is_integer() else shown
 
@@ -277,6 +279,7 @@ def parse_yes_no(raw: object) -> YesNo:
     return YesNo(YesNoKind.UNCLEAR, shown=shown)
 
 
+@lru_cache(maxsize=4096, typed=True)
 def _count_number(number: float, shown: str) -> Count:
     if number != number or abs(number) == float("inf"):  # noqa: PLR0124 - only nan differs from itself
         return Count(CountKind.TEXT, shown=shown)
@@ -327,9 +330,10 @@ def _strip_unit(text: str, units: Collection[str]) -> tuple[str, str]:
     """The text without "จำนวน" before and one unit after, and that unit; "" where there is none."""
     bare = text.removeprefix(_NUMBER_WORD).lstrip()
     tight = _AFTER_SLASH.sub(r"\1", bare)
-    for ending in _endings(frozenset(units), UNIT_WORDS):
-        if tight.endswith(ending):
-            return tight.removesuffix(ending).rstrip(), ending
+    endings = _endings(frozenset(units), UNIT_WORDS)
+    if tight.endswith(endings):
+        ending = next(e for e in endings if tight.endswith(e))
+        return tight.removesuffix(ending).rstrip(), ending
     return bare, ""
 
 

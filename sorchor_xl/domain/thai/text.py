@@ -105,7 +105,14 @@ _normalised_once: Final = lru_cache(maxsize=8192)(_normalised)
 
 def fold(text: str) -> str:
     """Return the key that names and headings are compared by: normalised, caseless, no spaces."""
+    return _folded_once(text) if len(text) <= _OFTEN_SEEN else _folded(text)
+
+
+def _folded(text: str) -> str:
     return normalise("".join(text.split()).casefold()).replace(" ", "")
+
+
+_folded_once: Final = lru_cache(maxsize=8192)(_folded)
 
 
 def clean_for_output(text: str, limit: int = EXCEL_TEXT_LIMIT) -> str:
@@ -116,7 +123,8 @@ def clean_for_output(text: str, limit: int = EXCEL_TEXT_LIMIT) -> str:
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     clean = _NOT_WRITABLE.sub("", lines)
-    return clean if _utf16_length(clean) <= limit else _cut(clean, limit)
+    short = 2 * len(clean) <= limit
+    return clean if short or _utf16_length(clean) <= limit else _cut(clean, limit)
 
 
 def text_clusters(text: str) -> list[str]:
