@@ -43,7 +43,7 @@ from sorchor_xl.form.form_options import District, Prefill, TambonPrefill
 from sorchor_xl.form.layout import (
     SheetKind,
 )
-from sorchor_xl.form.locate import locate
+from sorchor_xl.form.locate import locate, sheet_tokens
 from sorchor_xl.ooxml.package import Package
 
 
@@ -68,13 +68,13 @@ def test_every_sheet_says_whose_it_is_issue_02() -> None:
     book = sheets(blank())
     for number, name in enumerate(NAMES, start=1):
         rows = book[f"ต.{name}"]
-        tokens = locate(rows, ANCHORS[SheetKind.FORM]).tokens
+        tokens, _ = sheet_tokens(rows)
         assert [(t.area, t.kind, t.year) for t in tokens] == [(f"3101{number:02d}", "F", 2564)]
         plain = " ".join(str(cell) for row in rows[:4] for cell in row)
         assert f"ตำบล{name}" in plain
         assert f"3101{number:02d}" in plain
     for kind in (SheetKind.ORDERS, SheetKind.PLANS, SheetKind.AWARDS, SheetKind.DISTRICT):
-        tokens = locate(book[WORDS.sheets[kind]], ANCHORS[kind]).tokens
+        tokens, _ = sheet_tokens(book[WORDS.sheets[kind]])
         assert [(t.area, t.kind) for t in tokens] == [("3101", kind)]
     meta = {row[0]: row[1] for row in book["_meta"]}
     assert meta["amphoe_code"] == "3101"

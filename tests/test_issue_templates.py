@@ -42,7 +42,7 @@ from sorchor_xl.form.district_workbook import issue_workbook
 from sorchor_xl.form.draw.master_workbook import build_template
 from sorchor_xl.form.form_options import District, FormOptions
 from sorchor_xl.form.layout import SheetKind
-from sorchor_xl.form.locate import locate
+from sorchor_xl.form.locate import locate, sheet_tokens
 from sorchor_xl.form.row_keys import base_row, indicator_row
 from sorchor_xl.form.template_refusals import TemplateError
 from sorchor_xl.ooxml.package import Package
@@ -220,7 +220,7 @@ def test_a_template_saved_by_libreoffice_issue_07(tmp_path: Path) -> None:
     for tambon in TWO.tambons:
         rows = book[f"ต.{tambon.name}"]
         assert answers(rows) == {}
-        assert [t.area for t in locate(rows, ANCHORS[SheetKind.FORM]).tokens] == [tambon.code]
+        assert [t.area for t in sheet_tokens(rows)[0]] == [tambon.code]
     plans = locate(book[WORDS.sheets[SheetKind.PLANS]], ANCHORS[SheetKind.PLANS])
     assert list(plans.rows) == ["T312201", "T312202"]
 

@@ -33,7 +33,7 @@ from sorchor_xl.form.layout import (
     form_rows,
     make_token,
 )
-from sorchor_xl.form.locate import locate
+from sorchor_xl.form.locate import locate, sheet_tokens
 from sorchor_xl.form.row_keys import indicator_row
 
 RUBRIC = load_rubric(2564)
@@ -85,7 +85,7 @@ def test_untouched_sheet_has_no_notes() -> None:
     assert located.notes == ()
     assert set(located.rows) == set(form_rows(RUBRIC))
     assert set(located.columns) == set(COLUMNS)
-    assert located.tokens == (TOKEN,)
+    assert sheet_tokens(form_sheet()) == ((TOKEN,), ())
     assert len(INTACT) == len(RUBRIC.bases) + len(RUBRIC.indicators)
 
 

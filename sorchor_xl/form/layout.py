@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from sorchor_xl.data.form_texts import FormWording, load_wording
@@ -202,6 +203,7 @@ _TOKEN: Final = re.compile(
 )
 _TOKEN_LIKE: Final = re.compile(r"SX[^\s/]?/\S{4,}")
 _RUBRIC_ID: Final = re.compile(r"[a-z0-9][a-z0-9._-]*")
+_KINDS: Final = frozenset(SheetKind)
 _PRIME: Final = 1291
 _RADIX: Final = 37
 _DIGITS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -218,6 +220,7 @@ def make_token(token: Token) -> str:
     return f"{body}/{_check(body)}"
 
 
+@lru_cache(maxsize=4096)
 def find_token(text: str) -> Token | BadToken | None:
     """The token in a cell's text, whatever stands around it; None where there is none.
 
@@ -232,7 +235,7 @@ def find_token(text: str) -> Token | BadToken | None:
         like = _TOKEN_LIKE.search(plain)
         return BadToken(like[0]) if like else None
     body = match[0][:-3]
-    sound = _check(body) == match[7] and match[6] in set(SheetKind)
+    sound = _check(body) == match[7] and match[6] in _KINDS
     if not sound or len(match[5]) != {"T": 6, "A": 4}[match[4]]:
         return BadToken(match[0])
     return Token(match[2].lower(), int(match[3]), match[5], SheetKind(match[6]), int(match[1]))
@@ -367,14 +370,13 @@ class Located:
     columns: Mapping[str, int]
     head_row: int | None = None
     notes: tuple[Note, ...] = ()
-    tokens: tuple[Token, ...] = ()
-    bad_tokens: tuple[BadToken, ...] = field(default=())
 
     def cell(self, row: str, column: str) -> tuple[int, int] | None:
         """0-based (row, column) of an input; None where either key was not found."""
-        if row not in self.rows or column not in self.columns:
+        try:
+            return self.rows[row], self.columns[column]
+        except KeyError:
             return None
-        return self.rows[row], self.columns[column]
 
     def has(self, lapse: Lapse) -> bool:
         """Whether a lapse was noted."""

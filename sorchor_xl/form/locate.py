@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from sorchor_xl.form import visible_anchors
@@ -31,8 +32,9 @@ from sorchor_xl.form.row_keys import ANSWER_GROUPS, RowGroup, row_group
 Rows = Sequence[Sequence[object]]
 _TABLE_GROUPS: Final = frozenset({RowGroup.INDICATOR, RowGroup.CATEGORY, RowGroup.TAMBON})
 _TOP: Final = 12
-"""Rows in which the token and the head of a sheet stand."""
-"""First letters of the row keys that hold answers: only these are missed."""
+"""Rows in which the head of a sheet stands."""
+_TOKEN_ROWS: Final = 15
+"""Rows in which the token of a sheet stands."""
 _FEWEST: Final = 2
 """Keys that must be seen before a row or column is taken for the one that holds them."""
 
@@ -45,9 +47,8 @@ def locate(rows: Rows, anchors: Anchors) -> Located:
     place = _place(_skeleton(rows), anchors) if _as_issued(rows) else None
     if place is None:
         place = _search(rows, anchors)
-    tokens, bad = _tokens(rows)
     notes = (*place.notes, *_stray_values(rows, anchors, place))
-    return Located(anchors.kind, place.rows, place.columns, place.head, notes, tokens, bad)
+    return Located(anchors.kind, place.rows, place.columns, place.head, notes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,20 +68,30 @@ def _as_issued(rows: Rows) -> bool:
 
 
 def _skeleton(rows: Rows) -> Skeleton:
-    """The key row, and of every row with a key the cells that tell which row it is."""
-    kept = [i for i, key in enumerate(rows[0]) if key in _WITNESSES]
-    keyed = ((r, row) for r, row in enumerate(rows) if r and row and row[0])
-    return tuple(rows[0]), tuple((r, _witnesses(row, kept)) for r, row in keyed)
+    """The key row, and of every row with a key the cells that tell which row it is: all of the
+    head, and of the others those of `_kept`."""
+    key_row, kept = tuple(rows[0]), _kept(rows[0])
+    pick, blank = itemgetter(*kept), [None] * len(key_row)
+    keyed = [(r, row) for r, row in enumerate(rows) if r and row and row[0]]
+    return key_row, tuple(
+        (r, tuple(row) if row[0] == HEAD_MARK else pick([*row, *blank[len(row) :]]))
+        for r, row in keyed
+    )
 
 
-def _witnesses(row: Sequence[object], kept: Sequence[int]) -> tuple[object, ...]:
-    if row[0] == HEAD_MARK:
-        return tuple(row)
-    cells: list[object] = [None] * min(len(row), kept[-1] + 1)
-    for index in kept:
-        if index < len(cells):
-            cells[index] = row[index]
-    return tuple(cells)
+def _kept(key_row: Sequence[object]) -> tuple[int, ...]:
+    """The columns that tell which row it is; the first twice, so that they are never just one."""
+    return (0, *(i for i, key in enumerate(key_row) if key in _WITNESSES))
+
+
+def _spread(picked: Sequence[object], kept: Sequence[int]) -> Sequence[object]:
+    """A row as it stood, without the cells that were not kept."""
+    if picked[0] == HEAD_MARK:
+        return picked
+    cells: list[object] = [None] * (kept[-1] + 1)
+    for index, cell in zip(kept, picked, strict=True):
+        cells[index] = cell
+    return cells
 
 
 @lru_cache(maxsize=4096)
@@ -90,8 +101,9 @@ def _place(skeleton: Skeleton, anchors: Anchors) -> _Place | None:
     height = keyed[-1][0] + 1 if keyed else 0
     rows: list[Sequence[object]] = [()] * max(1, height)
     rows[0] = key_row
+    kept = _kept(key_row)
     for index, row in keyed:
-        rows[index] = row
+        rows[index] = _spread(row, kept)
     place = _search(rows, anchors)
     return None if place.notes else place
 
@@ -254,23 +266,20 @@ def _stray_values(rows: Rows, anchors: Anchors, place: _Place) -> Iterator[Note]
             yield Note(Lapse.STRAY_VALUE, (), (index, column))
 
 
-_find_token = lru_cache(maxsize=4096)(find_token)
+def sheet_tokens(rows: Rows) -> tuple[tuple[Token, ...], tuple[BadToken, ...]]:
+    """The different tokens in the top rows; the whole sheet is searched if none is there."""
+    for part in (rows[:_TOKEN_ROWS], rows[_TOKEN_ROWS:]):
+        found = dict.fromkeys(_tokens_in(part))
+        if found:
+            good = tuple(t for t in found if isinstance(t, Token))
+            return good, tuple(t for t in found if isinstance(t, BadToken))
+    return (), ()
 
 
-def _tokens(rows: Rows) -> tuple[tuple[Token, ...], tuple[BadToken, ...]]:
-    """Tokens in the top rows; the whole sheet is searched only where none stands there."""
-    return _tokens_in(rows[:_TOP]) or _tokens_in(rows[_TOP:]) or ((), ())
-
-
-def _tokens_in(rows: Rows) -> tuple[tuple[Token, ...], tuple[BadToken, ...]] | None:
-    found = [
-        token
-        for row in rows
-        for cell in row
-        if isinstance(cell, str) and ("/" in cell or "／" in cell)
-        for token in (_find_token(cell),)
-        if token is not None
-    ]
-    good = tuple(dict.fromkeys(t for t in found if isinstance(t, Token)))
-    bad = tuple(dict.fromkeys(t for t in found if isinstance(t, BadToken)))
-    return (good, bad) if good or bad else None
+def _tokens_in(rows: Rows) -> Iterator[Token | BadToken]:
+    for row in rows:
+        for cell in row:
+            if cell and isinstance(cell, str) and ("/" in cell or "／" in cell):
+                token = find_token(cell)
+                if token is not None:
+                    yield token

@@ -8,6 +8,7 @@ A key is one letter for what it is and then which one: "B.committee" a base, "I0
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache, lru_cache
 from typing import Final
 
 
@@ -39,6 +40,7 @@ ANSWER_GROUPS: Final = frozenset(RowGroup) - {RowGroup.CATEGORY, RowGroup.FOOT}
 """Groups whose rows an officer writes in."""
 
 
+@lru_cache(maxsize=4096)
 def row_group(row: str) -> RowGroup:
     """What the row of a key is; FOOT for total, level and what else stands below the table."""
     return RowGroup.FOOT if row in FOOT_ROWS else _GROUPS.get(row[0], RowGroup.FOOT)
@@ -69,6 +71,7 @@ def district_row(name: str) -> str:
     return f"D.{name}"
 
 
+@cache
 def indicator_row(number: int) -> str:
     """Row key of an indicator."""
     return f"I{number:02d}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -116,14 +117,19 @@ class Input(NamedTuple):
         )
 
 
-def swallowed_inputs(sheet: SheetGrid, inputs: Iterable[At]) -> dict[At, str]:
+def swallowed_inputs(sheet: SheetGrid, inputs: Iterable[At]) -> Mapping[At, str]:
     """Inputs that a merge makes unreadable → its range.
 
     A merge over one input alone, with that input first, shows its value; any other hides one.
     """
-    wanted = set(inputs)
+    return _swallowed(sheet.traits.merges, frozenset(inputs))
+
+
+@lru_cache(maxsize=64)
+def _swallowed(merges: tuple[Merge, ...], wanted: frozenset[At]) -> Mapping[At, str]:
+    """As above; the forms of a workbook have merges and inputs in common."""
     swallowed: dict[At, str] = {}
-    for merge in sheet.traits.merges if wanted else ():
+    for merge in merges if wanted else ():
         inside = [at for at in _inputs_in(merge, wanted) if at in wanted]
         if inside and inside != [(merge.top, merge.left)]:
             name = f"{a1(merge.top, merge.left)}:{a1(merge.bottom, merge.right)}"

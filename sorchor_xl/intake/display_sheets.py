@@ -9,46 +9,46 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from sorchor_xl.form.layout import ANSWER_KINDS, Token, find_token
 
 _TOKEN: Final = re.compile(rb"SX\d/[A-Z0-9/._-]{12,60}")
-_SHARED: Final = re.compile(rb' t="s"[^>]*><v>(\d+)</v>')
+_SHARED: Final = re.compile(rb' t="s"[^>]*><v>0*(\d+)</v>')
 _MOST: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
 class DisplayTokens:
-    """Place among the shared strings → whether the token there is of a sheet with answers."""
+    """Place among the shared strings, in digits as a cell refers to it → whether the token there
+    is of a sheet with answers."""
 
-    answers: Mapping[int, bool]
+    answers: Mapping[bytes, bool]
 
     @classmethod
     def of(cls, strings: bytes) -> DisplayTokens:
         """The tokens among the shared strings of a workbook; what is no sound token counts as one
         of a sheet with answers, so that it is looked at."""
-        found: dict[int, bool] = {}
+        found: dict[bytes, bool] = {}
         counted, place = 0, -1
         for number, match in enumerate(_TOKEN.finditer(strings)):
             if number == _MOST:
                 return cls({})
             place += strings.count(b"<si", counted, match.start())
             counted = match.start()
-            found[place] = found.get(place, False) or _is_answer(match[0])
+            said = b"%d" % place
+            found[said] = found.get(said, False) or _is_answer(match[0])
         return cls(found)
 
     def only_shown(self, top: bytes) -> bool:
         """Whether the top rows hold a token, and only such as stand on sheets without answers."""
         if not self.answers:
             return False
-        places = (int(place) for place in _SHARED.findall(top))
-        seen = [self.answers[place] for place in places if place in self.answers]
+        places = self.answers.keys() & set(_SHARED.findall(top))
+        seen = [self.answers[place] for place in places]
         return bool(seen) and not any(seen)
 
 
-@lru_cache(maxsize=4096)
 def _is_answer(raw: bytes) -> bool:
     token = find_token(raw.decode("ascii"))
     return not isinstance(token, Token) or token.kind in ANSWER_KINDS

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sorchor_xl.domain.checks.findings import Finding
 from sorchor_xl.domain.round.records import TambonReturn, Where
@@ -25,7 +26,7 @@ class Disputes:
     claims: Sequence[tuple[Claim, Token]]
     context: ReadContext
 
-    @property
+    @cached_property
     def of_book(self) -> tuple[tuple[Dispute, str], ...]:
         """Claims of another อำเภอ to the whole workbook, each with the sheet that makes it."""
         found = [

@@ -20,14 +20,12 @@ from sorchor_xl.form.layout import (
     ANSWER_KINDS,
     LISTS,
     META,
-    BadToken,
     Lapse,
     Located,
     SheetKind,
     Token,
-    find_token,
 )
-from sorchor_xl.form.locate import locate
+from sorchor_xl.form.locate import locate, sheet_tokens
 from sorchor_xl.form.visible_anchors import find_head
 from sorchor_xl.intake.read_context import ReadContext
 from sorchor_xl.intake.visible_places import (
@@ -46,7 +44,6 @@ _AMPHOE_WORD: Final = "อำเภอ"
 """Stands in the line with the names of places, and in few other cells: the others are passed by."""
 _SHEET_NAME_LIMIT: Final = 31
 _LOST: Final = (Lapse.KEY_COLUMN_LOST, Lapse.KEY_ROW_LOST, Lapse.ROW_MISSING)
-_token_in = lru_cache(maxsize=4096)(find_token)
 
 
 class Standing(StrEnum):
@@ -168,25 +165,6 @@ def _against_amphoe(seen: SeenPlace, token: Token, names: PlaceNames) -> Iterato
         yield Dispute(Doubt.UNKNOWN_AMPHOE, seen.amphoe)
 
 
-def sheet_tokens(rows: Rows) -> tuple[tuple[Token, ...], tuple[BadToken, ...]]:
-    """The different tokens in the top rows; the whole sheet is searched if none is there."""
-    for part in (rows[:_TOP], rows[_TOP:]):
-        found = dict.fromkeys(_tokens_in(part))
-        if found:
-            good = tuple(t for t in found if isinstance(t, Token))
-            return good, tuple(t for t in found if isinstance(t, BadToken))
-    return (), ()
-
-
-def _tokens_in(rows: Rows) -> Iterator[Token | BadToken]:
-    for row in rows:
-        for cell in row:
-            if isinstance(cell, str) and ("/" in cell or "／" in cell):
-                token = _token_in(cell)
-                if token is not None:
-                    yield token
-
-
 @dataclass(frozen=True, slots=True)
 class Witness:
     """What the line with the names of places says: code and name of a ตำบล, "" where not there."""
@@ -201,7 +179,9 @@ def area_witness(rows: Rows, context: ReadContext) -> Witness:
     pattern = _area_pattern(context.wording.part("form")["area"])
     for row in rows[:_TOP]:
         for cell in row:
-            if not isinstance(cell, str) or _AMPHOE_WORD not in cell or len(cell) > _LONGEST_LINE:
+            if not cell or not isinstance(cell, str) or _AMPHOE_WORD not in cell:
+                continue
+            if len(cell) > _LONGEST_LINE:
                 continue
             match = pattern.search(normalise(cell))
             if match:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from sorchor_xl.domain.round.records import TambonReturn
@@ -84,7 +84,6 @@ def _typed_in(cells: tuple[object, ...]) -> tuple[int, ...]:
     return tuple(n for n, cell in enumerate(cells) if cell not in _BLANK and is_typed(cell))
 
 
-@cache
 def _group_of(key: str) -> RowGroup | None:
     return row_group(key) if key else None
 
@@ -217,8 +216,9 @@ class _Outside:
         self._printed(row, cells, indicator)
         width = len(cells)
         for column, role in self.results:
-            if column < width and cells[column] not in _BLANK:
-                self._result_of(row, column, role, indicator, cells[column])
+            cell = cells[column] if column < width else None
+            if cell not in _BLANK and cell != self._expected(role, indicator):
+                self._result_of(row, column, role, indicator, cell)
         rest = tuple(cells[column] for column in self.rest if column < width)
         for place in _typed_in((*rest, *cells[self.behind :])):
             at = (row, self.rest[place] if place < len(rest) else self.behind + place - len(rest))
@@ -228,10 +228,7 @@ class _Outside:
     def _result_of(
         self, row: int, column: int, role: str, indicator: Indicator, cell: object
     ) -> None:
-        """A base, share or points beside an answer, where it is not what we make of it."""
-        ours = self._expected(role, indicator)
-        if cell == ours and ours is not None:
-            return
+        """A base, share or points beside an answer that is not what we make of it."""
         if role == "points" or indicator.kind is Kind.PERCENT:
             self._live((row, column), role, indicator, cell)
         elif is_typed(cell) and not self.page.sheet.traits.has_formula(row, column):

@@ -5,11 +5,22 @@ from __future__ import annotations
 import copyreg
 import gc
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Final
+from dataclasses import fields, replace
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
 
 from sorchor_xl.domain.checks.findings import Finding
-from sorchor_xl.domain.round.records import Entry, ReceivedFile, Where
+from sorchor_xl.domain.round.records import (
+    Award,
+    DistrictInfo,
+    Entry,
+    Order,
+    Plan,
+    ReceivedFile,
+    Submission,
+    TambonReturn,
+    Where,
+)
 from sorchor_xl.domain.round.results import ReadFile
 from sorchor_xl.files.file_kinds import CONTAINERS, MAILS, WORKBOOKS, FileKind
 from sorchor_xl.files.unpack import ATTACHMENT_LIMIT, BY_FILE, DEPTH_LIMIT, Payload, payloads
@@ -24,6 +35,9 @@ from sorchor_xl.intake.returned_workbook import read_book
 from sorchor_xl.workbooks.grid import INFLATED_LIMIT, UnreadableError, WorkbookGrid, open_book
 from sorchor_xl.workbooks.sandbox import Done, Started
 from sorchor_xl.workbooks.xlsx_guard import UnsafePackageError
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 _COLLECT_EVERY: Final = 50_000
 """Records hold no cycles: looking for them after every 700 objects would cost a tenth of all."""
@@ -122,18 +136,22 @@ def _refused(finding: Finding, file: ReceivedFile) -> ReadFile:
     return ReadFile(file, None, (finding,))
 
 
-def _reduce_entry(entry: Entry) -> tuple[object, ...]:
-    return Entry, (entry.state, entry.value, entry.raw, entry.where)
+_SENT: Final[tuple[type[DataclassInstance], ...]] = (
+    *(Entry, Where, Finding, Order, Plan, Award),
+    *(TambonReturn, DistrictInfo, Submission, ReceivedFile, ReadFile),
+)
 
 
-def _reduce_where(where: Where) -> tuple[object, ...]:
-    return Where, (where.file, where.sheet, where.cell)
+def _send_as_values(record: type[DataclassInstance]) -> None:
+    """Let a record be sent as the values it is made of."""
+    values = attrgetter(*(field.name for field in fields(record)))
+    copyreg.pickle(record, lambda sent: (record, values(sent)))
 
 
 # Frozen records with slots are pickled field by field in Python unless told otherwise, and a
-# province has ten thousand of these two.
-copyreg.pickle(Entry, _reduce_entry)  # type: ignore[arg-type] # typeshed wants the widest tuple
-copyreg.pickle(Where, _reduce_where)  # type: ignore[arg-type] # typeshed wants the widest tuple
+# province has ten thousand of these.
+for _record in _SENT:
+    _send_as_values(_record)
 
 
 def with_finding(read: ReadFile, finding: Finding) -> ReadFile:
