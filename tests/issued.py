@@ -13,7 +13,9 @@ from sorchor_xl.domain.scoring.score import Scheme
 from sorchor_xl.form.district_workbook import issue_workbook
 from sorchor_xl.form.draw.master_workbook import build_template
 from sorchor_xl.form.form_options import District, FormOptions, Prefill, TambonPrefill
+from sorchor_xl.form.printed_texts import printed_texts
 from sorchor_xl.intake.read_context import ReadContext
+from sorchor_xl.workflow.master_templates import packaged_template
 
 RUBRIC = load_rubric(2564)
 SCHEME = Scheme.of(RUBRIC)
@@ -29,7 +31,14 @@ def context() -> ReadContext:
     """The round of บุรีรัมย์ 2564."""
     places = {a: ROSTER.tambons(a.code) for a in ROSTER.amphoes("31")}
     names = {p.code: p.name for p in ROSTER.provinces()}
-    return ReadContext(ROSTER.province_of("31"), 2564, SCHEME, places, names)
+    return ReadContext(
+        ROSTER.province_of("31"),
+        2564,
+        SCHEME,
+        places,
+        names,
+        printed_texts=printed_texts(packaged_template()),
+    )
 
 
 def answers(step: int) -> dict[int, int]:

@@ -48,10 +48,10 @@ KINDS = (
 )
 ALSO = {"boolean": flagged("E70", "E23")}
 """LibreOffice stores what it was given as TRUE as the formula =TRUE()."""
-CONTRADICTED_IN_XLS = frozenset({"merged_to_the_right", "points_typed_over", "row_inserted"})
-"""Writing .xls, LibreOffice works formulas out anew on what the damage left: a base merged away,
-points typed over, a sum without the row. The results then contradict the answers, and .xls,
-which has no checksum, must be asked about (E96); in .xlsx the same is a warning."""
+CONTRADICTED_IN_XLS = frozenset({"points_typed_over", "row_inserted"})
+"""Writing .xls, LibreOffice works formulas out anew on what the damage left: points typed over,
+a sum without the row. The results then contradict the answers, and .xls, which has no checksum,
+must be asked about (E96); in .xlsx the same is a warning."""
 SECONDS = 600
 
 

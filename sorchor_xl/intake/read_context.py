@@ -11,7 +11,9 @@ from sorchor_xl.data.form_texts import FormWording, load_wording
 from sorchor_xl.data.roster_files import load_roster
 from sorchor_xl.domain.round.records import Amphoe, Province, Tambon
 from sorchor_xl.domain.scoring.score import Scheme
+from sorchor_xl.domain.thai.text import fold
 from sorchor_xl.form.layout import Anchors, SheetKind, anchors_for
+from sorchor_xl.form.printed_texts import PrintedTexts
 from sorchor_xl.form.row_keys import base_row, category_row, indicator_row
 from sorchor_xl.intake.visible_places import PlaceNames
 
@@ -28,6 +30,8 @@ class ReadContext:
     criteria in the order of their columns. ``mission_count`` is the base “missions” as it was
     filled in before the form went out; None = left to the officer. ``undecided`` = nobody named
     the province: each workbook is read as one of the province it states, ``province`` is a guess.
+    ``printed_texts`` is what the workbooks say of themselves; None = not known, and then nothing
+    is said of words outside the inputs.
     """
 
     province: Province
@@ -38,6 +42,7 @@ class ReadContext:
     extra_keys: tuple[str, ...] = ()
     mission_count: int | None = None
     undecided: bool = False
+    printed_texts: PrintedTexts | None = None
 
     def settled(self, codes: Iterable[str]) -> ReadContext:
         """The context of the province most of these อำเภอ or ตำบล codes lie in.
@@ -80,6 +85,13 @@ class ReadContext:
     def place_names(self) -> PlaceNames:
         """Every place of the province by the names people write."""
         return PlaceNames(self.amphoes)
+
+    @cached_property
+    def places_folded(self) -> frozenset[str]:
+        """The names of the province, its อำเภอ and ตำบล, as texts are compared."""
+        amphoes = (amphoe.name for amphoe in self.by_amphoe.values())
+        tambons = (tambon.name for tambon in self.by_tambon.values())
+        return frozenset(map(fold, (self.province.name, *amphoes, *tambons)))
 
     @cached_property
     def row_labels(self) -> Mapping[str, str]:

@@ -18,6 +18,7 @@ from sorchor_xl.domain.round.records import (
     Order,
     Plan,
     Submission,
+    Tambon,
     TambonReturn,
     Where,
 )
@@ -38,6 +39,7 @@ from sorchor_xl.intake.identity import (
     located_of,
 )
 from sorchor_xl.intake.read_context import ReadContext
+from sorchor_xl.intake.words_outside import say_words, told_once
 from sorchor_xl.workbooks.grid import SheetGrid, WorkbookGrid
 
 _OTHER_YEAR, _NEWER, _OLDER, _OTHER_RUBRIC = "E05", "E58", "W19", "E66"
@@ -115,7 +117,7 @@ class _Reading:
     def _say_habits(self) -> None:
         """What all forms together tell: points for counts, and texts the province reworded."""
         forms = self.answers.forms
-        self.found[:] = without_own_wording(self.found, len(forms))
+        self.found[:] = told_once(without_own_wording(self.found, len(forms)), len(forms))
         self.found.extend(points_for_counts(forms, self.context))
 
     def _no_answers(self) -> Finding:
@@ -189,11 +191,17 @@ class _Reading:
             return
         page = self._page(claim.sheet, located_of(claim, self.context))
         if token.kind is SheetKind.FORM:
-            form = read_form(page, self.context.by_tambon[token.area])
+            tambon = self.context.by_tambon[token.area]
+            form = self._form(page, tambon)
             self.answers.forms.append(replace(form, disputed=disputes.disputed(claim)))
         elif not disputes.of_book:
             self._read_register(token.kind, page, amphoe)
         self._say_about_sheet(claim, token, amphoe)
+
+    def _form(self, page: AnswerSheet, tambon: Tambon) -> TambonReturn:
+        form = read_form(page, tambon)
+        say_words(page, Area(tambon.name, tambon.amphoe_code, tambon.code))
+        return form
 
     def _read_register(self, kind: SheetKind, page: AnswerSheet, amphoe: Area) -> None:
         answers = self.answers
@@ -205,6 +213,7 @@ class _Reading:
             answers.awards.extend(read_awards(page, amphoe))
         else:
             answers.info = read_district(page, amphoe)
+        say_words(page, amphoe)
 
     def _page(self, sheet: SheetGrid, located: Located) -> AnswerSheet:
         return AnswerSheet(self.file, sheet, located, self.context, self.book.date1904, self.found)
@@ -269,7 +278,7 @@ class _Reading:
             self.found.append(Finding(_UNPLACED, where, *_codes_of(claim)))
             return
         page = self._page(claim.sheet, located)
-        self.answers.forms.append(read_form(page, claim.witness))
+        self.answers.forms.append(self._form(page, claim.witness))
         self.found.append(Finding(_META_LOST, where, *_codes_of(claim)))
 
     def _told_apart(self, forms: Sequence[TambonReturn]) -> Iterator[TambonReturn]:

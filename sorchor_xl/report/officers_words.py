@@ -14,6 +14,8 @@ from sorchor_xl.data.report_texts import sentence
 from sorchor_xl.domain.round.records import Where
 from sorchor_xl.domain.round.results import AmphoeResult, Results, TambonResult
 
+_OUTSIDE = frozenset({"N31", "W74"})
+"""Codes of findings that are words."""
 _OF_AMPHOE = ("coordinator", "position", "phone", "certifier", "remark")
 
 
@@ -36,11 +38,26 @@ class OfficersWords:
 
 def officers_words(results: Results) -> Iterator[OfficersWords]:
     """By อำเภอ, then by ตำบล; nothing for what was left blank."""
+    outside = _outside(results)
     for amphoe in results.amphoes:
         yield from _of_amphoe(amphoe)
+        yield from outside.pop(amphoe.amphoe.code, ())
         for tambon in results.tambons_of(amphoe.amphoe.code):
             yield from _of_form(results, tambon)
             yield from _of_award(tambon)
+
+
+def _outside(results: Results) -> dict[str, list[OfficersWords]]:
+    """What was written outside the inputs, by อำเภอ code: it is told as findings."""
+    found: dict[str, list[OfficersWords]] = {}
+    subject = sentence("officers.outside")
+    for f in results.findings:
+        if f.code in _OUTSIDE:
+            words = OfficersWords(
+                f.amphoe_code, f.tambon_code, "outside", subject, f.value, f.where
+            )
+            found.setdefault(f.amphoe_code, []).append(words)
+    return found
 
 
 def _of_amphoe(amphoe: AmphoeResult) -> Iterator[OfficersWords]:

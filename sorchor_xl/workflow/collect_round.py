@@ -12,6 +12,7 @@ from sorchor_xl.data.console_texts import TaskError
 from sorchor_xl.data.roster_files import load_provinces
 from sorchor_xl.domain.round.collect import collect
 from sorchor_xl.domain.round.results import ReadFile, Results
+from sorchor_xl.form.printed_texts import printed_texts
 from sorchor_xl.intake.read_context import ReadContext
 from sorchor_xl.intake.reader import Progress, read_paths
 from sorchor_xl.report.previous_summary import Previous, read_previous
@@ -23,6 +24,7 @@ from sorchor_xl.workflow.harmless import (
     prepare_outputs,
     province_files,
 )
+from sorchor_xl.workflow.master_templates import template_bytes
 from sorchor_xl.workflow.open_round import OpenRound, RoundChoice, open_round, settings_near
 from sorchor_xl.workflow.provincial_register import load_register
 from sorchor_xl.workflow.settings import Settings
@@ -143,6 +145,7 @@ def read_context(opened: OpenRound) -> ReadContext:
         provinces={p.code: p.name for p in load_provinces().provinces()},
         extra_keys=tuple(form_judged),
         mission_count=opened.settings.mission_count,
+        printed_texts=printed_texts(template_bytes(opened.settings.template, opened.rubric)),
     )
 
 

@@ -9,6 +9,7 @@ import damage.identity
 import damage.sheets
 import damage.void_values
 import damage.witnesses
+import damage.words
 import damage.writers  # noqa: F401 - each enters its kinds when it is imported
 from damage.subject import KINDS, inflict
 

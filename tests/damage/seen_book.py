@@ -182,7 +182,9 @@ def _sheet(name: str, hidden: bool, part: bytes, shared: bytes, said: bytes) -> 
         parse_a1(comment.get("ref")): "".join(t.text or "" for t in comment.iter(f"{_N}t"))
         for comment in (etree.fromstring(said).iter(f"{_N}comment") if said else ())
     }
-    return SeenSheet(name, hidden, cells, merges, comments)
+    held = {(cell.row, cell.column) for cell in cells}
+    beside = tuple(SeenCell(*at, 0, None) for at in comments if at not in held)
+    return SeenSheet(name, hidden, (*cells, *beside), merges, comments)
 
 
 def _cell(cell: Any, texts: tuple[tuple[Run, ...], ...]) -> SeenCell:

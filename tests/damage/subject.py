@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
@@ -26,6 +26,7 @@ from sorchor_xl.files.zip_view import THAI_TIME
 from sorchor_xl.form.layout import SheetKind
 from sorchor_xl.form.locate import locate
 from sorchor_xl.intake.worker import read_payload
+from sorchor_xl.report.officers_words import officers_words
 from sorchor_xl.workbooks.grid import open_book
 
 CODES = tuple(tambon.code for tambon in district().tambons)
@@ -42,7 +43,8 @@ class Promise:
     ``notices``: each of these must be said. ``gone``: the ตำบล hit is told as not received;
     ``all_gone``: all may be. ``either``: right or flagged with ``codes``. ``changed``: the answers
     are others than filled in, and none is in doubt. ``everywhere``: every ตำบล is hit.
-    ``unsaid``: none of these may be said.
+    ``unsaid``: none of these may be said. ``words``: each stands among the words of the อำเภอ or
+    in a finding.
     """
 
     codes: frozenset[str] = frozenset()
@@ -53,6 +55,7 @@ class Promise:
     all_gone: bool = False
     either: bool = False
     unsaid: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
 
 
 def right(*notices: str) -> Promise:
@@ -243,6 +246,7 @@ def judge(case: str, subject: Subject, data: bytes, promise: Promise) -> str:
     said = {f.code for f in results.findings}
     faults = [f"{code} not said" for code in sorted(promise.notices - said)]
     faults += [f"{code} said" for code in sorted(promise.unsaid & said)]
+    faults += [f"“{text}” lost" for text in lost_words(results, promise.words)]
     for result in results.tambons:
         hit = promise.everywhere or result.tambon.code == subject.code
         faults += _faults(result, errors_about(results, result.tambon.code), promise, hit=hit)
@@ -250,6 +254,12 @@ def judge(case: str, subject: Subject, data: bytes, promise: Promise) -> str:
         return ""
     told = sorted({_brief(f) for f in results.findings})
     return f"{case} hit {subject.code}: {'; '.join(faults)}; findings {told}"
+
+
+def lost_words(results: Results, words: Sequence[str]) -> list[str]:
+    """The words that neither stand among those of the อำเภอ nor in a finding."""
+    kept = {*(said.text for said in officers_words(results)), *(f.value for f in results.findings)}
+    return [text for text in words if not any(text in told for told in kept)]
 
 
 def _brief(finding: Finding) -> str:

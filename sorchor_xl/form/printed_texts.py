@@ -1,0 +1,109 @@
+"""What a district workbook says of itself, to tell it from what a person typed there.
+
+Texts of the master stand as they are, with its placeholders filled, or as results of its formulas,
+also where a sheet was pasted as values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from sorchor_xl.domain.thai.text import fold
+from sorchor_xl.ooxml import worksheet
+from sorchor_xl.ooxml.package import STRINGS, Package
+from sorchor_xl.ooxml.shared_strings import StringPool, item_text
+from sorchor_xl.ooxml.worksheet import MAIN
+
+_PLACEHOLDER: Final = re.compile(r"\{\{([^{}]+)\}\}")
+_LITERAL: Final = re.compile(r'"((?:[^"]|"")*)"')
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_NAMES: Final = frozenset({"amphoe", "tambon", "province"})
+_CODES: Final = frozenset({"amphoe_code", "tambon_code"})
+_CODE: Final = r"\d{4,6}"
+_PROVINCE: Final = ("{{province_full}}", "จังหวัด{{province}}")
+_FEWEST_LETTERS: Final = 3
+"""A text whose own letters are fewer says nothing beside what was filled in, unless by names."""
+_SHORTEST_PIECE: Final = 2
+_LONGEST_FILLED: Final = 120
+_KEPT: Final = re.compile(r"[\u0e01-\u0e5ba-z]", re.IGNORECASE)
+"""What is a word: digits and signs between the pieces of a result are not."""
+
+
+@dataclass(frozen=True)
+class PrintedTexts:
+    """The texts of a master, all of them folded.
+
+    ``whole`` stand as they are, ``filled`` have places of which ``names`` tells what stands there,
+    of ``pieces`` the results of formulas are put together.
+    """
+
+    whole: frozenset[str]
+    filled: tuple[re.Pattern[str], ...]
+    pieces: re.Pattern[str]
+
+    def holds(self, text: str, places: Collection[str]) -> bool:
+        """Whether the workbook says this itself; ``places`` are the folded names of places."""
+        key = fold(text)
+        if key in self.whole or any(_is_filled(p.fullmatch(key), places) for p in self.filled):
+            return True
+        rest = self.pieces.sub("", key)
+        for place in sorted(places, key=len, reverse=True) if _KEPT.search(rest) else ():
+            rest = rest.replace(place, "")
+        return not _KEPT.search(rest)
+
+
+def _is_filled(match: re.Match[str] | None, places: Collection[str]) -> bool:
+    """Whether a text is one with its places filled: names of places there are, the rest short."""
+    if match is None:
+        return False
+    return all(
+        found in places if name.partition("__")[0] in _NAMES else len(found) <= _LONGEST_FILLED
+        for name, found in match.groupdict().items()
+    )
+
+
+@lru_cache(maxsize=8)
+def printed_texts(master: bytes) -> PrintedTexts:
+    """The texts of a master workbook."""
+    package = Package.read(master)
+    texts = [item_text(item) for item in StringPool(package.text(STRINGS)).items]
+    plain = [fold(text) for text in texts if "{{" not in text]
+    pieces = {*plain, *map(fold, _literals(package))}
+    words = sorted((p for p in pieces if len(p) >= _SHORTEST_PIECE), key=len, reverse=True)
+    return PrintedTexts(
+        whole=frozenset(plain),
+        filled=tuple(p for text in texts if "{{" in text if (p := _filled(text)) is not None),
+        pieces=re.compile("|".join(map(re.escape, words)) or r"(?!)"),
+    )
+
+
+def _literals(package: Package) -> Iterator[str]:
+    """The texts that stand in formulas."""
+    for name in package.parts:
+        if name.startswith("xl/worksheets/sheet"):
+            for formula in worksheet.parse_xml(package.part(name)).iter(f"{MAIN}f"):
+                yield from _LITERAL.findall(formula.text or "")
+
+
+def _filled(text: str) -> re.Pattern[str] | None:
+    """A text with places to fill as a pattern; None where it has hardly a letter of its own."""
+    own = len(_LETTER.findall(_PLACEHOLDER.sub("", text)))
+    if own < _FEWEST_LETTERS and not (_NAMES | _CODES).issuperset(_PLACEHOLDER.findall(text)):
+        return None
+    parts = _PLACEHOLDER.split(text.replace(*_PROVINCE))
+    made = [
+        _place(part, number) if number % 2 else re.escape(fold(part))
+        for number, part in enumerate(parts)
+    ]
+    return re.compile("".join(made))
+
+
+def _place(name: str, number: int) -> str:
+    """What stands for a placeholder: a code, or a group that tells which one it is."""
+    if name in _CODES:
+        return _CODE
+    return "(?P<{}__{}>.+?)".format(re.sub(r"\W", "_", name), number)

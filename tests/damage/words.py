@@ -1,0 +1,218 @@
+"""Words that people write into a workbook: into its inputs, beside them, over print, as comments.
+
+Whatever else happens to the workbook, each is found again or named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from damage.subject import KINDS, Promise, Subject, damage, places, right
+
+AWARDS, DISTRICT, ORDERS, PLANS = "คัดเลือกดีเด่น", "ข้อมูลอำเภอ", "คำสั่งแต่งตั้ง", "แผนพัฒนาตำบล"
+PLAIN = (
+    "ฝากถึงจังหวัด ประชุมร่วมกับ อบต. แล้ว",
+    "รอเอกสารจากกำนัน",
+    "ผู้รวบรวม นางสาวสมมติ ตั้งใจ โทร ๐๔๔",
+    "ขอบคุณค่ะ 🙏",
+    "ส่งพร้อมอำเภอใกล้เคียง",
+    "see attached list",
+)
+MENDING = (
+    "ข้อ 5 ขอแก้เป็น 12",
+    "ตัวเลขข้อ ๘ ผิด ที่ถูกคือ ๔",
+    "ยกเลิกแผ่นนี้ ใช้แผ่นใหม่แทน",
+    "ไม่ใช้แบบนี้",
+    "ตัวชี้วัดที่ 3 นับถึงเดือนมีนาคม",
+    "wrong form, please ignore",
+)
+WITH = (
+    "keys_lost",
+    "row_inserted",
+    "column_inserted",
+    "sheet_hidden",
+    "sheet_renamed",
+    "everything_pasted_as_values",
+    "points_typed_over",
+    "thai_digits_with_unit",
+    "token_cleared",
+    "properties_lost",
+    "inline_texts",
+    "hidden_sheets_lost",
+    "sheets_reordered",
+    "struck_through",
+    "blank_answer",
+)
+
+
+def heard(code: str, *said: str) -> Promise:
+    """Every score is right, the code is given, and none of the words is lost."""
+    return replace(right(code) if code else right(), words=said)
+
+
+def blank_places(subject: Subject) -> list[tuple[int, int]]:
+    """Cells of a form in which nothing is printed or asked."""
+    rows, columns = places()
+    right_of = max(columns.values()) + 12
+    return [
+        (rows["B.funds"], columns["base"]),
+        (rows["B.missions"], columns["note"]),
+        (rows["F.assessor"], columns["points"]),
+        (rows["C2"], columns["high"]),
+        (rows["TOTAL"], columns["high"]),
+        (rows["I05"], columns["base"]),
+        (rows["I09"], columns["share"]),
+        (rows["I14"], columns["previous"]),
+        (rows["I16"], right_of),
+        (1, 5),
+        (3, 5),
+        (rows["GAP"] + subject.throw.randint(1, 30), subject.throw.randint(1, 14)),
+        (subject.throw.randint(80, 400), subject.throw.randint(1, 14)),
+    ]
+
+
+@damage
+def words_beside_the_table(subject: Subject) -> Promise:
+    """A line for the province in a cell where nothing is asked."""
+    text = subject.throw.choice(PLAIN)
+    subject.sheet.put(*subject.throw.choice(blank_places(subject)), text)
+    return heard("N31", text)
+
+
+@damage
+def words_over_print(subject: Subject) -> Promise:
+    """What is printed on the form, other than a row of an indicator, typed over."""
+    rows, columns = places()
+    text = subject.throw.choice(PLAIN)
+    over = [
+        (rows["C3"], columns["no"]),
+        (rows["B.organizations"], columns["low"]),
+        (rows["B.organizations"], columns["unit"]),
+        (rows["TOTAL"], columns["no"]),
+        (rows["PROGRESS"], columns["low"]),
+        (rows["GAP"], columns["no"]),
+        (3, columns["label"]),
+        (rows["I07"], columns["standing"]),
+        (rows["I08"], columns["status"]),
+    ]
+    subject.sheet.put(*subject.throw.choice(over), text)
+    return heard("N31", text)
+
+
+@damage
+def words_that_mend(subject: Subject) -> Promise:
+    """A remark beside the form that mends or takes back what stands on it: a warning."""
+    text = subject.throw.choice(MENDING)
+    subject.sheet.put(*subject.throw.choice(blank_places(subject)), text)
+    return heard("W74", text)
+
+
+@damage
+def words_signed(subject: Subject) -> Promise:
+    """Names and days typed over the dots of the signatures."""
+    rows, columns = places()
+    text = "(ลงชื่อ) นางสาวสมมติ ตั้งใจ"
+    subject.sheet.put(rows["TOTAL"], columns["no"], text)
+    return heard("N31", text)
+
+
+@damage
+def words_in_notes(subject: Subject) -> Promise:
+    """Remarks of several indicators, and who assessed."""
+    rows, columns = places()
+    said = [f"หลักฐานลำดับ {n} {subject.throw.choice(PLAIN)}" for n in range(1, 5)]
+    for number, text in zip(subject.throw.sample(range(1, 24), 4), said, strict=True):
+        subject.sheet.put(subject.row(number), columns["note"], text)
+    subject.sheet.put(rows["F.assessor"], columns["value"], "นางผู้ประเมิน สมมติ")
+    return heard("", "นางผู้ประเมิน สมมติ", *said)
+
+
+@damage
+def words_of_the_amphoe(subject: Subject) -> Promise:
+    """Coordinator, position, telephone, certifier and remark."""
+    sheet = subject.book.sheet(DISTRICT)
+    said = (
+        "นางประสาน สมมติ",
+        "นักวิชาการพัฒนาชุมชน",
+        "044-660-000 ต่อ 12",
+        "นายรับรอง สมมติ",
+        "จัดตลาดทุกเดือน",
+    )
+    keys = ("D.coordinator", "D.position", "D.phone", "D.certifier", "D.remark")
+    rows = {text: row for row, column, text in subject.book.texts(sheet) if column == 0}
+    for key, text in zip(keys, said, strict=True):
+        sheet.put(rows[key], 2, text)
+    return heard("", *said)
+
+
+@damage
+def words_in_registers(subject: Subject) -> Promise:
+    """Beside and below the tables of orders, plans and awards, and on the sheet of the อำเภอ."""
+    name = subject.throw.choice([AWARDS, DISTRICT, ORDERS, PLANS])
+    text = subject.throw.choice(PLAIN)
+    at = subject.throw.choice([(1, 5), (2, 30), (6, 30), (40, 1), (300, 3)])
+    subject.book.sheet(name).put(*at, text)
+    return heard("N31", text)
+
+
+@damage
+def note_of_an_award(subject: Subject) -> Promise:
+    """The remark of a candidate."""
+    sheet = subject.book.sheet(AWARDS)
+    cells = subject.book.texts(sheet)
+    heads = {text: (row, column) for row, column, text in cells if text == "note"}
+    rows = [row for row, _, text in subject.book.texts(sheet) if text == f"T{subject.code}"]
+    text = subject.throw.choice(PLAIN)
+    sheet.put(rows[0], heads["note"][1], text)
+    return heard("", text)
+
+
+@damage
+def words_in_comments(subject: Subject) -> Promise:
+    """A comment where no answer is: at a label, a blank cell, a heading, a register."""
+    rows, columns = places()
+    text = subject.throw.choice(PLAIN)
+    sheet, at = subject.throw.choice(
+        [
+            (subject.sheet, (rows["I04"], columns["label"])),
+            (subject.sheet, (rows["I05"], columns["unit"])),
+            (subject.sheet, (2, columns["value"])),
+            (subject.sheet, (rows["C1"], columns["no"])),
+            (subject.sheet, (70, 3)),
+            (subject.book.sheet(ORDERS), (5, 4)),
+            (subject.book.sheet(DISTRICT), (5, 1)),
+        ]
+    )
+    subject.book.comment(sheet, at, text)
+    return heard("N31", text)
+
+
+@damage
+def words_on_every_form(subject: Subject) -> Promise:
+    """Typed once while all sheets were selected: told once, and not lost."""
+    text = subject.throw.choice(PLAIN)
+    at = subject.throw.choice(blank_places(subject))
+    for name in subject.book.names():
+        if name.startswith("ต."):
+            subject.book.sheet(name).put(*at, text)
+    return heard("N31", text)
+
+
+@damage
+def a_page_of_words(subject: Subject) -> Promise:
+    """A whole memorandum pasted below the form: what is not copied is named."""
+    said = [f"บรรทัดที่ {n} ของบันทึก" for n in range(1, subject.throw.randint(35, 60))]
+    for number, text in enumerate(said):
+        subject.sheet.put(60 + number, 2, text)
+    return heard("W75", *said[:30])
+
+
+@damage
+def words_with_other_damage(subject: Subject) -> tuple[bytes, Promise] | Promise:
+    """A line for the province in a workbook to which something else happened too."""
+    text = subject.throw.choice(PLAIN)
+    subject.sheet.put(*subject.throw.choice(blank_places(subject)[-2:]), text)
+    done = KINDS[subject.throw.choice(WITH)](subject)
+    if isinstance(done, Promise):
+        return replace(done, words=(text,))
+    return done[0], replace(done[1], words=(text,))
