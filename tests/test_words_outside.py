@@ -3,7 +3,8 @@
 WORDS-04  words beside, below and over a form stand in the summary and in a table of --export
 WORDS-05  a workbook issued with any choices, with last year's figures, pasted as values or saved in
           another format, has no words but its own
-WORDS-06  a province's own wording that nobody told us of is said once, not once a form
+WORDS-06  wording of another edition or of the province, alike on every form, is said once where we
+          print nothing, and not at all where we print; print changed on one form is told
 WORDS-07  words that may mend an answer are a warning, others a notice
 """
 
@@ -31,7 +32,7 @@ from sorchor_xl.domain.round.records import PLAN_EXTRAS
 from sorchor_xl.domain.scoring.score import Scheme
 from sorchor_xl.form.district_workbook import issue_workbook
 from sorchor_xl.form.form_options import FormOptions, Prefill
-from sorchor_xl.intake.words_outside import MENDING_WORDS, MORE_WORDS, WORDS
+from sorchor_xl.intake.words_outside import MENDING_WORDS, MORE_WORDS, REWORDED, WORDS
 
 ANY = {WORDS, MENDING_WORDS, MORE_WORDS}
 CODES = [tambon.code for tambon in district(AMPHOE).tambons]
@@ -103,18 +104,26 @@ def test_nor_has_one_that_libreoffice_saved_words_05(ending: str, tmp_path: Path
     assert words_of(converted(tmp_path / "f.xlsx", ending, tmp_path).read_bytes()) == []
 
 
-def test_own_wording_is_said_once_words_06() -> None:
+def test_own_wording_is_no_persons_words_06() -> None:
+    """Printed on every form otherwise than by us: another edition's, or the province's."""
     book: Any = openpyxl.load_workbook(BytesIO(template()))
     sheet = next(s for s in book if "แบบประเมิน" in s.title)
-    sheet["C4"] = "ข้อมูลพื้นฐานตามแบบของจังหวัด"
+    sheet["C5"] = "ข้อมูลพื้นฐานตามแบบของจังหวัด"
+    sheet["F2"] = "แบบของจังหวัด"
     out = BytesIO()
     book.save(out)
-    made = issue_workbook(out.getvalue(), district(), scheme=SCHEME, options=FormOptions())
     forms = Prefill(tambons={code: prefill(n) for n, code in enumerate(CODES)})
     made = issue_workbook(
         out.getvalue(), district(), scheme=SCHEME, options=FormOptions(), values=forms
     )
-    assert [text for _, _, text in words_of(made)] == ["ข้อมูลพื้นฐานตามแบบของจังหวัด"]
+    assert [text for _, _, text in words_of(made)] == ["แบบของจังหวัด"]
+
+
+def test_print_changed_on_one_form_is_told_words_06() -> None:
+    subject = Subject(5)
+    subject.sheet.put(4, 2, "จำนวนกรรมการที่มาประชุม")
+    found = [f for f in read_back(subject.book.saved()).findings if f.code == REWORDED]
+    assert [(f.where.cell, f.value) for f in found] == [("C5", "จำนวนกรรมการที่มาประชุม")]
 
 
 @pytest.mark.parametrize(

@@ -7,16 +7,18 @@ also where a sheet was pasted as values.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final
 
 from sorchor_xl.domain.thai.text import fold
-from sorchor_xl.ooxml import worksheet
-from sorchor_xl.ooxml.package import STRINGS, Package
-from sorchor_xl.ooxml.shared_strings import StringPool, item_text
-from sorchor_xl.ooxml.worksheet import MAIN
+from sorchor_xl.form.layout import KEYS_MARK
+
+if TYPE_CHECKING:
+    from sorchor_xl.ooxml.package import Package
+    from sorchor_xl.ooxml.shared_strings import StringPool
 
 _PLACEHOLDER: Final = re.compile(r"\{\{([^{}]+)\}\}")
 _LITERAL: Final = re.compile(r'"((?:[^"]|"")*)"')
@@ -29,6 +31,7 @@ _FEWEST_LETTERS: Final = 3
 """A text whose own letters are fewer says nothing beside what was filled in, unless by names."""
 _SHORTEST_PIECE: Final = 2
 _LONGEST_FILLED: Final = 120
+_MARK_OF_FORM: Final = "{{token:F}}"
 _KEPT: Final = re.compile(r"[\u0e01-\u0e5ba-z]", re.IGNORECASE)
 """What is a word: digits and signs between the pieces of a result are not."""
 
@@ -37,13 +40,15 @@ _KEPT: Final = re.compile(r"[\u0e01-\u0e5ba-z]", re.IGNORECASE)
 class PrintedTexts:
     """The texts of a master, all of them folded.
 
-    ``whole`` stand as they are, ``filled`` have places of which ``names`` tells what stands there,
-    of ``pieces`` the results of formulas are put together.
+    ``whole`` stand as they are, ``filled`` have groups named after what stands there, of ``pieces``
+    the results of formulas are put together. ``on_form`` are the row and column keys at which a
+    form prints a text.
     """
 
     whole: frozenset[str]
     filled: tuple[re.Pattern[str], ...]
     pieces: re.Pattern[str]
+    on_form: frozenset[tuple[str, str]] = frozenset()
 
     def holds(self, text: str, places: Collection[str]) -> bool:
         """Whether the workbook says this itself; ``places`` are the folded names of places."""
@@ -69,6 +74,9 @@ def _is_filled(match: re.Match[str] | None, places: Collection[str]) -> bool:
 @lru_cache(maxsize=8)
 def printed_texts(master: bytes) -> PrintedTexts:
     """The texts of a master workbook."""
+    from sorchor_xl.ooxml.package import STRINGS, Package  # late: workers never come here
+    from sorchor_xl.ooxml.shared_strings import StringPool, item_text
+
     package = Package.read(master)
     texts = [item_text(item) for item in StringPool(package.text(STRINGS)).items]
     plain = [fold(text) for text in texts if "{{" not in text]
@@ -78,14 +86,40 @@ def printed_texts(master: bytes) -> PrintedTexts:
         whole=frozenset(plain),
         filled=tuple(p for text in texts if "{{" in text if (p := _filled(text)) is not None),
         pieces=re.compile("|".join(map(re.escape, words)) or r"(?!)"),
+        on_form=frozenset(_on_form(package, StringPool(package.text(STRINGS)))),
     )
+
+
+def _on_form(package: Package, pool: StringPool) -> Iterator[tuple[str, str]]:
+    """Row and column keys of the texts of the form, but for its keys themselves."""
+    from sorchor_xl.ooxml import worksheet
+
+    for name in package.parts:
+        if not name.startswith("xl/worksheets/sheet"):
+            continue
+        rows = worksheet.values(worksheet.parse_xml(package.part(name)), pool)
+        texts = [[cell if isinstance(cell, str) else "" for cell in row] for row in rows]
+        if any(_MARK_OF_FORM in cell for row in texts for cell in row):
+            yield from _keyed_texts(texts)
+
+
+def _keyed_texts(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
+    head = next((row for row in rows if KEYS_MARK in row), ())
+    corner = head.index(KEYS_MARK) if head else 0
+    for row in rows:
+        key = row[corner] if corner < len(row) and row is not head else ""
+        named = list(zip_longest(row, head, fillvalue=""))
+        if key:
+            yield from ((key, name) for text, name in named[corner + 1 :] if text.strip())
 
 
 def _literals(package: Package) -> Iterator[str]:
     """The texts that stand in formulas."""
+    from sorchor_xl.ooxml import worksheet  # late, as above
+
     for name in package.parts:
         if name.startswith("xl/worksheets/sheet"):
-            for formula in worksheet.parse_xml(package.part(name)).iter(f"{MAIN}f"):
+            for formula in worksheet.parse_xml(package.part(name)).iter(f"{worksheet.MAIN}f"):
                 yield from _LITERAL.findall(formula.text or "")
 
 

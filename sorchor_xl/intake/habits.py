@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from typing import Final
 
 from sorchor_xl.domain.checks.findings import Finding
 from sorchor_xl.domain.checks.paper_habit import is_confirmed, look_like_points
@@ -12,8 +10,7 @@ from sorchor_xl.domain.round.records import TambonReturn, Where
 from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.intake.read_context import ReadContext
 
-_LIKE_POINTS, _CONFIRMED, _REWORDED = "E84", "W65", "W60"
-_ALIKE: Final = 2
+_LIKE_POINTS, _CONFIRMED = "E84", "W65"
 
 
 def points_for_counts(forms: Sequence[TambonReturn], context: ReadContext) -> tuple[Finding, ...]:
@@ -38,13 +35,3 @@ def _finding(form: TambonReturn, context: ReadContext, n_found: int, n_all: int)
 
 def _first_cell(rubric: Rubric, form: TambonReturn) -> str:
     return form.answers[rubric.indicators[0].id].where.cell
-
-
-def without_own_wording(found: Sequence[Finding], forms: int) -> list[Finding]:
-    """The findings, less printed texts that are the same on every form: the province's wording."""
-    alike = Counter((f.where.cell, f.value) for f in found if f.code == _REWORDED)
-    return [
-        f
-        for f in found
-        if f.code != _REWORDED or forms < _ALIKE or alike[f.where.cell, f.value] < forms
-    ]

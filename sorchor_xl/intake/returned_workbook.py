@@ -28,7 +28,7 @@ from sorchor_xl.intake.answer_sheet import AnswerSheet, Area
 from sorchor_xl.intake.area_tables import read_awards, read_district, read_orders, read_plans
 from sorchor_xl.intake.disputed import Disputes
 from sorchor_xl.intake.form_sheet import read_form
-from sorchor_xl.intake.habits import points_for_counts, without_own_wording
+from sorchor_xl.intake.habits import points_for_counts
 from sorchor_xl.intake.identity import (
     Claim,
     Standing,
@@ -39,7 +39,7 @@ from sorchor_xl.intake.identity import (
     located_of,
 )
 from sorchor_xl.intake.read_context import ReadContext
-from sorchor_xl.intake.words_outside import say_words, told_once
+from sorchor_xl.intake.words_outside import say_words, without_own_wording
 from sorchor_xl.workbooks.grid import SheetGrid, WorkbookGrid
 
 _OTHER_YEAR, _NEWER, _OLDER, _OTHER_RUBRIC = "E05", "E58", "W19", "E66"
@@ -117,7 +117,7 @@ class _Reading:
     def _say_habits(self) -> None:
         """What all forms together tell: points for counts, and texts the province reworded."""
         forms = self.answers.forms
-        self.found[:] = told_once(without_own_wording(self.found, len(forms)), len(forms))
+        self.found[:] = without_own_wording(self.found, len(forms))
         self.found.extend(points_for_counts(forms, self.context))
 
     def _no_answers(self) -> Finding:

@@ -7,19 +7,18 @@ take back an answer are a warning. What the workbook says of itself is no person
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from sorchor_xl.domain.checks.findings import Finding
 from sorchor_xl.domain.thai.numbers import show
 from sorchor_xl.domain.thai.text import fold, normalise
-from sorchor_xl.form.layout import EXTRA_COLUMNS, INPUT_COLUMNS, SheetKind, find_token
-from sorchor_xl.form.row_keys import RowGroup, row_group
-from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, At
+from sorchor_xl.form.layout import EXTRA_COLUMNS, HEAD_MARK, INPUT_COLUMNS, SheetKind, find_token
+from sorchor_xl.form.row_keys import FOOT_ROWS, RowGroup, row_group
+from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, At, Item
 from sorchor_xl.ooxml.references import a1
 
-WORDS, MENDING_WORDS, MORE_WORDS = "N31", "W74", "W75"
+WORDS, MENDING_WORDS, MORE_WORDS, REWORDED = "N31", "W74", "W75", "W60"
 _BLANK: Final = (None, "")
 _MOST: Final = 30
 """Texts of one sheet that are told one by one; of more, the places."""
@@ -28,7 +27,11 @@ _MENDS: Final = re.compile(
     re.IGNORECASE,
 )
 _INPUT_ROWS: Final = frozenset({RowGroup.BASE, RowGroup.INDICATOR, RowGroup.FIELD})
+_OF_WORDING: Final = frozenset({WORDS, MENDING_WORDS, REWORDED})
+_ALIKE: Final = 2
 _LAST_YEAR: Final = "previous"
+_UNDER_SIGNATURES: Final = frozenset({"no", "label", "low", "mid", "high"})
+"""Columns of the signatures below the table: names are typed over their dots."""
 
 
 def say_words(page: AnswerSheet, area: Area) -> None:
@@ -48,6 +51,31 @@ def say_words(page: AnswerSheet, area: Area) -> None:
     _say(page, area, strange)
 
 
+def _say_one(page: AnswerSheet, area: Area, at: At, text: str) -> None:
+    """A printed text that was changed, or words where nothing is printed."""
+    row, column = _keys_of(page, at)
+    form = page.located.kind is SheetKind.FORM
+    comment = at in page.sheet.traits.comments
+    signature = row in FOOT_ROWS and column in _UNDER_SIGNATURES
+    printed = page.context.printed_texts
+    if form and not comment and not signature and printed and (row, column) in printed.on_form:
+        label = page.context.row_labels.get(row) or column or row
+        page.input_at(at, area, Item(label=label)).say(REWORDED, text)
+        return
+    heading = not form and at[0] <= (page.located.head_row or 0)
+    mends = _MENDS.search(normalise(text)) and not (heading and not comment)
+    page.say(MENDING_WORDS if mends else WORDS, area, at, value=text)
+
+
+def _keys_of(page: AnswerSheet, at: At) -> tuple[str, str]:
+    """Row and column key of a place, "" where it has none."""
+    row = next((key for key, r in page.located.rows.items() if r == at[0]), "")
+    if at[0] == page.located.head_row:
+        row = HEAD_MARK
+    column = next((key for key, c in page.located.columns.items() if c == at[1]), "")
+    return row, column
+
+
 def _answers(page: AnswerSheet) -> frozenset[str]:
     """Texts of the inputs: a form repeats the name of its assessor under the line to sign on."""
     rows = [r for k, r in page.located.rows.items() if row_group(k) is RowGroup.FIELD]
@@ -59,8 +87,7 @@ def _answers(page: AnswerSheet) -> frozenset[str]:
 def _say(page: AnswerSheet, area: Area, strange: Mapping[At, str]) -> None:
     shown = dict(list(strange.items())[:_MOST])
     for at, text in shown.items():
-        mends = _MENDS.search(normalise(text))
-        page.say(MENDING_WORDS if mends else WORDS, area, at, value=text)
+        _say_one(page, area, at, text)
     rest = [a1(*at) for at in strange if at not in shown]
     if rest:
         page.say(MORE_WORDS, area, None, cells=", ".join(rest))
@@ -107,16 +134,24 @@ def _is_ours(page: AnswerSheet, at: At, text: str) -> bool:
     return at[1] == column and not any(letter.isalpha() for letter in text)
 
 
-def told_once(found: Sequence[Finding], forms: int) -> list[Finding]:
-    """The findings, words that stand alike on every form only once: a province's own wording."""
-    places = Counter((f.where.cell, f.value) for f in found if f.code in (WORDS, MENDING_WORDS))
-    kept: list[Finding] = []
-    said: set[tuple[str, str]] = set()
-    for finding in found:
-        key = (finding.where.cell, fold(finding.value))
-        alike = finding.code in (WORDS, MENDING_WORDS) and forms > 1
-        if alike and places[finding.where.cell, finding.value] == forms and key in said:
-            continue
-        said.add(key)
-        kept.append(finding)
-    return kept
+def without_own_wording(found: Sequence[Finding], forms: int) -> list[Finding]:
+    """The findings, less texts that are the same on every form: the province's own wording, or
+    that of another edition. What stands where nothing is printed is kept once: it may have been
+    typed while all sheets were selected.
+    """
+    sheets: dict[str, set[str]] = {}
+    printed: set[str] = set()
+    for f in found:
+        if f.code in _OF_WORDING:
+            sheets.setdefault(fold(f.value), set()).add(f.where.sheet)
+            printed |= {fold(f.value)} if f.code == REWORDED else set()
+    own = {text for text, where in sheets.items() if len(where) >= max(forms, _ALIKE)}
+    said = set(printed)
+    return [f for f in found if f.code not in _OF_WORDING or _is_first(fold(f.value), own, said)]
+
+
+def _is_first(text: str, own: Collection[str], said: set[str]) -> bool:
+    """Whether a text is no own wording, or was not said before."""
+    new = text not in own or text not in said
+    said.add(text)
+    return new

@@ -88,15 +88,15 @@ def words_over_print(subject: Subject) -> Promise:
         (rows["C3"], columns["no"]),
         (rows["B.organizations"], columns["low"]),
         (rows["B.organizations"], columns["unit"]),
-        (rows["TOTAL"], columns["no"]),
-        (rows["PROGRESS"], columns["low"]),
-        (rows["GAP"], columns["no"]),
+        (rows["TOTAL"], columns["unit"]),
+        (rows["PROGRESS"], columns["unit"]),
+        (2, columns["note"]),
         (3, columns["label"]),
         (rows["I07"], columns["standing"]),
         (rows["I08"], columns["status"]),
     ]
     subject.sheet.put(*subject.throw.choice(over), text)
-    return heard("N31", text)
+    return heard("", text)
 
 
 @damage
