@@ -298,7 +298,7 @@ def test_provinces_that_did_not_measure_alike(tmp_path: Path) -> None:
     book = CalamineWorkbook.from_path(str(write_rollup(roll, results, tmp_path / "all.xlsx")))
     assert "เนื่องจากจังหวัดใช้การตีความ A1 และ A9 ต่างกัน" in " ".join(texts(book, 0))
     said = " ".join(texts(book, book.sheet_names.index(SHEETS["log"]["name"])))
-    assert "การตีความ A1 ต่างกัน คือ higher (บุรีรัมย์), lower (นครราชสีมา)" in said
+    assert "การตีความ A1 ต่างกัน คือ higher (บุรีรัมย์) และ lower (นครราชสีมา)" in said
     assert "เทียบคะแนนระหว่างจังหวัดโดยตรงไม่ได้" in said
 
 

@@ -143,10 +143,12 @@ def _other(scheme: Scheme, reading: Reading) -> str:
 
 
 def levels_said(rubric: Rubric) -> str:
-    """The levels with their points: "56 - 69 คะแนน = ระดับ 3 เข้มแข็ง, …"."""
-    return ", ".join(
-        f"{level.low} - {level.high} คะแนน = ระดับ {level.level} {level.name}"
-        for level in rubric.levels
+    """The levels with their points: "56 - 69 คะแนน อยู่ในระดับ 3 (เข้มแข็ง), … และ …"."""
+    return join_list(
+        [
+            f"{level.low} - {level.high} คะแนน อยู่ในระดับ {level.level} ({level.name})"
+            for level in rubric.levels
+        ]
     )
 
 

@@ -190,7 +190,8 @@ class _Summary:
         pieces = [literal(text[0]), f"COUNT({levels})", literal(text[1]), f"ROWS({levels})"]
         pieces.append(literal(text[2]))
         for level in numbers:
-            before = part["and"] if level == numbers[-1] else " "
+            before = "" if level == numbers[0] else " "
+            before = part["and"] if level == numbers[-1] else before
             word, name = self.studio.say("words", "level"), self.rubric.level_name(level)
             said = f"{before}{word}{level} ({name}){text[3]}"
             pieces += [literal(said), f"COUNTIF({levels},{level})", literal(text[4])]
