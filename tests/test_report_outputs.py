@@ -20,6 +20,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import openpyxl
@@ -206,7 +207,12 @@ def test_own_form_is_filled(tmp_path: Path) -> None:
         own = [t for t in RESULTS.tambons if t.amphoe.code == amphoe.amphoe.code]
         assert row[0] == amphoe.amphoe.name
         assert row[1] == len(own)
-        assert row[2] == sum(t.card.level == 3 for t in own)
+        strong = sum(t.card.level == 3 for t in own)
+        assert row[2] == (strong if amphoe.complete else "–")
+        totals = [t.card.total for t in own if t.card.total is not None]
+        if totals:
+            exact = Decimal(sum(totals)) / len(totals)
+            assert row[3] == float(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))
     absent = next(r for r, a in zip(rows[2:], RESULTS.amphoes, strict=False) if not a.complete)
     assert absent[3] == "–"
     total = rows[25]
@@ -325,7 +331,8 @@ def test_rows_merged_with_a_repeated_one_are_repeated_too(tmp_path: Path) -> Non
             amphoe.amphoe.name,
             len(own),
         )
-        assert sheet.cell(top + 1, 2).value == sum(t.card.level == 3 for t in own)
+        strong = sum(t.card.level == 3 for t in own)
+        assert sheet.cell(top + 1, 2).value == (strong if amphoe.complete else "–")
         assert f"A{top}:A{top + 1}" in {str(m) for m in sheet.merged_cells.ranges}
     assert sheet.cell(2 + 2 * len(RESULTS.amphoes), 2).value == len(RESULTS.tambons)
     book.worksheets[0].merge_cells("C1:C2")

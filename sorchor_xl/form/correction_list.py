@@ -17,8 +17,8 @@ from sorchor_xl.ooxml.package import WORKBOOK, Package, Relationship
 from sorchor_xl.ooxml.references import quote_sheet
 from sorchor_xl.ooxml.worksheet import MAIN, parse_xml, to_text
 
-WIDTHS: Final = (6, 24, 14, 78, 15, 16)
-LETTERS: Final = 58
+WIDTHS: Final = (6, 24, 15, 73, 18, 18)
+LETTERS: Final = 54
 """Letters a line of the widest column surely holds, also in a wider font than ours."""
 LINE_POINTS: Final = 24
 _SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"

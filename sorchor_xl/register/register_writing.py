@@ -27,6 +27,8 @@ _YELLOW: Final = "#FFF9DB"
 _HEAD: Final = "#DDEBF7"
 _LINE: Final = "#BFBFBF"
 _CODE_WIDTH, _NAME_WIDTH, _OWN_WIDTH, _FIELD_WIDTH, _WHY_WIDTH = 10, 20, 20, 46, 70
+_PAGES_WIDE: Final = {TAMBON: 2}
+"""Sheets that one page is too narrow for; the columns of names stand on every page."""
 _LONGEST: Final = 10_000
 
 
@@ -77,7 +79,8 @@ def _write_sheet(book: _Book, sheet: str) -> None:
     page.hide_gridlines(2)
     page.set_landscape()
     page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(_PAGES_WIDE.get(sheet, 1), 0)
+    page.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.6)
     page.set_footer("&C&P / &N")
     place = {"province": book.scope.province.name, "year": book.scope.fiscal_year}
     page.write_string(
@@ -133,6 +136,7 @@ def _write_table(book: _Book, page: Any, sheet: str) -> None:
     page.freeze_panes(HEADING_ROW + 1, fixed)
     page.autofilter(HEADING_ROW, 0, last, len(heads) - 1)
     page.repeat_rows(HEADING_ROW)
+    page.repeat_columns(0, fixed - 1)
 
 
 def _write_headings(
@@ -147,7 +151,7 @@ def _write_headings(
 
 
 def _heading_lines(columns: Sequence[RegisterColumn]) -> int:
-    return max(lines_needed(c.heading, c.width * 0.75) for c in columns)
+    return max(lines_needed(c.heading, c.width * 0.6) for c in columns)
 
 
 def _names(scope: RegisterScope, sheet: str, code: str, name: str) -> Iterator[str]:

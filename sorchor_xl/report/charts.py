@@ -142,7 +142,7 @@ def _categories(book: SummaryBook, data: ChartData) -> Any:
         }
     )
     _frame(book, chart, book.words.say("charts.categories"), legend=False)
-    chart.set_y_axis({**_axis(book), "reverse": True, "crossing": "max"})
+    chart.set_y_axis({**_axis(book), "reverse": True, "crossing": "max", "interval_unit": 1})
     limits = {"min": 0, "max": 100, "num_format": "0"}
     chart.set_x_axis({**_axis(book), "major_gridlines": GRID, **limits})
     return chart

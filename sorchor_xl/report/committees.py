@@ -46,10 +46,9 @@ class Committee:
         return tuple(q for q in QUALITIES if getattr(self.data, q) is None)
 
     @property
-    def is_known(self) -> bool:
-        """Whether its อำเภอ has told of it, or the province has looked at it."""
-        order = (self.number, self.signed_on, self.members)
-        return any(v is not None for v in order) or self.data != DatabaseCheck()
+    def is_begun(self) -> bool:
+        """Whether the province has looked at it and found something left to do."""
+        return not self.is_done and self.data != DatabaseCheck()
 
     @property
     def is_done(self) -> bool:

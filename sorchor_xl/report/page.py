@@ -195,8 +195,11 @@ class SheetPage:
         if hidden:
             self.sheet.hide()
             return
+        if not self.has_printed_rows:  # an empty cell: headings alone would be a page of their own
+            self.sheet.print_area(FIRST_PRINTED, self.last + 1, FIRST_PRINTED, self.last + 1)
+            return
         until = self.row - 1 if self.printed_until is None else self.printed_until
-        self.sheet.print_area(FIRST_PRINTED, 0, max(FIRST_PRINTED, until), self.printed_last)
+        self.sheet.print_area(FIRST_PRINTED, 0, until, self.printed_last)
 
     def merge(self, first: int, last: int, text: str, style: str, scale: float = 1.0) -> int:
         """A text over several columns of the current row, with a height that holds it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -87,21 +88,30 @@ def make_values(results: Results) -> Values:
 
 
 def _counts(group: Group, levels: Iterable[int]) -> dict[str, Value]:
-    """The figures that a province and an อำเภอ both have."""
+    """The figures that a province and an อำเภอ both have.
+
+    Levels are known where somebody is complete. Averages and shares have two decimals, for a form
+    whose cells have no number format would show them all.
+    """
     figures: dict[str, Value] = {
         "รวม": group.all,
         "ประเมินครบ": group.complete,
         "ยังไม่ครบ": group.incomplete,
         "ยังไม่ส่ง": group.not_received,
-        "เฉลี่ย": group.mean,
+        "เฉลี่ย": None if group.mean is None else _two_decimals(group.mean),
         "สูงสุด": max(group.totals, default=None),
         "ต่ำสุด": min(group.totals, default=None),
     }
     for level in levels:
         part = share(group.level(level), group.complete)
-        figures[f"ระดับ{level}"] = group.level(level)
-        figures[f"ร้อยละ{level}"] = None if part is None else 100 * part
+        figures[f"ระดับ{level}"] = group.level(level) if group.complete else None
+        figures[f"ร้อยละ{level}"] = None if part is None else _two_decimals(100 * part)
     return figures
+
+
+def _two_decimals(value: float) -> float:
+    """A half goes up, as a spreadsheet shows it."""
+    return math.floor(value * 100 + 0.5) / 100
 
 
 def _tambon(number: int, tambon: TambonResult, name: Callable[[int], str]) -> dict[str, Value]:

@@ -11,7 +11,10 @@ from sorchor_xl.report.sheets.registers import yes_no
 
 
 def write_database(book: SummaryBook) -> None:
-    """The sheet ศูนย์ข้อมูลกลาง: ศอช.จ. first, then what is known and open; only that is printed."""
+    """The sheet ศูนย์ข้อมูลกลาง: ศอช.จ. first, then what was checked and is open.
+
+    Only that goes to paper: of a province that has not begun to check, nothing does.
+    """
     columns = [
         Column("no", 6, "count"),
         Column("kind", 9, "center"),
@@ -28,9 +31,10 @@ def write_database(book: SummaryBook) -> None:
     page.open()
     page.headings(freeze=4)
     own, *others = committees(book.results)
-    listed = [own, *sorted(others, key=lambda c: (c.is_done, not c.is_known))]
+    listed = [own, *sorted(others, key=lambda c: (c.is_done, not c.is_begun))]
     page.write(_row(book, number, one) for number, one in enumerate(listed, start=1))
-    page.print_rows(1 + sum(one.is_known and not one.is_done for one in others))
+    begun = sum(one.is_begun for one in others)
+    page.print_rows(begun + 1 if begun or own.data != DatabaseCheck() else 0)
 
 
 def _row(book: SummaryBook, number: int, one: Committee) -> Row:
