@@ -38,7 +38,7 @@ _KEPT: Final = re.compile(r"[\u0e01-\u0e5ba-z]", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class PrintedTexts:
-    """The texts of a master, all of them folded.
+    """The texts of a master, folded; as they are spelt, and "", in ``spelt``.
 
     ``whole`` stand as they are, ``filled`` have groups named after what stands there, of ``pieces``
     the results of formulas are put together. ``on_form`` are the row and column keys at which a
@@ -46,6 +46,7 @@ class PrintedTexts:
     """
 
     whole: frozenset[str]
+    spelt: frozenset[str]
     filled: tuple[re.Pattern[str], ...]
     pieces: re.Pattern[str]
     on_form: frozenset[tuple[str, str]] = frozenset()
@@ -80,10 +81,12 @@ def printed_texts(master: bytes) -> PrintedTexts:
     package = Package.read(master)
     texts = [item_text(item) for item in StringPool(package.text(STRINGS)).items]
     plain = [fold(text) for text in texts if "{{" not in text]
-    pieces = {*plain, *map(fold, _literals(package))}
+    literals = list(_literals(package))
+    pieces = {*plain, *map(fold, literals)}
     words = sorted((p for p in pieces if len(p) >= _SHORTEST_PIECE), key=len, reverse=True)
     return PrintedTexts(
         whole=frozenset(plain),
+        spelt=frozenset(["", *(text for text in texts if "{{" not in text), *literals]),
         filled=tuple(p for text in texts if "{{" in text if (p := _filled(text)) is not None),
         pieces=re.compile("|".join(map(re.escape, words)) or r"(?!)"),
         on_form=frozenset(_on_form(package, StringPool(package.text(STRINGS)))),

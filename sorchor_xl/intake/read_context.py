@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from sorchor_xl.data.form_texts import FormWording, load_wording
 from sorchor_xl.data.roster_files import load_roster
 from sorchor_xl.domain.round.records import Amphoe, Province, Tambon
 from sorchor_xl.domain.scoring.score import Scheme
 from sorchor_xl.domain.thai.text import fold
-from sorchor_xl.form.layout import Anchors, SheetKind, anchors_for
+from sorchor_xl.form.layout import Anchors, SheetKind, anchors_for, find_token
 from sorchor_xl.form.printed_texts import PrintedTexts
 from sorchor_xl.form.row_keys import base_row, category_row, indicator_row
 from sorchor_xl.intake.visible_places import PlaceNames
@@ -85,6 +85,17 @@ class ReadContext:
     def place_names(self) -> PlaceNames:
         """Every place of the province by the names people write."""
         return PlaceNames(self.amphoes)
+
+    @cached_property
+    def own_words(self) -> Callable[[str], bool]:
+        """Whether a text is a workbook's own: printed, filled in, its token or a sign alone."""
+        return lru_cache(maxsize=16_384)(self._is_own)
+
+    def _is_own(self, text: str) -> bool:
+        printed = self.printed_texts
+        if printed is None or find_token(text) is not None:
+            return True
+        return not any(map(str.isalnum, text)) or printed.holds(text, self.places_folded)
 
     @cached_property
     def places_folded(self) -> frozenset[str]:

@@ -13,13 +13,13 @@ from typing import Final
 from sorchor_xl.domain.checks.findings import Finding
 from sorchor_xl.domain.thai.numbers import show
 from sorchor_xl.domain.thai.text import fold, normalise
-from sorchor_xl.form.layout import EXTRA_COLUMNS, HEAD_MARK, INPUT_COLUMNS, SheetKind, find_token
+from sorchor_xl.form.layout import EXTRA_COLUMNS, HEAD_MARK, INPUT_COLUMNS, SheetKind
+from sorchor_xl.form.printed_texts import PrintedTexts
 from sorchor_xl.form.row_keys import FOOT_ROWS, RowGroup, row_group
 from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, At, Item
 from sorchor_xl.ooxml.references import a1
 
 WORDS, MENDING_WORDS, MORE_WORDS, REWORDED = "N31", "W74", "W75", "W60"
-_BLANK: Final = (None, "")
 _MOST: Final = 30
 """Texts of one sheet that are told one by one; of more, the places."""
 _MENDS: Final = re.compile(
@@ -36,17 +36,19 @@ _UNDER_SIGNATURES: Final = frozenset({"no", "label", "low", "mid", "high"})
 
 def say_words(page: AnswerSheet, area: Area) -> None:
     """Put down every text outside the inputs of a sheet that is not the workbook's own."""
-    texts = page.context.printed_texts
-    if texts is None or not page.located.columns:
+    printed = page.context.printed_texts
+    if printed is None or not page.located.columns:
+        return
+    comments = page.sheet.traits.comments
+    found = {**dict(_typed(page, printed)), **comments}
+    if not found:
         return
     told = {f.where.cell for f in page.found if f.where.sheet == page.sheet.name}
-    found = {**dict(_typed(page)), **page.sheet.traits.comments}
-    known = page.context.places_folded | _answers(page)
+    repeated = _answers(page)
     strange = {
         at: text
         for at, text in sorted(found.items())
-        if a1(*at) not in told
-        if at in page.sheet.traits.comments or not texts.holds(text, known)
+        if a1(*at) not in told and (at in comments or not printed.holds(text, repeated))
     }
     _say(page, area, strange)
 
@@ -93,20 +95,23 @@ def _say(page: AnswerSheet, area: Area, strange: Mapping[At, str]) -> None:
         page.say(MORE_WORDS, area, None, cells=", ".join(rest))
 
 
-def _typed(page: AnswerSheet) -> Iterator[tuple[At, str]]:
+def _typed(page: AnswerSheet, printed: PrintedTexts) -> Iterator[tuple[At, str]]:
     """Texts that stand where no input is; on other sheets than forms, numbers and days too."""
-    whole = page.context.printed_texts.whole if page.context.printed_texts else frozenset()
+    spelt, known = printed.spelt, page.context.own_words
     form = page.located.kind is SheetKind.FORM
-    rows = {row: key for key, row in page.located.rows.items()}
+    keys = {row: key for key, row in page.located.rows.items()}
     for r, cells in enumerate(page.sheet.rows):
-        open_ = _open_columns(page, rows.get(r, ""), r)
-        for c, cell in enumerate(cells):
-            if cell in _BLANK or c in open_ or not (isinstance(cell, str) or not form):
-                continue
-            text = show(cell)
-            if text in whole or _is_ours(page, (r, c), text):
-                continue
-            yield (r, c), text
+        odd = [c for c, cell in enumerate(cells) if cell.__class__ is str and cell not in spelt]
+        if not form:
+            odd += [c for c, v in enumerate(cells) if v is not None and v.__class__ is not str]
+        if not odd:
+            continue
+        open_ = _open_columns(page, keys.get(r, ""), r)
+        for c in odd:
+            if c not in open_ and not page.sheet.traits.has_formula(r, c):
+                text = show(cells[c])
+                if not known(text) and not _is_last_years(page, c, text):
+                    yield (r, c), text
 
 
 def _open_columns(page: AnswerSheet, key: str, row: int) -> Collection[int]:
@@ -124,14 +129,10 @@ def _open_columns(page: AnswerSheet, key: str, row: int) -> Collection[int]:
     return {columns["value"]} if group in _INPUT_ROWS and "value" in columns else ()
 
 
-def _is_ours(page: AnswerSheet, at: At, text: str) -> bool:
-    """A result of a formula, a token, a sign alone, or a figure of last year."""
-    if page.sheet.traits.has_formula(*at) or find_token(text) is not None:
-        return True
-    if not any(letter.isalnum() for letter in text):
-        return True
-    column = page.located.columns.get(_LAST_YEAR)
-    return at[1] == column and not any(letter.isalpha() for letter in text)
+def _is_last_years(page: AnswerSheet, column: int, text: str) -> bool:
+    """A figure that we filled in beside an input."""
+    previous = page.located.columns.get(_LAST_YEAR)
+    return column == previous and not any(letter.isalpha() for letter in text)
 
 
 def without_own_wording(found: Sequence[Finding], forms: int) -> list[Finding]:
