@@ -75,12 +75,12 @@ def _lines(province: Province, rubric: Rubric, own_rubric: str) -> Iterator[str]
     yield "# หน่วยงานของกรมฯ ที่รับรายงาน ตามหมายเหตุท้ายแนวทาง พิมพ์ในหนังสือนำส่งและร่างอีเมล"
     yield '# recipient = "สำนักเสริมสร้างความเข้มแข็งชุมชน กลุ่มงานส่งเสริมผู้นำชุมชนและองค์กรชุมชน"'
     yield ""
-    yield "# กำหนดวัน เขียนเป็น พ.ศ. ได้ ค่าที่แสดงคือกำหนดตามหนังสือ"
+    yield "# กำหนดวัน ระบุเป็น พ.ศ. ได้ ค่าที่แสดงคือกำหนดตามหนังสือ"
     yield "[dates]"
     for due in rubric.dates.values():
         yield f'# {due.key} = "{thai_date(due.on)}"   # {due.label} ({due.source})'
     yield ""
-    yield "# การตีความเกณฑ์ที่พิมพ์ทับซ้อนหรือเว้นว่าง ค่าที่แสดงคือค่าเริ่มต้น"
+    yield "# การตีความเกณฑ์ที่ทับซ้อนหรือเว้นว่าง ค่าที่แสดงคือค่าเริ่มต้น"
     yield "[readings]"
     for reading in rubric.readings:
         if reading.is_setting:
@@ -96,17 +96,17 @@ def _last_lines(rubric: Rubric) -> Iterator[str]:
     yield f"# min_gap_years = {rubric.award_min_gap_years}"
     yield '# extra = [{ name = "ชื่อเกณฑ์เพิ่มเติมของจังหวัด" }]'
     yield ""
-    yield "# สิ่งที่ให้อำเภอบันทึกในแผ่นงาน “แผนพัฒนาตำบล” ตามหนังสือ ข้อ 4 และ 5 ไม่เก็บให้ใส่ false"
+    yield "# สิ่งที่ให้อำเภอบันทึกในแผ่นงาน “แผนพัฒนาตำบล” ตามหนังสือ ข้อ 4 และข้อ 5 หากไม่เก็บให้ใส่ false"
     yield "[ask]"
     yield "# mission = true            # มอบหมายภารกิจให้ ศอช. ขับเคลื่อนแผนพัฒนาตำบล"
     yield "# kok_nong_na = true        # ศอช.ต. ขับเคลื่อน โคก หนอง นา และจำนวนแปลง"
     yield "# plan_link = true          # โคก หนอง นา อยู่ในแผน และเชื่อมโยงถึงแผนระดับใด"
     yield ""
     yield "[mail]"
-    yield "# attachment_mb = 20        # ขนาดไฟล์แนบรวมต่อฉบับไม่เกินกี่เมกะไบต์"
+    yield "# attachment_mb = 20        # ขนาดไฟล์แนบรวมสูงสุดต่อฉบับ (เมกะไบต์)"
     yield '# templates = "แม่แบบข้อความ"  # คัดลอกมาแก้ด้วย sorchor-xl mail --copy-templates'
     yield ""
-    yield "# ระบุไฟล์ที่ใช้ของตำบล เมื่อไม่มีหลักเกณฑ์ใดตัดสินได้"
+    yield "# ระบุไฟล์ที่ใช้ของตำบล เมื่อไม่อาจทราบว่าไฟล์ใดใหม่กว่า"
     yield "[pins]"
     yield '# "310101" = "3101_เมืองบุรีรัมย์_2564.xlsx"'
 
