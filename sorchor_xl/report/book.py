@@ -57,6 +57,8 @@ class WrittenSheet(Protocol):
 
 MOST_TRAININGS = 10
 """Trainings that are listed."""
+MOST_NAME_LETTERS = 26
+"""Letters that a column of names is made for, a little more than the longest name there is."""
 MANY_TAMBONS = 2000
 """Beyond it rows are written through to disk as they come, so that memory stays small."""
 
@@ -203,13 +205,15 @@ class SummaryBook:
 
     @cached_property
     def amphoe_letters(self) -> int:
-        """Letters of the longest name of an อำเภอ."""
-        return max([width(a.amphoe.name) for a in self.results.amphoes], default=8)
+        """Letters of the longest name of an อำเภอ, but for names that shrink."""
+        longest = max([width(a.amphoe.name) for a in self.results.amphoes], default=8)
+        return min(longest, MOST_NAME_LETTERS)
 
     @cached_property
     def tambon_letters(self) -> int:
-        """Letters of the longest name of a ตำบล."""
-        return max([width(t.tambon.name) for t in self.results.tambons], default=8)
+        """Letters of the longest name of a ตำบล, but for names that shrink."""
+        longest = max([width(t.tambon.name) for t in self.results.tambons], default=8)
+        return min(longest, MOST_NAME_LETTERS)
 
     def level_name(self, level: int) -> str:
         """ "▲ เข้มแข็ง"."""

@@ -20,12 +20,12 @@ def write_database(book: SummaryBook) -> None:
         Column("kind", 9, "center"),
         Column("amphoe", max(8, book.amphoe_letters)),
         Column("tambon", max(8, book.tambon_letters)),
+        Column("status", 31, "wrap"),
         Column("number", 14, "center"),
         Column("signed_on", 12, "date"),
         Column("members", 12, "count"),
         *(Column(quality, 11, "center") for quality in QUALITIES),
         Column("entered_on", 17, "date"),
-        Column("status", 31, "wrap"),
     ]
     page = SheetPage(book, "database", columns)
     page.open()
@@ -44,14 +44,14 @@ def _row(book: SummaryBook, number: int, one: Committee) -> Row:
         one.kind,
         names.get(amphoe, book.nothing),
         names[one.code] if one.code != amphoe else book.nothing,
+        _state(book, one),
         one.number,
         one.signed_on,
         one.members,
         *(yes_no(book, getattr(one.data, quality)) for quality in QUALITIES),
         one.data.entered_on,
-        _state(book, one),
     ]
-    return Row(cells, {len(cells) - 1: "wrap/good" if one.is_done else "wrap"})
+    return Row(cells, {4: "wrap/good" if one.is_done else "wrap"})
 
 
 def _state(book: SummaryBook, one: Committee) -> str:

@@ -32,6 +32,7 @@ def write_orders(book: SummaryBook) -> None:
         Column("amphoe", max(8, book.amphoe_letters)),
         Column("tambon", max(8, book.tambon_letters)),
         Column("kind", 9, "center"),
+        Column("status", 23, "center"),
         Column("number", 14, "center"),
         Column("signed_on", 12, "date"),
         Column("reviewed", 11, "center"),
@@ -39,12 +40,11 @@ def write_orders(book: SummaryBook) -> None:
         Column("copy_sent_on", 13, "date"),
         Column("received_on", 13, "date"),
         Column("due", 12, "date"),
-        Column("status", 23, "center"),
         Column("qualified", 14, "center"),
         Column("qualified_count", 12, "count"),
         Column("department", 24, "center"),
     ]
-    page = SheetPage(book, "orders", columns, printed="status")
+    page = SheetPage(book, "orders", columns, printed="due")
     page.open()
     page.headings(freeze=3)
     _write_open_first(page, _order_rows(book))
@@ -105,6 +105,7 @@ def _order_row(book: SummaryBook, names: tuple[str, str], stated: Order, due: Du
     cells: list[Cell] = [
         *names,
         str(kind),
+        say_due(book, due),
         stated.number,
         stated.signed_on,
         yes_no(book, stated.reviewed),
@@ -112,7 +113,6 @@ def _order_row(book: SummaryBook, names: tuple[str, str], stated: Order, due: Du
         stated.copy_sent_on,
         book.results.register.order_received_on(code, kind),
         book.results.dates[ORDERS_DUE],
-        say_due(book, due),
         yes_no(book, stated.qualified_member) if board else book.nothing,
         stated.qualified_count if board else book.nothing,
         book.words.say(
@@ -124,8 +124,8 @@ def _order_row(book: SummaryBook, names: tuple[str, str], stated: Order, due: Du
     return Row(cells, {_STATUS: due_style(due)})
 
 
-_STATUS: Final = 11
-"""Column of an order's status, after its number in the list."""
+_STATUS: Final = 4
+"""Column of an order's status, after its number in the list: in sight on a small screen."""
 
 
 def yes_no(book: SummaryBook, value: bool | None) -> str | None:
@@ -143,15 +143,15 @@ def write_plans(book: SummaryBook) -> None:
         Column("no", 6, "count"),
         Column("amphoe", max(8, book.amphoe_letters)),
         Column("tambon", max(8, book.tambon_letters)),
+        Column("status", 22, "center"),
         Column("integrated", 11, "center"),
         Column("to_amphoe", 12, "date"),
         Column("to_local", 12, "date"),
         *(Column(key, *_PUSHED[key]) for key in _asked(book)),
         Column("copy_held", 12, "date"),
-        Column("status", 22, "center"),
         Column("due", 12, "date"),
     ]
-    page = SheetPage(book, "plans", columns, printed="status")
+    page = SheetPage(book, "plans", columns, printed="copy_held")
     page.open()
     page.headings(freeze=3)
     _write_open_first(page, (_plan_row(book, t) for t in book.results.tambons))
@@ -186,13 +186,13 @@ def _plan_row(book: SummaryBook, tambon: TambonResult) -> tuple[Due, Row]:
     cells: list[Cell] = [
         tambon.amphoe.name,
         tambon.tambon.name,
+        say_due(book, due),
         yes_no(book, plan.integrated),
         plan.sent_to_amphoe_on,
         plan.sent_to_local_on,
         *(_pushed(book, plan, key) for key in _asked(book)),
         results.register.tambon(tambon.tambon.code).plan_book_received_on
         or book.words.say("words.tick"),
-        say_due(book, due),
         results.dates[PLANS_DUE],
     ]
-    return due, Row(cells, {len(cells) - 1: due_style(due)})
+    return due, Row(cells, {3: due_style(due)})
