@@ -262,7 +262,7 @@ def test_the_covering_letter_is_an_official_one_mail_11(
     assert run("mail", "summary", "--partial", *DAY).code == 0
     text, lines = the_letter(folder)
     assert not re.search("[0-9]", text)  # Thai digits throughout
-    heads = ["ที่ ", "๓ พฤษภาคม ๒๕๖๔", "เรื่อง", "เรียนอธิบดี", "สิ่งที่ส่งมาด้วย๑. ", "ตามแนวทาง"]
+    heads = ["ที่ ", "๓ พฤษภาคม ๒๕๖๔", "เรื่อง", "เรียนอธิบดี", "สิ่งที่ส่งมาด้วย๑. ", "ตามที่กรม"]
     heads += [
         "จังหวัดบุรีรัมย์ได้",
         "ทั้งนี้ ยังขาดผล",
@@ -275,7 +275,7 @@ def test_the_covering_letter_is_an_official_one_mail_11(
     assert found == sorted(found)
     assert sum(len(t) for t in lines if t.startswith("ทั้งนี้")) < 500  # names, but not of a hundred
     for text, paragraph in lines.items():
-        if text.startswith(("ตามแนวทาง", "จังหวัด", "ทั้งนี้", "จึงเรียน")):
+        if text.startswith(("ตามที่กรม", "จังหวัด", "ทั้งนี้", "จึงเรียน")):
             assert 'w:firstLine="1417"' in paragraph, text
         if text.startswith(("ขอแสดง", "(…", "ผู้ว่า")):
             assert '<w:jc w:val="center"/>' in paragraph, text

@@ -127,5 +127,5 @@ def summary_facts(results: Results, sender: SenderFacts) -> Mapping[str, Any]:
     return {
         "recipient": sender.recipient or mail_text("department"),
         "tambons": [t.tambon.name for t in results.tambons],
-        "missing": [f"{t.tambon.name} อำเภอ{t.amphoe.name}" for t in open_tambons(results)],
+        "missing": [f"ตำบล{t.tambon.name} อำเภอ{t.amphoe.name}" for t in open_tambons(results)],
     }

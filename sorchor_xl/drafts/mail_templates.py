@@ -67,13 +67,14 @@ def _environment() -> Environment:
     # Plain text goes to mail and chat: there is nothing to escape.
     made = SandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True)
     made.filters["thai_digits"] = to_thai_digits
-    made.filters["listed"] = _listed
+    made.filters["listed"] = join_list
+    made.filters["quoted"] = _quoted
     return made
 
 
-def _listed(items: Sequence[str], most: int | None = None, unit: str = "") -> str:
-    """ "ก, ข และค", all of them unless ``most`` says how many are named before "และอีก 3 ตำบล"."""
-    return join_list(items, most, unit)
+def _quoted(items: Sequence[str]) -> str:
+    """ "“ก”, “ข” และ “ค”": names of files."""
+    return join_list([f"“{item}”" for item in items])
 
 
 def _own(folder: Path | None) -> Mapping[str, str]:
