@@ -68,6 +68,7 @@ _BLANK: Final = (None, "")
 _FORMULA, _FORMULA_IN_TEXT, _ERROR, _MERGED, _PERCENT = "E23", "E71", "E24", "E30", "E22"
 _VOID: Final = "E95"
 _AS_TYPED: Final = frozenset({NumberClass.PLAIN, NumberClass.FAINT})
+_YEAR_FOR_COUNT: Final = "E99"
 _DATED, _SHARE, _NOT_LISTED, _BAD_YEAR, _OTHER_ERA = "E68", "E69", "E21", "E26", "N25"
 _YEARS_OF_AWARDS: Final = range(1962, PLAUSIBLE_YEARS.stop)
 """Years (ค.ศ.) of an award or a standard: กรมการพัฒนาชุมชน was founded in พ.ศ. 2505."""
@@ -140,6 +141,9 @@ def _formatted(cell: Input, number: NumberClass) -> Entry:
 
 def _count(cell: Input) -> Entry:
     count = parse_count(cell.raw, (cell.item.unit,), cell.page.context.units)
+    if _is_this_year(cell, count):
+        cell.say(_YEAR_FOR_COUNT, count.shown)
+        return cell.entry(EntryState.INVALID, shown=count.shown)
     if count.value is not None:
         _say_repairs(cell, count.shown, count.value, count.repairs)
         return cell.entry(EntryState.VALID, count.value, count.shown)
@@ -148,6 +152,16 @@ def _count(cell: Input) -> Entry:
     share = count.kind is CountKind.FRACTION and _is_share(cell.raw, count.shown)
     cell.say(_SHARE if share else _COUNT_CODES[count.kind], count.shown)
     return cell.entry(EntryState.INVALID, shown=count.shown)
+
+
+def _is_this_year(cell: Input, count: Count) -> bool:
+    """Whether a number is the year of the round or one beside it, in either era: no count is.
+
+    No year is written with a comma.
+    """
+    number, year = count.value or 0, cell.page.context.fiscal_year
+    near = min(abs(number - year), abs(number - year + BE_OFFSET)) <= 1
+    return near and Repair.THOUSANDS not in count.repairs
 
 
 def _is_share(raw: object, shown: str) -> bool:

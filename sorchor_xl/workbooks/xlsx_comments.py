@@ -1,8 +1,8 @@
-"""What people wrote beside a cell of an .xlsx: comments, and the first of a thread."""
+"""What people wrote beside a cell of an .xlsx: comments, the first of a thread, text boxes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
 from sorchor_xl.ooxml.package import is_our_comment
@@ -28,6 +28,30 @@ def comments_in(xml: bytes) -> Mapping[tuple[int, int], str]:
         if text and cell is not None and not is_our_comment(known, text):
             found[cell] = text
     return found
+
+
+def words_in_shapes(xml: bytes) -> Mapping[tuple[int, int], str]:
+    """0-based cell under the corner of a shape → the words in it, on one line; no title of a chart.
+
+    ParseError for XML that is none at all.
+    """
+    found: dict[tuple[int, int], str] = {}
+    for anchor in ET.fromstring(xml):  # noqa: S314 - no DOCTYPE gets here
+        words = " ".join(
+            " ".join("".join(t.text or "" for t in _inside(line, "t")).split())
+            for line in _inside(anchor, "p")
+        ).strip()
+        corner = next(_inside(anchor, "from"), None)
+        if words and corner is not None:
+            place = {part.tag.rpartition("}")[2]: part.text or "" for part in corner}
+            row, column = place.get("row", ""), place.get("col", "")
+            if row.isdecimal() and column.isdecimal():
+                found[int(row), int(column)] = words
+    return found
+
+
+def _inside(element: ET.Element, tag: str) -> Iterator[ET.Element]:
+    return (part for part in element.iter() if part.tag.rpartition("}")[2] == tag)
 
 
 def _cell(reference: str) -> tuple[int, int] | None:

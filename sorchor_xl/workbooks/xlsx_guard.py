@@ -26,7 +26,7 @@ from sorchor_xl.files.zip_view import (
     part_name,
 )
 from sorchor_xl.workbooks.sheet_traits import NumberClass
-from sorchor_xl.workbooks.xlsx_comments import comments_in
+from sorchor_xl.workbooks.xlsx_comments import comments_in, words_in_shapes
 from sorchor_xl.workbooks.xlsx_rewriting import BadSheetError, with_plain_tags
 from sorchor_xl.workbooks.xlsx_shape import is_known, is_plain, with_line_ends
 from sorchor_xl.workbooks.xlsx_sheet import SheetXml, top_rows
@@ -215,12 +215,21 @@ def _sheets(
 
 
 def _comments_of(parts: _Parts, sheet: str) -> Mapping[tuple[int, int], str]:
-    """What people wrote beside the cells of a sheet; most workbooks hold no such part."""
-    if not any("comments" in name for name in parts.members):
+    """What people wrote beside the cells of a sheet, or in shapes that lie on it; most workbooks
+    hold no such part."""
+    if not any("comments" in name or "drawings/drawing" in name for name in parts.members):
         return {}
-    links = (target for _, (kind, target) in _relations(parts, sheet) if kind.endswith("/comments"))
-    xml = next((parts.read(target) for target in links), None)
-    return comments_in(xml) if xml else {}
+    found: dict[tuple[int, int], str] = {}
+    for _, (kind, target) in _relations(parts, sheet):
+        read = _WRITTEN.get(kind.rpartition("/")[2])
+        xml = parts.read(target) if read else None
+        if read and xml:
+            found.update(read(xml))
+    return found
+
+
+_WRITTEN: Final = {"comments": comments_in, "drawing": words_in_shapes}
+"""Kind of a part of a sheet → how the words in it are read."""
 
 
 def _sheet_part(parts: _Parts, name: str, judge: TopRows) -> bytes | None:

@@ -187,6 +187,23 @@ def date_for_number(subject: Subject) -> Promise:
 
 
 @damage
+def year_for_number(subject: Subject) -> Promise:
+    """The year of the round, or of the report, where a count belongs."""
+    years = [2563, 2564, 2565, 2020, 2021, 2022, "2564", "๒๕๖๔", "2564 ครั้ง", " 2564"]
+    year = subject.throw.choice(years)
+    subject.put(subject.throw.choice([5, 8, 9, 16]), year)
+    return flagged("E99")
+
+
+@damage
+def year_for_base(subject: Subject) -> Promise:
+    """The same in a base."""
+    row = subject_rows()[subject.throw.choice(["B.committee", "B.organizations", "B.funds"])]
+    subject.sheet.put(row, subject.column(), subject.throw.choice([2564, "2564", "ปี 2564"]))
+    return flagged("E99", "E15")
+
+
+@damage
 def boolean(subject: Subject) -> Promise:
     """TRUE in a number."""
     subject.put(subject.any_count(), subject.throw.random() < 0.5)

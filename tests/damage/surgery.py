@@ -292,6 +292,17 @@ class Workbook:
 
     def comment(self, sheet: Sheet, at: tuple[int, int], text: str) -> None:
         """A comment at a cell, as Excel stores it (its drawing is left out)."""
+        self.attach(
+            sheet,
+            "comments",
+            "comments9.xml",
+            f'<comments xmlns="{MAIN}"><authors><author>สมชาย</author></authors><commentList>'
+            f'<comment ref="{a1(*at)}" authorId="0"><text><r><t>{text}</t></r></text></comment>'
+            "</commentList></comments>",
+        )
+
+    def attach(self, sheet: Sheet, kind: str, part: str, xml: str) -> None:
+        """Hang a part of a kind on a sheet; ``part`` is its name below xl."""
         folder, _, name = sheet.part.rpartition("/")
         rels = f"{folder}/_rels/{name}.rels"
         packaged = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -301,15 +312,11 @@ class Workbook:
             tree,
             f"{{{packaged}}}Relationship",
             Id="rIdSaid",
-            Type=f"{LINKS}/comments",
-            Target="../comments9.xml",
+            Type=f"{LINKS}/{kind}",
+            Target=f"../{part}",
         )
         self.parts[rels] = etree.tostring(tree)
-        self.parts["xl/comments9.xml"] = (
-            f'<comments xmlns="{MAIN}"><authors><author>สมชาย</author></authors><commentList>'
-            f'<comment ref="{a1(*at)}" authorId="0"><text><r><t>{text}</t></r></text></comment>'
-            "</commentList></comments>"
-        ).encode()
+        self.parts[f"xl/{part}"] = xml.encode()
 
     def texts(self, sheet: Sheet) -> Iterator[tuple[int, int, str]]:
         """Row, column and text of every cell with a shared text."""

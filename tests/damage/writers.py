@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import struct
+from dataclasses import replace
 
 from issued import filled
 from lxml import etree
@@ -151,6 +152,23 @@ def properties_lost(subject: Subject) -> tuple[bytes, Promise]:
     for name in [n for n in subject.book.parts if n.startswith("docProps/")]:
         subject.book.parts[name] = b"<x/>"
     return subject.book.saved(), right()
+
+
+@damage
+def words_in_a_shape(subject: Subject) -> tuple[bytes, Promise]:
+    """A text box or a balloon over the form: of these only .xlsx is asked."""
+    text = subject.throw.choice(["ฝากเรียนจังหวัด เอกสารตามไป", "ใช้แผ่นนี้แทนแผ่นเดิม", "ลงนามแล้ว"])
+    row, column = subject.throw.randint(45, 90), subject.throw.randint(1, 9)
+    space = "http://schemas.openxmlformats.org/drawingml/2006"
+    drawing = (
+        f'<xdr:wsDr xmlns:xdr="{space}/spreadsheetDrawing" xmlns:a="{space}/main">'
+        f"<xdr:twoCellAnchor><xdr:from><xdr:col>{column}</xdr:col><xdr:colOff>0</xdr:colOff>"
+        f"<xdr:row>{row}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:sp><xdr:txBody>"
+        f"<a:p><a:r><a:t>{text[:5]}</a:t></a:r><a:r><a:t>{text[5:]}</a:t></a:r></a:p>"
+        "</xdr:txBody></xdr:sp></xdr:twoCellAnchor></xdr:wsDr>"
+    )
+    subject.book.attach(subject.sheet, "drawing", "drawings/drawing99.xml", drawing)
+    return subject.book.saved(), replace(right(), words=(text,))
 
 
 @damage
