@@ -45,6 +45,7 @@ class FileKind(StrEnum):
     LOCK = "lock"
     JUNK = "junk"
     LINK = "link"
+    SHORTCUT = "shortcut"
     SPECIAL = "special"
     FOLDER = "folder"
     HIDDEN_FOLDER = "hidden-folder"

@@ -74,8 +74,10 @@ _SIGNATURES: Final[tuple[tuple[bytes, FileKind], ...]] = (
 _BRANDED_IMAGES: Final = (b"heic", b"heix", b"mif1", b"avif", b"msf1")
 
 _JUNK_NAMES: Final = frozenset({"thumbs.db", "desktop.ini", ".ds_store", "ehthumbs.db", "icon\r"})
-_JUNK_ENDINGS: Final = (".lnk", ".url", ":zone.identifier", "\uf03azone.identifier")
-"""Shortcuts; and Windows' mark of a download as a file of its own, where a disk has no streams."""
+_JUNK_ENDINGS: Final = (":zone.identifier", "\uf03azone.identifier")
+"""Windows' mark of a download as a file of its own, where a disk has no streams."""
+_SHORTCUT_ENDINGS: Final = (".lnk", ".url", ".webloc", ".desktop", ".gsheet", ".gdoc")
+"""What points to a file that lies elsewhere, on a disk or at Google: sent in place of the file."""
 _UNFINISHED_ENDINGS: Final = (".tmp", ".crdownload", ".part", ".partial", ".download")
 _LOCK_NAME: Final = re.compile(r"~\$.+|\.~lock\..+#", re.DOTALL)
 _MAIL_HEADER: Final = re.compile(
@@ -118,7 +120,7 @@ def locked_name(name: str) -> str:
 
 
 def is_junk(name: str) -> bool:
-    """True for what programs leave in folders and nobody sends: caches, shortcuts."""
+    """True for what programs leave in folders and nobody sends: caches and marks."""
     low = name.lower()
     return low in _JUNK_NAMES or low.endswith(_JUNK_ENDINGS)
 
@@ -135,6 +137,9 @@ def sniff(data: bytes, name: str = "") -> FileKind:
         return FileKind.LOCK
     if is_junk(name):
         return FileKind.JUNK
+    if name.lower().endswith(_SHORTCUT_ENDINGS):
+        kind = _by_bytes(data, "") if data else FileKind.SHORTCUT
+        return kind if kind in WORKBOOKS else FileKind.SHORTCUT
     if is_unfinished(name):
         kind = _by_bytes(data, "") if data else FileKind.JUNK
         return kind if kind in WORKBOOKS or kind is FileKind.PASSWORD else FileKind.JUNK

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from sorchor_xl.domain.round.results import ReadFile
+from sorchor_xl.files.file_kinds import FileKind
 from sorchor_xl.files.remains import find_in_remains
 from sorchor_xl.files.sniff import locked_name
 from sorchor_xl.intake import file_findings
@@ -37,6 +38,8 @@ def attributed(
         or _of_remains(data, context)
         or _of_words(words, context)
     )
+    if not code and read.file.kind == FileKind.SHORTCUT:  # one of the province's own folders
+        return replace(read, findings=(), ignored=True)
     if not code:
         return read
     foreign = any(f.code == file_findings.FOREIGN for f in read.findings)

@@ -38,6 +38,7 @@ _CODES: Final[Mapping[FileKind, str]] = {
     FileKind.ARCHIVE: "E35",
     FileKind.LOCK: "E50",
     FileKind.LINK: "E49",
+    FileKind.SHORTCUT: "E91",
     FileKind.SPECIAL: "E49",
     FileKind.FOLDER: "E49",
     FileKind.TOO_DEEP: "E82",

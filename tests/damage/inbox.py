@@ -320,3 +320,29 @@ def a_letter_instead(box: Inbox) -> Check:
     """A letter about the return, and no return."""
     letter = zip_of({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"})
     return shut(box, ".docx", letter)
+
+
+LINK = b"4c0000000114020000000000c000000000000046"
+SHORTCUTS = (
+    (" - Shortcut.lnk", bytes.fromhex(LINK.decode()) + bytes(60)),
+    (".xlsx - ทางลัด.lnk", bytes.fromhex(LINK.decode())),
+    (".url", b"[InternetShortcut]\r\nURL=https://docs.google.com/spreadsheets/d/1\r\n"),
+    (".gsheet", b'{"url":"https://docs.google.com/open?id=1","doc_id":"1"}'),
+    (".webloc", b"<plist><dict><key>URL</key><string>https://x</string></dict></plist>"),
+    (".desktop", b"[Desktop Entry]\nType=Link\nURL=file:///home/x/3122.xlsx\n"),
+)
+
+
+@inbox
+def a_shortcut_instead(box: Inbox) -> Check:
+    """The icon of the file, or a link to the web, in place of the file."""
+    return shut(box, *box.throw.choice(SHORTCUTS))
+
+
+@inbox
+def a_shortcut_of_nobody(box: Inbox) -> Check:
+    """One that the province keeps in its own folder is no affair of anybody's."""
+    box.put("3122.xlsx", filled())
+    ending, data = box.throw.choice(SHORTCUTS)
+    box.put(f"ไปโฟลเดอร์สรุป{ending}", data)
+    return lambda results: "E91 said" if "E91" in codes(results) else ""
