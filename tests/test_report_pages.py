@@ -13,6 +13,7 @@ PAGE-10 Of a round hardly begun little is printed: what nobody has told yet stay
 PAGE-11 A chart shows the อำเภอ with results, and its Thai words in the font of its digits.
 PAGE-12 A count of a thousand or more has its separator, in Thai digits too.
 PAGE-13 Of more อำเภอ than have room for their names a chart shows the strongest and the weakest.
+PAGE-14 Whatever is printed is at least 9 points high.
 """
 
 from __future__ import annotations
@@ -146,6 +147,14 @@ def test_the_printed_set_can_be_read(written: Path) -> None:
         paper = PAPER_POINTS if 'orientation="landscape"' in xml else STANDING_POINTS
         shrunk = min(1.0, paper / printed_points(xml, area))
         assert shrunk * 16 >= 10, key
+
+
+def test_whatever_is_printed_can_be_read(written: Path) -> None:
+    """PAGE-14: of 16 points; a sheet for the screen alone prints one empty cell, so nothing."""
+    for sheet, (xml, area) in sheets_of(written).items():
+        if ":" in area.rpartition("!")[2]:
+            paper = PAPER_POINTS if 'orientation="landscape"' in xml else STANDING_POINTS
+            assert 16 * paper / printed_points(xml, area) >= 8.96, sheet
 
 
 def test_links_home_begin_in_the_first_cell(written: Path) -> None:

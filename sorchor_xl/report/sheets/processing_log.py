@@ -22,7 +22,7 @@ READ_AS = "number"
 
 def write_log(book: SummaryBook, sources: Sequence[str] = ()) -> None:
     """The sheet บันทึกการประมวลผล; ``sources`` are notes on the summaries a country is made of."""
-    letters = (20, 15, 14, 30, 15, 50, 20, 9)
+    letters = (18, 13, 14, 30, 14, 49, 20, 9)
     page = SheetPage(book, "log", [Column(f"c{n}", wide) for n, wide in enumerate(letters)])
     page.open()
     _section(page, "log.round")
@@ -59,7 +59,7 @@ def write_log(book: SummaryBook, sources: Sequence[str] = ()) -> None:
 
 def _key(page: SheetPage, label: str, value: Cell) -> None:
     """A line of what identifies the round; a long one takes the lines it needs."""
-    book, last = page.book, 5
+    book, last = page.book, page.last
     style = "wrap" if isinstance(value, str) else "text"
     page.sheet.merge_range(page.row, 1, page.row, last, "", book.styles.style(style))
     room = {1: book.styles.letters(sum(page.widths[1 : last + 1]))}
@@ -67,8 +67,8 @@ def _key(page: SheetPage, label: str, value: Cell) -> None:
 
 
 _FILE_STYLES = ("moment", "center", "text", "text", "text", "text", "text", "center")
-_REPLACED_STYLES = ("text", "text", "text", "text", "wrap", "wrap", "center", "plain")
-_REPAIRED_STYLES = ("text", "text", "text", "text", "center", "wrap", "plain", "plain")
+_REPLACED_STYLES = ("text", "text", "text", "text", "wrap", "wrap", "center")
+_REPAIRED_STYLES = ("text", "text", "text", "text", "center", "wrap")
 
 
 def _section(page: SheetPage, path: str) -> None:
@@ -130,11 +130,16 @@ def _table(page: SheetPage, group: str, rows: Sequence[Row], styles: Sequence[st
         return
     keys = list(words.part("headings")[group])
     heads: list[Cell] = [words.heading(group, key) for key in keys]
-    page.write_row(Row(heads), ["head"] * len(keys))
+    last = len(keys) - 1
     letters = {n: formats.letters(page.widths[n]) for n, s in enumerate(styles) if s == "wrap"}
-    used = {n: room for n, room in letters.items() if n < len(keys)}
-    for row in rows:
-        page.write_row(row, styles, used)
+    if last in letters:
+        letters[last] = formats.letters(sum(page.widths[last:]))
+    for row, looks in ((Row(heads), ["head"] * len(keys)), *((row, styles) for row in rows)):
+        if last < page.last:  # the last column of a narrow table takes what is left
+            page.sheet.merge_range(
+                page.row, last, page.row, page.last, "", formats.style(looks[last])
+            )
+        page.write_row(row, looks, letters if looks is styles else None)
     page.gap()
 
 

@@ -24,7 +24,7 @@ def write_readings(book: SummaryBook) -> None:
         Column("principle", 34, "wrap"),
         Column("points", 8, "count"),
         Column("other", 15, "center"),
-        Column("level", 16, "center"),
+        Column("level", 15, "center"),
     ]
     page = SheetPage(book, "readings", columns)
     page.open()
@@ -127,7 +127,7 @@ def _indicator_rows(book: SummaryBook) -> Iterator[Row]:
     for indicator in book.rubric.indicators:
         names = book.rubric.score_names
         pairs = zip(names, indicator.criteria, strict=True)
-        boxes = "  ".join(f"{n} = {name}: {text}" for n, (name, text) in enumerate(pairs, 1))
+        boxes = "\n".join(f"{n} = {name}: {text}" for n, (name, text) in enumerate(pairs, 1))
         yield Row([str(indicator.id), indicator.text, boxes, None, indicator.counted, None, None])
 
 

@@ -143,12 +143,12 @@ def write_plans(book: SummaryBook) -> None:
         Column("no", 6, "count"),
         Column("amphoe", max(8, book.amphoe_letters)),
         Column("tambon", max(8, book.tambon_letters)),
-        Column("status", 22, "center"),
+        Column("status", 20, "center"),
         Column("integrated", 11, "center"),
         Column("to_amphoe", 12, "date"),
         Column("to_local", 12, "date"),
         *(Column(key, *_PUSHED[key]) for key in _asked(book)),
-        Column("copy_held", 12, "date"),
+        Column("copy_held", 13, "date"),
         Column("due", 12, "date"),
     ]
     page = SheetPage(book, "plans", columns, printed="copy_held")
@@ -162,7 +162,7 @@ _PUSHED: Final[Mapping[str, tuple[float, str]]] = {
     "kok_nong_na_run": (13, "center"),
     "plots": (9, "count"),
     "kok_nong_na": (12, "center"),
-    "plan_level": (13, "center"),
+    "plan_level": (14, "center"),
 }
 """Width and style of what a province may choose not to ask for."""
 
