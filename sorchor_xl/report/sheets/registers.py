@@ -162,7 +162,7 @@ _PUSHED: Final[Mapping[str, tuple[float, str]]] = {
     "kok_nong_na_run": (13, "center"),
     "plots": (9, "count"),
     "kok_nong_na": (12, "center"),
-    "plan_level": (14, "center"),
+    "plan_level": (13, "center"),
 }
 """Width and style of what a province may choose not to ask for."""
 
