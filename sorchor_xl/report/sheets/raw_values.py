@@ -67,7 +67,7 @@ def _row(
     number = indicator.id
     entry, judged = ret.answers[number], tambon.judged[number]
     share, points = _figures(book, tambon, indicator, row)
-    rule = "" if judged.points is None else indicator.shown[judged.points - 1]
+    unit, rule = _as_printed(book, indicator, judged.points)
     return Row(
         [
             tambon.tambon.code,
@@ -75,11 +75,11 @@ def _row(
             tambon.tambon.name,
             number,
             _value(book, ret, number),
-            indicator.unit_noun or book.nothing,
+            unit,
             judged.base,
             share,
             points,
-            rule or None,
+            rule,
             ", ".join(tambon.card.touched.get(number, ())) or None,
             None if entry.raw == str(entry.value) else entry.raw or None,
             entry.where.file,
@@ -87,6 +87,14 @@ def _row(
             entry.where.cell,
         ]
     )
+
+
+def _as_printed(book: SummaryBook, indicator: Indicator, points: int | None) -> tuple[Cell, Cell]:
+    """Unit and criterion; in a workbook of a country's size they stand on the sheet of criteria."""
+    if is_large(book.results):
+        return None, None
+    rule = None if points is None else indicator.shown[points - 1]
+    return indicator.unit_noun or book.nothing, rule
 
 
 def _value(book: SummaryBook, ret: TambonReturn, number: int) -> Cell:
@@ -101,7 +109,8 @@ def _figures(
 ) -> tuple[Cell, Cell]:
     """Percentage and points, live from value and base of the same row; nothing where not scored.
 
-    In a workbook of a country's size they are plain numbers: it must still open on an office PC.
+    In a workbook of a country's size they are plain numbers, as they are shown: it must still open
+    on an office PC, and be mailed.
     """
     judged = tambon.judged[indicator.id]
     large = is_large(book.results)
@@ -110,7 +119,7 @@ def _figures(
     share: Cell = None
     if indicator.kind is Kind.PERCENT and judged.base and judged.value is not None:
         percent = judged.value / judged.base * 100
-        share = percent if large else Live(f"{value}/{base}*100", percent)
+        share = round(percent, 2) if large else Live(f"{value}/{base}*100", percent)
     if judged.points is None or large:
         return share, judged.points
     formula = book.results.scheme.bands[indicator.id].formula(value, base)

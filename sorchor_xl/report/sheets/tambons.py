@@ -9,7 +9,7 @@ from sorchor_xl.data.palette import grade_colours
 from sorchor_xl.domain.round.results import TambonResult
 from sorchor_xl.ooxml.references import a1, column_name
 from sorchor_xl.report import summary_columns
-from sorchor_xl.report.book import Jump, Live, SummaryBook
+from sorchor_xl.report.book import Jump, Live, SummaryBook, is_large
 from sorchor_xl.report.page import Cell, Column, Row, SheetPage, letters_of, row_cell
 from sorchor_xl.report.summary_styles import ACCENT
 
@@ -127,15 +127,20 @@ def _home(book: SummaryBook, tambon: TambonResult) -> Cell:
 
 
 def _category(book: SummaryBook, tambon: TambonResult, row: int, category: int) -> Cell:
-    """The sum of a หมวด, found by the code of the ตำบล so that sorting either sheet is safe."""
+    """The sum of a หมวด, found by the code of the ตำบล so that sorting either sheet is safe.
+
+    In a workbook of a country's size it is a plain number: each search would go through thousands.
+    """
     own = book.rubric.in_category(category)
     first, last = (f"indicator{i.id}" for i in (own[0], own[-1]))
     points = book.range("scores", first, last)
     code = f"$B{row + 1}"
     line = f"INDEX({points},MATCH({code},{book.range('scores', 'code')},0),0)"
-    value = tambon.card.categories.get(category)
-    formula = f'IF(COUNT({line})={len(own)},SUM({line}),"{book.nothing}")'
-    return Live(formula, book.nothing if value is None else value)
+    summed = tambon.card.categories.get(category)
+    value = book.nothing if summed is None else summed
+    if is_large(book.results):
+        return value
+    return Live(f'IF(COUNT({line})={len(own)},SUM({line}),"{book.nothing}")', value)
 
 
 def _total(book: SummaryBook, tambon: TambonResult, row: int) -> Cell:
@@ -187,8 +192,10 @@ def _rank(book: SummaryBook, row: int, rank: int | None, within: str) -> Cell:
         above = f'COUNTIFS({codes},{own},{totals},">"&{total})'
     else:
         above = f'COUNTIF({totals},">"&{total})'
-    formula = f'IF(ISNUMBER({total}),1+{above},"{book.nothing}")'
-    return Live(formula, book.nothing if rank is None else rank)
+    value = book.nothing if rank is None else rank
+    if is_large(book.results):
+        return value
+    return Live(f'IF(ISNUMBER({total}),1+{above},"{book.nothing}")', value)
 
 
 def _alternative(book: SummaryBook, tambon: TambonResult) -> Cell:
