@@ -102,10 +102,14 @@ class _Worker:
         self.deadline = self.since + seconds
 
 
-_FAULT: Final = "fault"
-_READY: Final = "ready"
-_END: Final = "end"
+_READY: Final = b"r"
+_STARTED: Final = b"s"
+_DONE: Final = b"d"
+_FAULT: Final = b"f"
+_END: Final = b"e"
 _START_SECONDS: Final = 60.0
+_AT_ONCE: Final = 0.001
+"""Seconds in which a worker that is at its end says so, behind its last result."""
 
 
 def run(
@@ -190,25 +194,30 @@ class _Pool(Generic[T, S, R]):
 
     def _hear(self, worker: _Worker) -> Iterator[R | Lost[T, S]]:
         try:
-            kind, content = pickle.loads(worker.pipe.recv_bytes())  # noqa: S301 - our own worker's
+            message = worker.pipe.recv_bytes()
         except (EOFError, OSError):
             yield from self._replace(worker, Cause.DIED)
             return
+        kind, content = message[:1], message[1:]
         took, turn = time.monotonic() - worker.since, worker.turn
         if kind in {_READY, _END} or turn is None:
             yield from self._give(worker)
             return
         self.turns.spend(turn, took)
         worker.expect(self.limits.deadline(turn))
-        if kind == Started.__name__:
-            worker.started, worker.thing = worker.started + 1, content
-        elif kind == Done.__name__:
+        if kind == _STARTED:
+            worker.started, worker.thing = worker.started + 1, _told(content)
+        elif kind == _DONE:
             worker.thing = None
-            yield content
+            behind: list[R | Lost[T, S]] = []
             if self.turns.over_budget(turn):
                 self._break_off(worker, turn)
+            elif connection.wait([worker.pipe], _AT_ONCE):
+                behind = [*self._hear(worker)]  # it gets its next task before we look at this one
+            yield _told(content)
+            yield from behind
         else:
-            yield self._lost(worker, turn, Cause.FAULT, content)
+            yield self._lost(worker, turn, Cause.FAULT, _told(content))
             self._go_on(worker, turn)
 
     def _give(self, worker: _Worker) -> Iterator[Lost[T, S]]:
@@ -315,8 +324,10 @@ def _work(pipe: Connection, steps: Iterator[Started[S] | Done[R]], most: int | N
     done = 0
     try:
         for step in steps:
-            content = step.thing if isinstance(step, Started) else step.result
-            _tell(pipe, type(step).__name__, content)
+            if isinstance(step, Started):
+                _tell(pipe, _STARTED, step.thing)
+            else:
+                _tell(pipe, _DONE, step.result)
             done += isinstance(step, Done)
             if done == most:
                 return
@@ -330,5 +341,9 @@ def _work(pipe: Connection, steps: Iterator[Started[S] | Done[R]], most: int | N
         _tell(pipe, _FAULT, traceback.format_exc())
 
 
-def _tell(pipe: Connection, kind: str, content: object) -> None:
-    pipe.send_bytes(pickle.dumps((kind, content), pickle.HIGHEST_PROTOCOL))
+def _tell(pipe: Connection, kind: bytes, content: object) -> None:
+    pipe.send_bytes(kind + pickle.dumps(content, pickle.HIGHEST_PROTOCOL))
+
+
+def _told(content: bytes) -> Any:
+    return pickle.loads(content)  # noqa: S301 - our own worker's
