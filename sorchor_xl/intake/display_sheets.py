@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sorchor_xl.form.layout import ANSWER_KINDS, Token, find_token
+from sorchor_xl.form.layout import ANSWER_KINDS, LISTS, Token, find_token
 
 _TOKEN: Final = re.compile(rb"SX\d/[A-Z0-9/._-]{12,60}")
 _SHARED: Final = re.compile(rb' t="s"[^>]*><v>0*(\d+)</v>')
@@ -39,6 +39,10 @@ class DisplayTokens:
             said = b"%d" % place
             found[said] = found.get(said, False) or _is_answer(match[0])
         return cls(found)
+
+    def is_passed(self, name: str) -> bool:
+        """Whether a sheet holds the lists of the form: what it is called says all."""
+        return name == LISTS
 
     def only_shown(self, top: bytes) -> bool:
         """Whether the top rows hold a token, and only such as stand on sheets without answers."""

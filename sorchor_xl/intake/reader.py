@@ -40,7 +40,7 @@ def read_paths(
 
     OSError for a path that is not there; nothing a file holds makes this raise.
     """
-    found = find_files(paths)
+    found = sorted(find_files(paths), key=_from_largest)
     limits = limits or Limits()
     context.prepare()
     read: list[ReadFile] = []
@@ -56,6 +56,11 @@ def read_paths(
             progress(len(read), max(len(found), len(read)))
     whole = _without_locks(_with_rests(read, untried))
     return tuple(sorted(whole, key=lambda item: item.file.path))
+
+
+def _from_largest(found: Found) -> int:
+    """The largest come first, so that no worker is left alone with one when the others are done."""
+    return -found.size
 
 
 @runtime_checkable

@@ -45,6 +45,7 @@ _HEAD: Final = 48_000
 _SHORT_DATE: Final = 14
 _DECLARATION: Final = re.compile(rb"<\?xml[^<>]*\?>\s*")
 _ITEMS: Final = "si"
+_NO_ROWS: Final = b"<worksheet><sheetData></sheetData></worksheet>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,10 @@ class _Parts:
 
 
 class TopRows(Protocol):
-    """Tells from the top rows of a sheet whether the rest of it may be passed by."""
+    """Tells from the name or the top rows of a sheet whether the rest of it may be passed by."""
+
+    def is_passed(self, name: str) -> bool:
+        """Whether nothing on a sheet of this name is read."""
 
     def only_shown(self, top: bytes) -> bool:
         """Whether nobody types on the sheet that begins so."""
@@ -114,6 +118,9 @@ FromStrings = Callable[[bytes], TopRows]
 
 class _ReadAll:
     """Passes no sheet by."""
+
+    def is_passed(self, name: str) -> bool:  # noqa: ARG002 - the shape of `TopRows`
+        return False
 
     def only_shown(self, top: bytes) -> bool:  # noqa: ARG002 - the shape of `TopRows`
         return False
@@ -204,14 +211,16 @@ def _sheets(
         kind, target = targets[link]
         if not kind.endswith("/worksheet"):
             continue
-        xml = _sheet_part(parts, target, judge)
+        name, xml = sheet.get("name", ""), _sheet_part(parts, target, judge)
         if xml is None:
             raise BadZipError(f"part {target} is missing")
+        if judge.is_passed(name) and is_plain(xml):
+            xml = _NO_ROWS
         hidden = sheet.get("state", "visible") != "visible"
         near = _within_reach(xml, styles)
         said = _comments_of(parts, target)
         shown = replace(near, comments=said) if said else near
-        yield PackagedSheet(sheet.get("name", ""), hidden, shown)
+        yield PackagedSheet(name, hidden, shown)
 
 
 def _comments_of(parts: _Parts, sheet: str) -> Mapping[tuple[int, int], str]:
