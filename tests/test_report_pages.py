@@ -14,6 +14,7 @@ PAGE-11 A chart shows the อำเภอ with results, and its Thai words in th
 PAGE-12 A count of a thousand or more has its separator, in Thai digits too.
 PAGE-13 Of more อำเภอ than have room for their names a chart shows the strongest and the weakest.
 PAGE-14 Whatever is printed is at least 9 points high.
+PAGE-15 A text to send counts what the correction beside it lists, no more.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ from office import Grid, grids
 from ruler import clipped, faces, page_texts, printed, require_carlito
 from test_report_summary import name
 
+from sorchor_xl.data.findings_catalogue import load_catalogue
 from sorchor_xl.data.report_texts import load_table
+from sorchor_xl.domain.round.open_findings import to_mend
+from sorchor_xl.domain.round.records import AmphoeStatus
 from sorchor_xl.domain.round.results import Results
 from sorchor_xl.domain.thai.text import to_thai_digits
 from sorchor_xl.report.exports.printed_set import PRINTED, write_all_pages, write_printed_set
@@ -222,6 +226,24 @@ def column(shown: dict[str, Grid], sheet: str, heading: str) -> list[Any]:
     rows = shown[name(sheet)]
     head = next(n for n, row in enumerate(rows) if heading in row)
     return [row[rows[head].index(heading)] for row in rows[head + 1 :]]
+
+
+def test_a_text_to_send_counts_what_the_correction_lists(
+    demo: Results, shown: dict[str, Grid]
+) -> None:
+    """PAGE-15: W17 is left to the province, so it stands in no correction."""
+    texts = dict(
+        zip(column(shown, "sending", "อำเภอ"), column(shown, "sending", "ข้อความติดตาม"), strict=True)
+    )
+    wrong = [a for a in demo.amphoes if a.status is AmphoeStatus.HAS_ERRORS]
+    assert wrong
+    for amphoe in wrong:
+        asked = to_mend(demo, amphoe, load_catalogue())
+        errors = sum(finding.is_error for finding in asked)
+        numbers = [int(n) for n in re.findall(r"([0-9]+) รายการ", texts[amphoe.amphoe.name])]
+        assert numbers == [n for n in (errors, len(asked) - errors) if n], amphoe.amphoe.name
+    left = [f for f in demo.findings if f.code == "W17" and f.amphoe_code == "3110"]
+    assert left
 
 
 def test_exceptions_stand_first(shown: dict[str, Grid]) -> None:

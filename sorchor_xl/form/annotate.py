@@ -6,7 +6,7 @@ that mending the marked cells and sending it back is a normal return.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -54,10 +54,7 @@ from sorchor_xl.form.template_parts import Master, prepare
 from sorchor_xl.ooxml.package import Package
 
 _COLOURS: Final = {Severity.ERROR: WRONG, Severity.WARNING: WARNED}
-_ORDER: Final = (Severity.ERROR, Severity.WARNING)
 _UNMENDED_BY_ONE_CELL: Final = frozenset({"W09", "W72"})
-_FOR_THE_PROVINCE: Final = frozenset({"W14", "W17", "W21", "W26"})
-"""Warnings an officer of the อำเภอ can do nothing about."""
 _SHEET_OF: Final = {
     "W15": SheetKind.ORDERS,
     "W27": SheetKind.ORDERS,
@@ -82,12 +79,6 @@ class Mending:
     plans: tuple[Plan, ...] = ()
     awards: tuple[Award, ...] = ()
     before: Mapping[str, TambonPrefill] = field(default_factory=dict)
-
-
-def needs_mending(findings: Iterable[Finding], catalogue: Catalogue) -> tuple[Finding, ...]:
-    """The errors and warnings, errors first, each group in its own order."""
-    graded = [(f, catalogue.severity(f)) for f in findings if f.code not in _FOR_THE_PROVINCE]
-    return tuple(f for wanted in _ORDER for f, severity in graded if severity is wanted)
 
 
 def annotate_workbook(

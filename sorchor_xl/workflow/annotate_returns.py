@@ -10,12 +10,12 @@ from pathlib import Path
 from sorchor_xl.data.findings_catalogue import load_catalogue
 from sorchor_xl.data.form_texts import load_wording
 from sorchor_xl.domain.checks.findings import Finding
-from sorchor_xl.domain.round.closed_files import closed_because
+from sorchor_xl.domain.round.open_findings import to_mend
 from sorchor_xl.domain.round.records import Amphoe, TambonReturn
-from sorchor_xl.domain.round.results import AmphoeResult, ReadFile, Results, TambonResult
+from sorchor_xl.domain.round.results import AmphoeResult, ReadFile, TambonResult
 from sorchor_xl.files.own_files import OwnFiles
 from sorchor_xl.files.safe_names import workbook_name
-from sorchor_xl.form.annotate import Mending, annotate_workbook, given_so_far, needs_mending
+from sorchor_xl.form.annotate import Mending, annotate_workbook, given_so_far
 from sorchor_xl.form.form_options import Prefill
 from sorchor_xl.form.template_parts import prepare
 from sorchor_xl.workbooks.front_door import taken_for_damage
@@ -66,20 +66,9 @@ def annotated_returns(
             yield amphoe.amphoe.code, name, made
 
 
-def to_mend(results: Results, amphoe: AmphoeResult) -> tuple[Finding, ...]:
-    """What an อำเภอ must mend or look at: not what the province decides or has confirmed.
-
-    Nor a file that cannot be opened: it is asked for anew, there is nothing in it to correct.
-    """
-    closed, code = closed_because(results, amphoe), amphoe.amphoe.code
-    own = (f for f in results.findings if f.amphoe_code == code and f not in closed)
-    open_ = [f for f in own if results.register.confirmed(f) is None]
-    return needs_mending(open_, load_catalogue())
-
-
 def _mending(collected: CollectedRound, amphoe: AmphoeResult) -> Mending | None:
     """What goes back to an อำเภอ; None where nothing came or nothing is to be mended."""
-    findings = to_mend(collected.results, amphoe)
+    findings = to_mend(collected.results, amphoe, load_catalogue())
     if amphoe.received_on is None or not findings:
         return None
     return _all_of(collected, amphoe, findings)

@@ -25,6 +25,7 @@ from sorchor_xl.data.mail_texts import (
 )
 from sorchor_xl.data.manual_files import GUIDE_NAME, guide_for_districts
 from sorchor_xl.data.register_texts import AMPHOE, register_table
+from sorchor_xl.domain.round.open_findings import to_mend
 from sorchor_xl.domain.round.records import AmphoeStatus
 from sorchor_xl.domain.round.results import AmphoeResult, Results
 from sorchor_xl.domain.sentence_error import Said
@@ -55,7 +56,7 @@ from sorchor_xl.intake.reader import Progress
 from sorchor_xl.report.exports.pdf import find_office
 from sorchor_xl.report.exports.printed_set import write_printed_set
 from sorchor_xl.report.summary import write_summary
-from sorchor_xl.workflow.annotate_returns import annotated_returns, to_mend
+from sorchor_xl.workflow.annotate_returns import annotated_returns
 from sorchor_xl.workflow.collect_round import CollectedRound, settings_of
 from sorchor_xl.workflow.harmless import (
     PDF,
@@ -118,7 +119,9 @@ def sender_facts(settings: Settings) -> SenderFacts:
 
 def draft_reasons(results: Results) -> DraftReasons:
     """What each อำเภอ calls for."""
-    return DraftReasons(results, {a.amphoe.code: to_mend(results, a) for a in results.amphoes})
+    catalogue = load_catalogue()
+    open_ = {a.amphoe.code: to_mend(results, a, catalogue) for a in results.amphoes}
+    return DraftReasons(results, open_)
 
 
 def copy_templates(folder: Path, request: MailRequest) -> tuple[Path, ...]:

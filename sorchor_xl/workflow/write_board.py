@@ -10,6 +10,7 @@ from pathlib import Path
 from sorchor_xl.data.findings_catalogue import load_catalogue
 from sorchor_xl.data.mail_texts import DraftKind, mail_text
 from sorchor_xl.data.movement_texts import movement_lines, movement_text
+from sorchor_xl.domain.round.open_findings import to_mend
 from sorchor_xl.domain.round.results import AmphoeResult, Results
 from sorchor_xl.domain.thai.dates import thai_date
 from sorchor_xl.drafts.board import BoardExtras, BoardLink, board_html, correction_word, draft_word
@@ -20,7 +21,7 @@ from sorchor_xl.drafts.mail_facts import amphoe_facts, finding_facts, round_fact
 from sorchor_xl.drafts.mail_templates import MailTemplates
 from sorchor_xl.files.atomic_writing import write_text
 from sorchor_xl.files.long_paths import make_folder
-from sorchor_xl.workflow.annotate_returns import corrections_name, to_mend
+from sorchor_xl.workflow.annotate_returns import corrections_name
 from sorchor_xl.workflow.collect_round import CollectedRound
 from sorchor_xl.workflow.draft_mail import draft_reasons, drafts_folder, sender_facts
 from sorchor_xl.workflow.harmless import Output
@@ -117,7 +118,9 @@ def _texts(results: Results, settings: Settings) -> Mapping[str, str]:
 def _facts(
     results: Results, reasons: DraftReasons, amphoe: AmphoeResult, kind: DraftKind
 ) -> Mapping[str, object]:
-    name = corrections_name(amphoe.amphoe, results.fiscal_year, to_mend(results, amphoe))
+    name = corrections_name(
+        amphoe.amphoe, results.fiscal_year, to_mend(results, amphoe, load_catalogue())
+    )
     return {
         **amphoe_facts(results, amphoe),
         **finding_facts(reasons.findings(amphoe, kind), load_catalogue()),

@@ -11,6 +11,7 @@ from sorchor_xl.data.findings_catalogue import load_catalogue
 from sorchor_xl.domain.checks.findings import Finding, Severity, titles_of
 from sorchor_xl.domain.round.closed_files import asked_as, closed_because
 from sorchor_xl.domain.round.deadlines import Due, Tally, Timing
+from sorchor_xl.domain.round.open_findings import to_mend
 from sorchor_xl.domain.round.records import AmphoeStatus, DistrictInfo, TambonStatus, Verdict
 from sorchor_xl.domain.round.results import AmphoeResult
 from sorchor_xl.domain.thai.dates import thai_date
@@ -186,8 +187,10 @@ def say_follow_up(book: SummaryBook, amphoe: AmphoeResult) -> str:
         listed = join_list(absent, MOST_NAMES, "ตำบล")
         due = thai_date(amphoe.due)
         return words.say(key, count=len(absent), names=listed, due=due, **names)
-    errors, warnings = book.error_counts[amphoe.amphoe.code]
-    return words.say("follow_up.errors", errors=errors, warnings=warnings, **names)
+    asked = to_mend(book.results, amphoe, book.catalogue)
+    errors = sum(finding.is_error for finding in asked)
+    key = "errors" if len(asked) > errors else "errors_alone"
+    return words.say(f"follow_up.{key}", errors=errors, warnings=len(asked) - errors, **names)
 
 
 def _key_of_closed(amphoe: AmphoeResult, absent: Sequence[str]) -> str:
