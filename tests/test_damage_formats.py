@@ -5,6 +5,7 @@ DAMAGE-06  .xls with bits, bytes, lengths and sectors changed: the score is righ
 DAMAGE-07  What is done to cells, sheets and marks is told in .xlsb, .ods and .xls as in .xlsx, in
            workbooks written by writers of our own.
 DAMAGE-08  One value where no form reaches does not make an .xls unreadable.
+DAMAGE-09  Days counted from 1904 are the same days in every format that LibreOffice writes.
 
 ``SORCHOR_DAMAGE=5000`` damages the bytes of that many .xls, and as many workbooks of each format.
 """
@@ -17,6 +18,8 @@ import shutil
 import struct
 import subprocess
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pytest
 from damage.binary_book import as_xlsb
@@ -26,6 +29,7 @@ from damage.open_book import as_ods
 from damage.subject import errors_about, is_right, judge, read_back
 from intake_files import dice
 from issued import filled
+from office import converted
 
 from sorchor_xl.domain.round.records import TambonStatus
 from sorchor_xl.domain.round.results import Results
@@ -171,3 +175,15 @@ def test_far_cell_of_xls(old: bytes) -> None:
     far = struct.pack("<2H", 0x203, 14) + struct.pack("<3Hd", 65_535, 255, 15, 1.0)
     results = read_back(with_stream("Workbook", stream[:last] + far + stream[last:]))
     assert all(is_right(result) for result in results.tambons)
+
+
+@OFFICE[0]
+@pytest.mark.parametrize("ending", ["xls", "ods", "xlsx"])
+def test_days_from_1904(ending: str, tmp_path: Path) -> None:
+    """DAMAGE-09."""
+    subject, data, promise = inflict("days_from_1904", 1)
+    (tmp_path / "f.xlsx").write_bytes(data)
+    saved = converted(tmp_path / "f.xlsx", ending, tmp_path).read_bytes()
+    assert not judge(ending, subject, saved, promise)
+    days = {r.ret.assessed_on for r in read_back(saved).tambons if r.ret is not None}
+    assert days == {date(2021, 4, 22)}

@@ -77,7 +77,7 @@ def open_book(data: bytes, kind: FileKind, pass_by: FromStrings | None = None) -
         return _from_package(data, pass_by)
     if kind is FileKind.ODS:
         document = open_document(data, Budget(INFLATED_LIMIT))
-        return WorkbookGrid(_sheets(document.clean, document.traits))
+        return WorkbookGrid(_sheets(document.clean, document.traits), document.date1904)
     if kind is FileKind.XLS:
         return _from_xls(data)
     return _from_xlsb(data)
@@ -107,7 +107,7 @@ def _from_xls(data: bytes) -> WorkbookGrid:
         old = open_xls(data)
     except BadRecordsError as error:
         raise UnreadableError(str(error)) from error
-    return WorkbookGrid(_sheets(old.clean, old.traits, unchecked=True))
+    return WorkbookGrid(_sheets(old.clean, old.traits, unchecked=True), old.date1904)
 
 
 def _from_xlsb(data: bytes) -> WorkbookGrid:

@@ -41,6 +41,7 @@ class OpenDocument:
 
     clean: bytes = field(repr=False)
     traits: tuple[ListedTraits, ...]
+    date1904: bool = False
 
 
 def open_document(data: bytes, budget: Budget) -> OpenDocument:
@@ -58,7 +59,10 @@ def open_document(data: bytes, budget: Budget) -> OpenDocument:
         "META-INF/manifest.xml": b"<manifest/>",
         "content.xml": content,
     }
-    return OpenDocument(pack_uncompressed(kept), _traits(content, looks))
+    viewer = _Viewer(looks)
+    stream_xml(content, viewer)
+    traits = tuple(ListedTraits(t.cells, tuple(t.merges), t.comments) for t in viewer.tables)
+    return OpenDocument(pack_uncompressed(kept), traits, viewer.date1904)
 
 
 def _content_part(data: bytes, budget: Budget, looks: OpenLooks) -> bytes:
@@ -70,12 +74,6 @@ def _content_part(data: bytes, budget: Budget, looks: OpenLooks) -> bytes:
     if _STYLES in parts:
         take_styles(utf8_xml(view.read(parts[_STYLES], budget)), looks)
     return view.read(parts["content.xml"], budget)
-
-
-def _traits(content: bytes, looks: OpenLooks) -> tuple[ListedTraits, ...]:
-    viewer = _Viewer(looks)
-    stream_xml(content, viewer)
-    return tuple(ListedTraits(t.cells, tuple(t.merges), t.comments) for t in viewer.tables)
 
 
 @dataclass
@@ -107,6 +105,7 @@ class _Viewer:
         self.shown = ""
         self.look = NumberClass.PLAIN
         self.looks = looks
+        self.date1904 = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -119,6 +118,8 @@ class _Viewer:
                 self.look = NumberClass.VOID
         elif tag == "p" and self.cell is not None:
             self.cell["shows"] = "yes"
+        elif tag == "null-date":
+            self.date1904 = plain.get("date-value", "").startswith("1904")
         elif tag == "table":
             self.tables.append(_Table())
             self.row = 0

@@ -64,6 +64,7 @@ _KEPT: Final[Mapping[str, frozenset[str]]] = {
             }
         ),
     ),
+    "table:null-date": frozenset({"table:date-value"}),
     "text:p": frozenset(),
     "text:span": frozenset({"text:style-name"}),
     "text:s": frozenset({"text:c"}),

@@ -30,6 +30,7 @@ _BOF, _EOF, _SHEET, _XF, _FORMAT, _FONT = 0x809, 0x0A, 0x85, 0xE0, 0x41E, 0x31
 _NUMBER, _RK, _MANY_RK, _TEXT, _FORMULA, _ERROR = 0x203, 0x27E, 0xBD, 0xFD, 0x06, 0x205
 _BLANK, _MANY_BLANK, _OLD_TEXT, _RICH_TEXT, _RESULT = 0x201, 0xBE, 0x204, 0xD6, 0x207
 _MERGED, _ROW, _IGNORED, _CONTINUE, _NAME = 0xE5, 0x208, 0x99, 0x3C, 0x18
+_DATES: Final = 0x22
 _SHARED, _PALETTE, _NOTE, _OBJECT, _OBJECT_TEXT = 0xFC, 0x92, 0x1C, 0x5D, 0x1B6
 _BEHIND_BOF: Final = 4 + 16
 _OF_FORMULA: Final = frozenset({_RESULT, 0x221, 0x4BC, 0x236, _CONTINUE})
@@ -68,6 +69,7 @@ class OldWorkbook:
 
     clean: bytes = field(repr=False)
     traits: tuple[ListedTraits, ...]
+    date1904: bool = False
 
 
 def open_xls(data: bytes) -> OldWorkbook:
@@ -76,8 +78,9 @@ def open_xls(data: bytes) -> OldWorkbook:
         stream = bytearray(stream_of(data, "Workbook"))
         if not _is_biff8(stream):
             raise BadRecordsError("not the layout of Excel 97 and later")
-        traits = _traits_of_all(stream)
-        return OldWorkbook(with_stream("Workbook", bytes(stream)), traits)
+        globals_ = _Globals.of(stream)
+        traits = _traits_of_all(stream, globals_)
+        return OldWorkbook(with_stream("Workbook", bytes(stream)), traits, globals_.date1904)
     except (BadContainerError, struct.error, IndexError) as error:
         raise BadRecordsError(str(error)) from error
 
@@ -107,8 +110,7 @@ def _records(stream: bytearray, at: int, limit: int) -> Iterator[Record]:
     raise BadRecordsError("the end of a sheet is missing")
 
 
-def _traits_of_all(stream: bytearray) -> tuple[ListedTraits, ...]:
-    globals_ = _Globals.of(stream)
+def _traits_of_all(stream: bytearray, globals_: _Globals) -> tuple[ListedTraits, ...]:
     starts = [*sorted(globals_.places), len(stream)]
     if len(set(starts)) != len(starts):
         raise BadRecordsError("two sheets begin at one place")
@@ -123,6 +125,7 @@ class _Globals:
     places: list[int] = field(default_factory=list)
     looks: OldLooks = field(default_factory=OldLooks)
     shared: list[bytes] = field(default_factory=list)
+    date1904: bool = False
     by_others: bool = False
     """Whether a program other than Excel wrote it: a result of 0 may stand for one not stored."""
 
@@ -149,6 +152,8 @@ class _Globals:
         elif record.kind == _FORMAT:
             number, code = _format(body)
             looks.codes[number] = code
+        elif record.kind == _DATES:
+            self.date1904 = body[:1] == b"\x01"
         elif record.kind == _FONT:
             looks.take_font(body)
         elif record.kind == _PALETTE:

@@ -1,4 +1,4 @@
-"""What people wrote beside a cell of an .xlsx: comments, the first of a thread, text boxes."""
+"""What people wrote beside a cell of an .xlsx: comments, threads of them, text boxes."""
 
 from __future__ import annotations
 
@@ -27,6 +27,21 @@ def comments_in(xml: bytes) -> Mapping[tuple[int, int], str]:
         cell = _cell(comment.get("ref", ""))
         if text and cell is not None and not is_our_comment(known, text):
             found[cell] = text
+    return found
+
+
+def words_in_threads(xml: bytes) -> Mapping[tuple[int, int], str]:
+    """0-based cell → what was said in its thread, on one line.
+
+    The comment kept for older programs tells it behind two lines about versions of Excel.
+    ParseError for XML that is none at all.
+    """
+    found: dict[tuple[int, int], str] = {}
+    for said in _inside(ET.fromstring(xml), "threadedComment"):  # noqa: S314 - no DOCTYPE gets here
+        cell = _cell(said.get("ref", ""))
+        words = " ".join("".join(t.text or "" for t in _inside(said, "text")).split())
+        if cell is not None and words:
+            found[cell] = f"{found[cell]} / {words}" if cell in found else words
     return found
 
 

@@ -26,7 +26,7 @@ from sorchor_xl.files.zip_view import (
     part_name,
 )
 from sorchor_xl.workbooks.sheet_traits import NumberClass
-from sorchor_xl.workbooks.xlsx_comments import comments_in, words_in_shapes
+from sorchor_xl.workbooks.xlsx_comments import comments_in, words_in_shapes, words_in_threads
 from sorchor_xl.workbooks.xlsx_rewriting import BadSheetError, with_plain_tags
 from sorchor_xl.workbooks.xlsx_shape import is_known, is_plain, with_line_ends
 from sorchor_xl.workbooks.xlsx_sheet import SheetXml, top_rows
@@ -229,16 +229,20 @@ def _comments_of(parts: _Parts, sheet: str) -> Mapping[tuple[int, int], str]:
     if not any("comments" in name or "drawings/drawing" in name for name in parts.members):
         return {}
     found: dict[tuple[int, int], str] = {}
-    for _, (kind, target) in _relations(parts, sheet):
-        read = _WRITTEN.get(kind.rpartition("/")[2])
-        xml = parts.read(target) if read else None
-        if read and xml:
-            found.update(read(xml))
+    links = [(kind.rpartition("/")[2], target) for _, (kind, target) in _relations(parts, sheet)]
+    for wanted, read in _WRITTEN.items():
+        for target in (target for kind, target in links if kind == wanted):
+            if xml := parts.read(target):
+                found.update(read(xml))
     return found
 
 
-_WRITTEN: Final = {"comments": comments_in, "drawing": words_in_shapes}
-"""Kind of a part of a sheet → how the words in it are read."""
+_WRITTEN: Final = {
+    "drawing": words_in_shapes,
+    "comments": comments_in,
+    "threadedcomment": words_in_threads,
+}
+"""Kind of a part of a sheet, in lower case → how the words in it are read; the later wins."""
 
 
 def _sheet_part(parts: _Parts, name: str, judge: TopRows) -> bytes | None:

@@ -301,8 +301,8 @@ class Workbook:
             "</commentList></comments>",
         )
 
-    def attach(self, sheet: Sheet, kind: str, part: str, xml: str) -> None:
-        """Hang a part of a kind on a sheet; ``part`` is its name below xl."""
+    def attach(self, sheet: Sheet, kind: str, part: str, xml: str, *, of: str = LINKS) -> None:
+        """Hang a part of a kind on a sheet; ``part`` is its name below xl, ``of`` whose kind."""
         folder, _, name = sheet.part.rpartition("/")
         rels = f"{folder}/_rels/{name}.rels"
         packaged = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -311,8 +311,8 @@ class Workbook:
         etree.SubElement(
             tree,
             f"{{{packaged}}}Relationship",
-            Id="rIdSaid",
-            Type=f"{LINKS}/{kind}",
+            Id=f"rIdSaid{len(tree)}",
+            Type=f"{of}/{kind}",
             Target=f"../{part}",
         )
         self.parts[rels] = etree.tostring(tree)

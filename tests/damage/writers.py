@@ -11,8 +11,19 @@ from issued import filled
 from lxml import etree
 from openpyxl import load_workbook
 
-from damage.subject import Promise, Subject, damage, flagged, right, right_or
+from damage.subject import (
+    CODES,
+    NAMES,
+    Promise,
+    Subject,
+    damage,
+    flagged,
+    places,
+    right,
+    right_or,
+)
 from damage.surgery import _N, LINKS, edit_parts
+from sorchor_xl.ooxml.references import a1
 
 SHEETS = r"worksheets/sheet\d+\.xml$"
 FORMS = r"worksheets/sheet1[2-9]\.xml$"
@@ -169,6 +180,48 @@ def words_in_a_shape(subject: Subject) -> tuple[bytes, Promise]:
     )
     subject.book.attach(subject.sheet, "drawing", "drawings/drawing99.xml", drawing)
     return subject.book.saved(), replace(right(), words=(text,))
+
+
+@damage
+def words_in_a_thread(subject: Subject) -> tuple[bytes, Promise]:
+    """A modern comment at an answer, with a reply; older programs are shown a long notice first."""
+    at = subject.at(subject.any_count())
+    said = subject.throw.choice(["นับรวมเดือนมีนาคมแล้ว", "ดูรายงานหน้า 4"])
+    subject.book.comment(
+        subject.sheet,
+        at,
+        "[Threaded comment] Your version of Excel allows you to read this threaded comment; "
+        f"however, any edits to it will get removed. Comment: {said} Reply: ค่ะ",
+    )
+    space = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+    threads = "".join(
+        f'<threadedComment ref="{a1(*at)}" id="{n}"><text>{text}</text></threadedComment>'
+        for n, text in enumerate((said, "ค่ะ"))
+    )
+    part = f'<ThreadedComments xmlns="{space}">{threads}</ThreadedComments>'
+    subject.book.attach(
+        subject.sheet,
+        "threadedComment",
+        "threadedComments/threadedComment1.xml",
+        part,
+        of="http://schemas.microsoft.com/office/2017/10/relationships",
+    )
+    return subject.book.saved(), replace(right("W62"), words=(f"{said} / ค่ะ",))
+
+
+@damage
+def days_from_1904(subject: Subject) -> tuple[bytes, Promise]:
+    """A workbook that counts its days from 1904, as old Macs do; one of them is a plain number."""
+    subject.book.book.find(f"{_N}workbookPr").set("date1904", "1")
+    row, since = places()[0]["F.assessed_on"], 1462
+    for code in CODES:
+        sheet = subject.book.sheet(f"ต.{NAMES[code]}")
+        sheet.put(row, subject.column(), 44308 - since)
+    subject.sheet.cell(row, subject.column()).set("s", "0")
+    district = subject.book.sheet("ข้อมูลอำเภอ")
+    found = {text: r for r, column, text in subject.book.texts(district) if column == 0}
+    district.put(found["D.reported_on"], 2, 44314 - since)
+    return subject.book.saved(), replace(right("N22"), unsaid=frozenset({"W13", "E27"}))
 
 
 @damage
