@@ -31,16 +31,16 @@ class CommandFile(NamedTuple):
 COMMANDS: Mapping[str, CommandFile] = {
     "init": CommandFile("init", "เริ่มรอบใหม่ / start a round"),
     "generate": CommandFile("generate", "สร้างสมุดงานรายอำเภอ / issue the workbooks"),
-    "template": CommandFile("write_template", "เขียนแม่แบบของปี / a year's master to restyle"),
+    "template": CommandFile("write_template", "เขียนแม่แบบสมุดงานของปี / a year's master to restyle"),
     "check": CommandFile("check", "ตรวจไฟล์ที่ส่งกลับ / check returned files"),
-    "status": CommandFile("status", "ใครส่งแล้ว ใครขาด / who has sent what"),
+    "status": CommandFile("status", "ดูสถานะการส่งของแต่ละอำเภอ / who has sent what"),
     "summarize": CommandFile("summarize", "สรุปผลทั้งจังหวัด / provincial summary"),
     "mail": CommandFile("mail_drafts", "ร่างอีเมลและข้อความไลน์ / draft the mails"),
-    "watch": CommandFile("watch_inbox", "ปรับให้เป็นปัจจุบันเมื่อมีไฟล์มา / keep all current"),
-    "rollup": CommandFile("rollup", "รวมหลายจังหวัด / national summary"),
+    "watch": CommandFile("watch_inbox", "เฝ้าโฟลเดอร์และปรับผลเมื่อมีไฟล์ใหม่ / keep all current"),
+    "rollup": CommandFile("rollup", "รวมสมุดสรุปหลายจังหวัด / national summary"),
     "rubric": CommandFile("show_rubric", "แสดงหรือตรวจเกณฑ์ / show or lint the rubric"),
-    "menu": CommandFile("menu", "รายการภาษาไทย / the same by numbers"),
-    "demo": CommandFile("run_demo", "รอบตัวอย่าง / the sample round"),
+    "menu": CommandFile("menu", "เปิดรายการภาษาไทย / the same by numbers"),
+    "demo": CommandFile("run_demo", "สร้างรอบตัวอย่าง / the sample round"),
 }
 """Every command in the order of a round. The function in the module bears the command's name."""
 
@@ -132,7 +132,7 @@ class LazyCommands(click.Group):
     type=click.Choice(["th", "en"]),
     default="th",
     is_eager=True,  # before --help, which is written in it
-    help="ภาษา / language",
+    help="ภาษาของข้อความ / language",
 )
 @click.option("--quiet", "-q", is_flag=True, help="ไม่แสดงความคืบหน้า / no progress")
 @click.pass_context

@@ -19,7 +19,7 @@ from sorchor_xl.workflow.start_round import refresh_register, start_round
 @click.option(
     "--register",
     is_flag=True,
-    help="สร้างทะเบียนจังหวัดฉบับใหม่ข้างฉบับเดิม ยกข้อมูลเดิมมาให้ / a new register beside the old",
+    help="สร้างทะเบียนจังหวัดฉบับใหม่ไว้ข้างฉบับเดิม โดยยกข้อมูลเดิมมาให้ / a new register beside the old",
 )
 @click.pass_obj
 def init(

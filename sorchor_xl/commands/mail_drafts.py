@@ -29,20 +29,22 @@ NAMES_SHOWN = 5
 
 @click.command()
 @click.argument("kinds", nargs=-1, type=click.Choice([ALL, *(k.value for k in DraftKind)]))
-@click.option("--inbox", type=PATH, help="โฟลเดอร์ที่รับไฟล์ / the folder of returns")
-@click.option("--output", "-o", type=PATH, help="โฟลเดอร์ของร่าง / where the drafts stand")
-@click.option("--partial", is_flag=True, help="ส่งกรมฯ แม้ยังไม่ครบ / though some results are missing")
+@click.option("--inbox", type=PATH, help="โฟลเดอร์รับไฟล์ / the folder of returns")
+@click.option("--output", "-o", type=PATH, help="โฟลเดอร์สำหรับร่าง / where the drafts stand")
+@click.option(
+    "--partial", is_flag=True, help="ร่างถึงกรมฯ แม้ผลยังไม่ครบ / though some results are missing"
+)
 @click.option(
     "--copy-templates",
     "copy_to",
     type=PATH,
-    help="คัดลอกแม่แบบข้อความมาแก้เอง แล้วจบ / copy the templates to change them, and end",
+    help="คัดลอกแม่แบบข้อความไว้แก้ไขเอง / copy the templates to change them, and end",
 )
 @ROUND_OPTIONS
 @AS_OF
 @click.pass_obj
 def mail(voice: Voice, /, kinds: tuple[str, ...], copy_to: Path | None, **options: Any) -> None:
-    """ร่างอีเมลและข้อความไลน์ของวันนี้ ไม่ส่งเอง / draft today's mails; nothing is sent."""
+    """ร่างอีเมลและข้อความไลน์ของวันนี้ โดยไม่ส่งเอง / draft today's mails; nothing is sent."""
     chosen = () if ALL in kinds else tuple(DraftKind(kind) for kind in kinds)
     request = MailRequest(kinds=chosen, **options)
     if copy_to is not None:

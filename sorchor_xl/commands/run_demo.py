@@ -17,7 +17,7 @@ from sorchor_xl.workflow.summarize_round import SummarizeRequest
 @click.argument("folder", type=PATH, default=Path("sorchor-demo"))
 @click.pass_obj
 def demo(voice: Voice, /, folder: Path) -> None:
-    """รอบตัวอย่างของบุรีรัมย์ทั้งรอบ (ข้อมูลสมมติ) / the whole round on invented returns."""
+    """สร้างรอบตัวอย่างของบุรีรัมย์ทั้งรอบ (ข้อมูลสมมติ) / the whole round on invented returns."""
     made = make_demo(folder)
     voice.say("demo_made", folder=folder)
     request = SummarizeRequest(

@@ -106,13 +106,13 @@ AS_OF = click.option(
     type=RoundDate(),
     default=today,
     show_default=False,
-    help="ถือว่าวันนี้คือวันใด / the day taken as today",
+    help="วันที่ถือเป็นวันนี้ / the day taken as today",
 )
-PREVIOUS = click.option("--previous", type=PATH, help="สรุปผลปีก่อน / last year's summary workbook")
+PREVIOUS = click.option("--previous", type=PATH, help="สมุดสรุปผลปีก่อน / last year's summary workbook")
 JSON_OUT = click.option(
-    "--json", "json_file", type=PATH, help="เขียนผลเป็น JSON / write the results as JSON"
+    "--json", "json_file", type=PATH, help="เขียนผลเป็นไฟล์ JSON / write the results as JSON"
 )
-NOTICES = click.option("--notices", is_flag=True, help="แสดงเรื่องแจ้งให้ทราบด้วย / show notices")
+NOTICES = click.option("--notices", is_flag=True, help="แสดงรายการแจ้งให้ทราบด้วย / show notices")
 ANNOTATE = click.option(
     "--annotate",
     "annotate_dir",

@@ -28,7 +28,7 @@ from sorchor_xl.workflow.settings_fit import settled_scheme
 def rubric(
     voice: Voice, /, file: Path | None, year: int | None, settings_file: Path | None
 ) -> None:
-    """แสดงเกณฑ์ ทุกค่าขอบและคะแนนที่ได้ หรือตรวจไฟล์เกณฑ์ / show or lint the rubric."""
+    """แสดงเกณฑ์พร้อมค่าขอบและคะแนน หรือตรวจไฟล์เกณฑ์ / show or lint the rubric."""
     sys.exit(_show(voice, year, settings_file) if file is None else _lint(voice, file))
 
 

@@ -38,7 +38,7 @@ NONE = "–"
 @click.option("--html", "html_file", type=PATH, help="เขียนกระดานสถานะเป็น HTML / write the board")
 @click.pass_obj
 def status(voice: Voice, /, **options: Any) -> None:
-    """อำเภอใดส่งแล้ว ขาด ผิด หรือล่าช้า และควรทำอะไรต่อ / who has sent what, and what is next."""
+    """อำเภอใดส่งแล้ว ยังไม่ส่ง หรือล่าช้า และควรดำเนินการอย่างไร / who has sent what, and what is next."""
     request = StatusRequest(**options)
     with voice.progress("reading") as progress:
         collected = collect_inbox(request, progress)

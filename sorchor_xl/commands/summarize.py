@@ -46,17 +46,21 @@ from sorchor_xl.workflow.summarize_round import summarize as summarize_inbox
 @ANNOTATE
 @JSON_OUT
 @PREVIOUS
-@click.option("--export", "export_dir", type=PATH, help="ตาราง CSV และ JSON / tables as CSV, JSON")
+@click.option(
+    "--export", "export_dir", type=PATH, help="เขียนตารางเป็น CSV และ JSON / tables as CSV, JSON"
+)
 @click.option(
     "--readings",
-    help="ดูผลหากใช้การตีความอื่น เช่น A1=lower,A3=other ไม่เขียนไฟล์ / preview, write nothing",
+    help="ดูผลหากใช้การตีความอื่น เช่น A1=lower,A3=lower โดยไม่เขียนไฟล์ / preview, write nothing",
 )
-@click.option("--pdf", is_flag=True, help="ชุดพิมพ์เสนอผู้บริหาร ต้องมี LibreOffice / the printed set")
-@click.option("--pdf-all", is_flag=True, help="PDF ของทุกแผ่นงาน / every sheet as PDF")
+@click.option(
+    "--pdf", is_flag=True, help="เขียนชุดพิมพ์เสนอผู้บริหาร (ต้องมี LibreOffice) / the printed set"
+)
+@click.option("--pdf-all", is_flag=True, help="เขียน PDF ของทุกแผ่นงาน / every sheet as PDF")
 @click.option(
     "--department-form",
     type=PATH,
-    help="แบบของกรมหรือจังหวัดที่มีช่อง {{…}} / a form with {{…}} to fill",
+    help="แบบของกรมฯ หรือจังหวัดที่มีช่อง {{…}} / a form with {{…}} to fill",
 )
 @click.pass_obj
 def summarize(
@@ -64,7 +68,7 @@ def summarize(
 ) -> None:
     """อ่านทุกไฟล์ใน INBOX แล้วเขียนสมุดสรุปผลจังหวัด / write the provincial summary.
 
-    INBOX: โฟลเดอร์ที่รับไฟล์ หรือหลายไฟล์หลายโฟลเดอร์ / a folder of returns, or several things.
+    INBOX: โฟลเดอร์รับไฟล์ หรือหลายไฟล์หลายโฟลเดอร์ / a folder of returns, or several things.
     """
     request = SummarizeRequest(**options, **inbox_of(inbox))
     if readings is not None:

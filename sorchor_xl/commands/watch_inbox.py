@@ -35,11 +35,11 @@ SECONDS_ALLOWED = click.FloatRange(0.2, 3600)
 @click.argument("inbox", required=False, type=PATH)
 @click.option("--output", "-o", type=PATH, help="สมุดสรุป .xlsx / the summary")
 @ROUND_OPTIONS
-@click.option("--as-of", type=RoundDate(), help="ถือว่าวันนี้คือวันใด / the day taken as today")
+@click.option("--as-of", type=RoundDate(), help="วันที่ถือเป็นวันนี้ / the day taken as today")
 @ANNOTATE
 @JSON_OUT
 @PREVIOUS
-@click.option("--drafts", type=PATH, help="โฟลเดอร์ของร่าง / where the drafts stand")
+@click.option("--drafts", type=PATH, help="โฟลเดอร์สำหรับร่าง / where the drafts stand")
 @click.option("--html", "board", type=PATH, help="กระดานสถานะ / where the board stands")
 @click.option(
     "--every",
@@ -51,9 +51,9 @@ SECONDS_ALLOWED = click.FloatRange(0.2, 3600)
 )
 @click.pass_obj
 def watch(voice: Voice, /, as_of: date | None, inbox: Path | None, **options: Any) -> None:
-    """เฝ้าโฟลเดอร์และปรับทุกอย่างให้เป็นปัจจุบันเมื่อมีไฟล์มา จนกด Ctrl+C / keep all current.
+    """เฝ้าโฟลเดอร์และปรับผลให้เป็นปัจจุบันเมื่อมีไฟล์ใหม่ จนกด Ctrl+C / keep all current.
 
-    INBOX: โฟลเดอร์ที่รับไฟล์ / the folder of returns.
+    INBOX: โฟลเดอร์รับไฟล์ / the folder of returns.
     """
     request = WatchRequest(as_of=as_of or today(), fixed_day=as_of, inbox=inbox, **options)
     for name in _ENDINGS:

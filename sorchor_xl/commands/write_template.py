@@ -17,7 +17,7 @@ from sorchor_xl.workflow.master_templates import MasterRequest, write_master
 @SETTINGS
 @click.pass_obj
 def template(voice: Voice, /, **options: Any) -> None:
-    """เขียนแม่แบบของปีเพื่อให้จังหวัดปรับรูปแบบ / write a year's master workbook to restyle."""
+    """เขียนแม่แบบสมุดงานของปี เพื่อให้จังหวัดปรับรูปแบบ / write a year's master workbook to restyle."""
     path, year = write_master(MasterRequest(**options))
     voice.say("master_written", path=path, year=year)
     voice.then("master", path=path)

@@ -26,7 +26,7 @@ def preview_readings(
 ) -> tuple[str, ...]:
     """The levels before and after, and every ตำบล that would move, in sentences.
 
-    ``wanted`` as "A1=lower,A3=other". ReadingsError where it cannot be meant.
+    ``wanted`` as "A1=lower,A3=lower". ReadingsError where it cannot be meant.
     """
     pairs = _pairs(wanted)
     collected = collect_inbox(_writing_nothing(request), progress)
