@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ from sorchor_xl.domain.round.records import AmphoeStatus
 from sorchor_xl.domain.round.results import Results
 from sorchor_xl.domain.thai.text import to_thai_digits
 from sorchor_xl.report.exports.printed_set import PRINTED, write_all_pages, write_printed_set
+from sorchor_xl.report.previous_summary import read_summary
 from sorchor_xl.report.summary import write_summary
 from sorchor_xl.workflow.demo import DEMO_DAY
 from sorchor_xl.workflow.demo import make_demo as make_demo_round
@@ -107,6 +109,19 @@ def test_pages_of_the_printed_set(demo: Results, tmp_path: Path) -> None:
     assert not [text for text in pages if "◄" in text]
 
 
+@pytest.mark.office
+def test_the_printed_set_tells_what_has_changed(tmp_path: Path) -> None:
+    """PAGE-01: one page more where there is a last year"""
+    earlier = replace(make_results(Round(seed=7, received=23)), fiscal_year=2563)
+    previous = read_summary(write_summary(earlier, tmp_path / "2563.xlsx"))
+    target = write_printed_set(
+        make_results(Round(received=23)), tmp_path / "set.pdf", previous=previous
+    )
+    pages = page_texts(target)
+    assert 8 <= len(pages) <= 10
+    assert sum(name("changes") in text.splitlines()[-1] for text in pages) == 1
+
+
 def name_of_last(results: Results) -> str:
     """The last อำเภอ of the report, which stands above its signatures."""
     return results.amphoes[-1].amphoe.name
@@ -146,6 +161,8 @@ def test_the_printed_set_can_be_read(written: Path) -> None:
     """PAGE-02: 16 points on the sheet are at least 10 on paper."""
     sheets = sheets_of(written)
     for key in PRINTED:
+        if key == "changes":  # there is no last year
+            continue
         xml, area = sheets[name(key)]
         assert "$A$2:" in area
         paper = PAPER_POINTS if 'orientation="landscape"' in xml else STANDING_POINTS

@@ -16,8 +16,9 @@ from sorchor_xl.report.previous_summary import Previous
 from sorchor_xl.report.report_options import ReportOptions
 from sorchor_xl.report.summary import provincial_sheets, write_workbook
 
-PRINTED: Final = ("overview", "amphoes", "heat", "advice", "awards", "department")
-"""Sheets of the set: cover with charts, by อำเภอ, heat map, the weak, the shortlist, the report."""
+PRINTED: Final = ("overview", "amphoes", "heat", "changes", "advice", "awards", "department")
+"""Sheets of the set: cover with charts, by อำเภอ, heat map, the weak, the shortlist, the report;
+where there is a last year, what has changed since."""
 
 
 def write_printed_set(

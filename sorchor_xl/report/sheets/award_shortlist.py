@@ -84,7 +84,9 @@ def write_awards(book: SummaryBook) -> None:
         key=lambda c: (_ORDER.index(c.standing), tambons[c.code].ret is None),
     )
     page.write(_row(book, c, tambons[c.code]) for c in listed)
-    page.print_rows(sum(_is_printed(c, tambons[c.code]) for c in listed))
+    eligible = sum(c.standing is AwardStanding.ELIGIBLE for c in listed)
+    decidable = sum(_is_printed(c, tambons[c.code]) for c in listed)
+    page.print_rows(max(eligible, min(decidable, page.rows_on(1))))
 
 
 def _is_printed(candidate: AwardCandidate, tambon: TambonResult) -> bool:

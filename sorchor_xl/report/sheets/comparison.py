@@ -143,12 +143,14 @@ def _note(book: SummaryBook, tambon: TambonResult, before: Before | None) -> str
 def write_changes(book: SummaryBook, previous: Previous) -> None:
     """The sheet การเปลี่ยนแปลง: level migration as a table, then หมวด and ตัวชี้วัด."""
     columns = [
-        Column("item", 70, "wrap"),
-        *(Column(key, 16, "mean") for key in ("before", "now")),
-        Column("change", 16, "signed_mean/bold"),
-        *(Column("change", 16, "count") for _ in range(max(1, len(book.levels) - 2))),
+        Column("item", 62, "wrap"),
+        *(Column(key, 11, "mean") for key in ("before", "now")),
+        Column("change", 11, "signed_mean/bold"),
+        *(Column("change", 11, "count") for _ in range(max(1, len(book.levels) - 2))),
     ]
     page = SheetPage(book, "changes", columns)
+    page.stand()
+    page.sheet.fit_to_pages(1, 1)
     page.open(before=previous.year)
     both = both_years(book, previous)
     if both.empty:

@@ -41,7 +41,10 @@ def write_guidance(book: SummaryBook) -> None:
         return
     lowest = min(v.level for v in book.rubric.levels)
     weak = sum(advice.level == lowest for _, advice in advised)
-    page.print_rows(max(weak, page.rows_on(PRINTED_PAGES)))
+    pages = PRINTED_PAGES
+    while page.rows_on(pages) < weak:
+        pages += 1
+    page.print_rows(page.rows_on(pages))
 
 
 def _weakest_first(book: SummaryBook) -> list[tuple[TambonResult, Advice]]:
