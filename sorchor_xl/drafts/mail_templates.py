@@ -68,6 +68,7 @@ def _environment() -> Environment:
     made = SandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True)
     made.filters["thai_digits"] = to_thai_digits
     made.filters["listed"] = join_list
+    made.filters["counted"] = "{:,}".format
     made.filters["quoted"] = _quoted
     return made
 
