@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 _PLACEHOLDER: Final = re.compile(r"\{\{([^{}]+)\}\}")
 _LITERAL: Final = re.compile(r'"((?:[^"]|"")*)"')
 _LETTER: Final = re.compile(r"[^\W\d_]")
-_NAMES: Final = frozenset({"amphoe", "tambon", "province"})
-_CODES: Final = frozenset({"amphoe_code", "tambon_code"})
-_CODE: Final = r"\d{4,6}"
+_NAMES: Final = frozenset({"amphoe", "tambon", "province", "amphoe_code", "tambon_code"})
 _PROVINCE: Final = ("{{province_full}}", "จังหวัด{{province}}")
 _FEWEST_LETTERS: Final = 3
 """A text whose own letters are fewer says nothing beside what was filled in, unless by names."""
@@ -52,10 +50,12 @@ class PrintedTexts:
     on_form: frozenset[tuple[str, str]] = frozenset()
 
     def holds(self, text: str, places: Collection[str]) -> bool:
-        """Whether the workbook says this itself; ``places`` are the folded names of places."""
+        """Whether the workbook says this itself; ``places`` are folded names, and codes."""
         key = fold(text)
         if key in self.whole or any(_is_filled(p.fullmatch(key), places) for p in self.filled):
             return True
+        if not _KEPT.search(key):  # figures alone are no words of ours
+            return False
         rest = self.pieces.sub("", key)
         for place in sorted(places, key=len, reverse=True) if _KEPT.search(rest) else ():
             rest = rest.replace(place, "")
@@ -129,7 +129,7 @@ def _literals(package: Package) -> Iterator[str]:
 def _filled(text: str) -> re.Pattern[str] | None:
     """A text with places to fill as a pattern; None where it has hardly a letter of its own."""
     own = len(_LETTER.findall(_PLACEHOLDER.sub("", text)))
-    if own < _FEWEST_LETTERS and not (_NAMES | _CODES).issuperset(_PLACEHOLDER.findall(text)):
+    if own < _FEWEST_LETTERS and not _NAMES.issuperset(_PLACEHOLDER.findall(text)):
         return None
     parts = _PLACEHOLDER.split(text.replace(*_PROVINCE))
     made = [
@@ -140,7 +140,5 @@ def _filled(text: str) -> re.Pattern[str] | None:
 
 
 def _place(name: str, number: int) -> str:
-    """What stands for a placeholder: a code, or a group that tells which one it is."""
-    if name in _CODES:
-        return _CODE
+    """What stands for a placeholder: a group that tells which one it is."""
     return "(?P<{}__{}>.+?)".format(re.sub(r"\W", "_", name), number)

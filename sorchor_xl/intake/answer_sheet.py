@@ -49,7 +49,11 @@ class Item(NamedTuple):
 
 @dataclass(frozen=True)
 class AnswerSheet:
-    """A sheet and where its keys stand; ``found`` collects what is found on it."""
+    """A sheet and where its keys stand; ``found`` collects what is found on it.
+
+    ``swallowed`` are inputs that a merge hides, with its range; ``shown_from`` are those for which
+    a merge shows what stands in another.
+    """
 
     file: str
     sheet: SheetGrid
@@ -58,6 +62,7 @@ class AnswerSheet:
     date1904: bool
     found: list[Finding] = field(default_factory=list)
     swallowed: Mapping[At, str] = field(default_factory=dict)
+    shown_from: Mapping[At, At] = field(default_factory=dict)
 
     def where(self, at: At | None = None) -> Where:
         """The place of a cell, or of the sheet."""

@@ -15,6 +15,7 @@ from sorchor_xl.form.layout import (
 )
 from sorchor_xl.form.row_keys import DISTRICT_ROWS, order_parts, row_name
 from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, Input, Item
+from sorchor_xl.intake.merged_rows import with_merged_rows
 from sorchor_xl.intake.row_doubts import contradicted, more_than
 from sorchor_xl.intake.structure import say_structure
 from sorchor_xl.intake.values import (
@@ -41,6 +42,7 @@ _BLANK: Final = (None, "")
 def read_orders(page: AnswerSheet, amphoe: Area) -> Iterator[Order]:
     """The orders, one per row that stands for an area of this อำเภอ."""
     say_structure(page, amphoe, _needed(SheetKind.ORDERS))
+    page = with_merged_rows(page, amphoe)
     sizes: dict[str, list[tuple[int, OrderKind]]] = {}
     for row in page.located.rows:
         group, code, letter = order_parts(row)
@@ -100,6 +102,7 @@ def _word(page: AnswerSheet, row: str, column: str, area: Area) -> str | None:
 def read_plans(page: AnswerSheet, amphoe: Area) -> Iterator[Plan]:
     """The plans, one per ตำบล of this อำเภอ."""
     say_structure(page, amphoe, _needed(SheetKind.PLANS))
+    page = with_merged_rows(page, amphoe)
     for row in page.located.rows:
         area = _area(page, amphoe, row_name(row))
         if area is None:
@@ -130,6 +133,7 @@ def _plan(page: AnswerSheet, row: str, area: Area) -> Plan:
 def read_awards(page: AnswerSheet, amphoe: Area) -> Iterator[Award]:
     """The candidates, one per ตำบล of this อำเภอ."""
     say_structure(page, amphoe, set(_needed(SheetKind.AWARDS)) - set(EXTRA_COLUMNS))
+    page = with_merged_rows(page, amphoe)
     for row in page.located.rows:
         area = _area(page, amphoe, row_name(row))
         if area is not None:
@@ -191,7 +195,12 @@ def _area(page: AnswerSheet, amphoe: Area, code: str) -> Area | None:
 def _cell(page: AnswerSheet, row: str, column: str, area: Area, unit: str = "") -> Input | None:
     """The input at a row × column; None where it is not there, or nothing at all is in it."""
     at = page.located.cell(row, column)
-    if at is None or (page.raw(at) in _BLANK and page.details(at) is NOTHING):
+    if at is None:
+        return None
+    holds = page.shown_from.get(at, at)
+    nothing = page.raw(holds) in _BLANK and page.details(holds) is NOTHING
+    if nothing and at not in page.swallowed:
         return None
     headings = page.context.wording.headings[page.located.kind]
-    return page.input_at(at, area, Item(label=headings.get(column, column), unit=unit))
+    item = Item(label=headings.get(column, column), unit=unit)
+    return Input(page, at, area, item, page.raw(holds), page.details(holds))

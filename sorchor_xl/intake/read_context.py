@@ -99,10 +99,11 @@ class ReadContext:
 
     @cached_property
     def places_folded(self) -> frozenset[str]:
-        """The names of the province, its อำเภอ and ตำบล, as texts are compared."""
+        """The names and codes of the province, its อำเภอ and ตำบล, as texts are compared."""
         amphoes = (amphoe.name for amphoe in self.by_amphoe.values())
         tambons = (tambon.name for tambon in self.by_tambon.values())
-        return frozenset(map(fold, (self.province.name, *amphoes, *tambons)))
+        names = map(fold, (self.province.name, *amphoes, *tambons))
+        return frozenset((*names, self.province.code, *self.by_amphoe, *self.by_tambon))
 
     @cached_property
     def row_labels(self) -> Mapping[str, str]:

@@ -14,9 +14,11 @@ from sorchor_xl.domain.checks.findings import Finding
 from sorchor_xl.domain.thai.numbers import show
 from sorchor_xl.domain.thai.text import fold, normalise
 from sorchor_xl.form.layout import EXTRA_COLUMNS, HEAD_MARK, INPUT_COLUMNS, SheetKind
+from sorchor_xl.form.live_formulas import FORM_HELPERS
 from sorchor_xl.form.printed_texts import PrintedTexts
 from sorchor_xl.form.row_keys import FOOT_ROWS, RowGroup, row_group
 from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, At, Item
+from sorchor_xl.intake.outside_inputs import is_typed_text
 from sorchor_xl.ooxml.references import a1
 
 WORDS, MENDING_WORDS, MORE_WORDS, REWORDED = "N31", "W74", "W75", "W60"
@@ -100,17 +102,21 @@ def _typed(page: AnswerSheet, printed: PrintedTexts) -> Iterator[tuple[At, str]]
     spelt, known = printed.spelt, page.context.own_words
     form = page.located.kind is SheetKind.FORM
     keys = {row: key for key, row in page.located.rows.items()}
+    head = page.located.head_row or 0
+    last = max(page.located.columns.values())
+    helpers = range(last + 1, last + 1 + len(FORM_HELPERS)) if form else ()
     for r, cells in enumerate(page.sheet.rows):
         odd = [c for c, cell in enumerate(cells) if cell.__class__ is str and cell not in spelt]
-        if not form:
+        if not form and r not in keys and r > head:
             odd += [c for c, v in enumerate(cells) if v is not None and v.__class__ is not str]
         if not odd:
             continue
-        open_ = _open_columns(page, keys.get(r, ""), r)
+        open_ = {*_open_columns(page, keys.get(r, ""), r), *helpers}
         for c in odd:
             if c not in open_ and not page.sheet.traits.has_formula(r, c):
                 text = show(cells[c])
-                if not known(text) and not _is_last_years(page, c, text):
+                told = form and is_typed_text(text)
+                if not told and not known(text) and not _is_last_years(page, c, text):
                     yield (r, c), text
 
 

@@ -6,6 +6,7 @@ import damage.answers_elsewhere
 import damage.cells
 import damage.formulas
 import damage.identity
+import damage.registers
 import damage.sheets
 import damage.void_values
 import damage.witnesses
