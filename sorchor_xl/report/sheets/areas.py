@@ -189,7 +189,7 @@ def write_department(book: SummaryBook) -> None:
         **{c.key: c for c in (level_column(book, level, 8.5) for level in book.levels)},
         "no": Column("no", 5, "count"),
         "area": Column("area", max(20, book.amphoe_letters)),
-        "note": Column("note", 36 if book.is_country else 24, "wrap"),
+        "note": Column("note", 39 if book.is_country else 24, "wrap"),
     }
     page = SheetPage(book, "department", [wide.get(key, counts[key]) for key in keys])
     page.stand()

@@ -91,15 +91,21 @@ def _tiles(book: SummaryBook, canvas: Canvas, row: int) -> int:
     """The figures that say where the round stands: received, levels, average, change."""
     canvas.line(row + 1, book.styles.height(1, 1.8))
     tiles = _tile_figures(book)
-    for (label, number, caption, style), span in zip(
-        tiles, even_spans(LAST + 1, len(tiles)), strict=True
-    ):
+    for (label, number, caption, style), span in zip(tiles, _tile_spans(len(tiles)), strict=True):
         shade = f"/{style.split('/')[1]}" if "/level" in style else ""
         canvas.place(row, span, label, f"tile_label{shade}")
         canvas.place(row + 1, span, number, style)
         canvas.place(row + 2, span, caption, f"tile_caption{shade}")
     canvas.space(row + 3)
     return row + 4
+
+
+def _tile_spans(count: int) -> list[Span]:
+    """As many wide columns for each tile; the gap between the halves goes to the tile over it."""
+    gap = LEFT[1] + 1
+    return [
+        (first + (first > gap), last + (last >= gap)) for first, last in even_spans(LAST, count)
+    ]
 
 
 def _tile_figures(book: SummaryBook) -> list[tuple[str, Cell, Cell, str]]:

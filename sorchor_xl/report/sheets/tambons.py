@@ -279,7 +279,7 @@ def _bars(book: SummaryBook, page: SheetPage) -> None:
 def write_scores(book: SummaryBook) -> None:
     """The sheet คะแนนรายตัวชี้วัด."""
     indicators = [
-        Column(f"indicator{i.id}", 3.4, "count", book.words.heading("scores", "indicator", no=i.id))
+        Column(f"indicator{i.id}", 3.1, "count", book.words.heading("scores", "indicator", no=i.id))
         for i in book.rubric.indicators
     ]
     columns = [
