@@ -6,6 +6,7 @@ DAMAGE-07  What is done to cells, sheets and marks is told in .xlsb, .ods and .x
            workbooks written by writers of our own.
 DAMAGE-08  One value where no form reaches does not make an .xls unreadable.
 DAMAGE-09  Days counted from 1904 are the same days in every format that LibreOffice writes.
+DAMAGE-10  More shared texts than there is room for are refused before a parser asks for memory.
 
 ``SORCHOR_DAMAGE=5000`` damages the bytes of that many .xls, and as many workbooks of each format.
 """
@@ -34,6 +35,7 @@ from office import converted
 from sorchor_xl.domain.round.records import TambonStatus
 from sorchor_xl.domain.round.results import Results
 from sorchor_xl.workbooks.compound_file import stream_of, with_stream
+from sorchor_xl.workbooks.xls_records import BadRecordsError, open_xls
 
 OFFICE = [
     pytest.mark.office,
@@ -187,3 +189,13 @@ def test_days_from_1904(ending: str, tmp_path: Path) -> None:
     assert not judge(ending, subject, saved, promise)
     days = {r.ret.assessed_on for r in read_back(saved).tambons if r.ret is not None}
     assert days == {date(2021, 4, 22)}
+
+
+@pytest.mark.parametrize("count", [2**31, 0x7FFFFFFF, 0xFFFFFFFF, 10_000_000, 70_000])
+def test_more_texts_than_room(count: int) -> None:
+    """DAMAGE-10: the parser would end the process."""
+    stream = bytearray(stream_of(as_xls(filled()), "Workbook"))
+    at = next(at for at, kind, _ in records(stream) if kind == 0xFC)
+    struct.pack_into("<I", stream, at + 8, count)
+    with pytest.raises(BadRecordsError, match="no room"):
+        open_xls(with_stream("Workbook", bytes(stream)))

@@ -41,6 +41,8 @@ _CELLS: Final = frozenset(
 )
 _SINGLE: Final = frozenset({_NUMBER, _RK, _TEXT, _FORMULA, _ERROR, _OLD_TEXT, _RICH_TEXT})
 _LONGEST: Final = 8224
+_SHORTEST_TEXT: Final = 3
+"""Bytes of an empty shared text: its length and its kind."""
 _FORMULA_HEAD: Final = 22
 _STORED: Final = slice(6, 14)
 _NO_NUMBER: Final = b"\xff\xff"
@@ -138,9 +140,16 @@ class _Globals:
             if record.kind == _NAME:
                 struct.pack_into("<H", stream, record.at, _IGNORED)
             before = before if record.kind == _CONTINUE else record.kind
+        found._check_shared()
         if not found.places or not all(_begins(stream, place) for place in found.places):
             raise BadRecordsError("a sheet does not begin where it should")
         return found
+
+    def _check_shared(self) -> None:
+        """As many shared texts as said have room: the parser asks for memory for all of them."""
+        said = struct.unpack_from("<I", self.shared[0], 4)[0] if self.shared else 0
+        if said * _SHORTEST_TEXT > sum(map(len, self.shared)):
+            raise BadRecordsError(f"{said} shared texts have no room")
 
     def _take(self, record: Record, *, goes_on: bool) -> None:
         """One record; ``goes_on`` where it may be more of the shared texts."""
