@@ -7,7 +7,7 @@ also where a sheet was pasted as values.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
@@ -57,9 +57,15 @@ class PrintedTexts:
         if not _KEPT.search(key):  # figures alone are no words of ours
             return False
         rest = self.pieces.sub("", key)
-        for place in sorted(places, key=len, reverse=True) if _KEPT.search(rest) else ():
+        named = (p for p in _from_longest(frozenset(places)) if p in rest)
+        while _KEPT.search(rest) and (place := next(named, "")):
             rest = rest.replace(place, "")
         return not _KEPT.search(rest)
+
+
+@lru_cache(maxsize=64)
+def _from_longest(places: frozenset[str]) -> Sequence[str]:
+    return sorted(places, key=len, reverse=True)
 
 
 def _is_filled(match: re.Match[str] | None, places: Collection[str]) -> bool:
@@ -88,9 +94,18 @@ def printed_texts(master: bytes) -> PrintedTexts:
         whole=frozenset(plain),
         spelt=frozenset(["", *(text for text in texts if "{{" not in text), *literals]),
         filled=tuple(p for text in texts if "{{" in text if (p := _filled(text)) is not None),
-        pieces=re.compile("|".join(map(re.escape, words)) or r"(?!)"),
+        pieces=_any_of(words),
         on_form=frozenset(_on_form(package, StringPool(package.text(STRINGS)))),
     )
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of the words, the first of two that both fit; by first letters, of which one can fit."""
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(re.escape(word[0]), []).append(re.escape(word[1:]))
+    grouped = (f"{first}(?:{'|'.join(rest)})" for first, rest in rests.items())
+    return re.compile("|".join(grouped) or r"(?!)")
 
 
 def _on_form(package: Package, pool: StringPool) -> Iterator[tuple[str, str]]:

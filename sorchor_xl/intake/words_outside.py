@@ -113,11 +113,14 @@ def _typed(page: AnswerSheet, printed: PrintedTexts) -> Iterator[tuple[At, str]]
             continue
         open_ = {*_open_columns(page, keys.get(r, ""), r), *helpers}
         for c in odd:
-            if c not in open_ and not page.sheet.traits.has_formula(r, c):
-                text = show(cells[c])
-                told = form and is_typed_text(text)
-                if not told and not known(text) and not _is_last_years(page, c, text):
-                    yield (r, c), text
+            if c in open_:
+                continue
+            text = show(cells[c])
+            told = form and is_typed_text(text)
+            if told or known(text) or page.sheet.traits.has_formula(r, c):
+                continue
+            if not _is_last_years(page, c, text):
+                yield (r, c), text
 
 
 def _open_columns(page: AnswerSheet, key: str, row: int) -> Collection[int]:
