@@ -44,14 +44,21 @@ def level_moves(results: Results, previous: Previous) -> Mapping[str, int]:
 def _beside(past: Before, rubric: Rubric) -> Mapping[str, int | str]:
     """Row key → what is shown of last year: bases, values with points, points alone, the total."""
     words = load_wording().part("words")
-    shown: dict[str, int | str] = {}
+    shown: dict[str, int | str] = _bases(past, rubric)
     for indicator in rubric.indicators:
         number, row = indicator.id, indicator_row(indicator.id)
-        if indicator.base and number in past.bases:
-            shown.setdefault(base_row(indicator.base), past.bases[number])
         if number in past.values:
             points = past.scores.get(number, words["untouched"])
             shown[row] = words["last_year"].format(value=past.values[number], points=points)
         elif number in past.scores:
             shown[row] = past.scores[number]
     return shown if past.total is None else {**shown, "TOTAL": past.total}
+
+
+def _bases(past: Before, rubric: Rubric) -> dict[str, int | str]:
+    """Row key → base; none where indicators that share one now were divided by others last year."""
+    known: dict[str, set[int]] = {}
+    for indicator in rubric.indicators:
+        if indicator.base and indicator.id in past.bases:
+            known.setdefault(base_row(indicator.base), set()).add(past.bases[indicator.id])
+    return {row: min(bases) for row, bases in known.items() if len(bases) == 1}
