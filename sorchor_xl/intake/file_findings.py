@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -51,6 +52,7 @@ _CODES: Final[Mapping[FileKind, str]] = {
 _NESTED, _NOTHING_WITHIN, _OTHER_ENDING = "E48", "E52", "N27"
 FOREIGN, _NOT_OURS, _UNFINISHED = "N05", "E04", "N74"
 _OPENED, _UNTRIED, _REST_NOT_READ = "N30", "E80", "E81"
+_WORDS_OF_MAIL: Final = "N33"
 _BEYOND, _SYSTEM_FILES, _ODD_TIME = "E83", "N41", "W40"
 _UNREADABLE, _UNSAFE, _LATE, _DIED, _OPEN_ELSEWHERE = "E01", "E42", "E43", "E46", "W18"
 _MEGABYTE: Final = 1024 * 1024
@@ -93,6 +95,11 @@ def system_files(file: ReceivedFile, count: int) -> Finding:
 def odd_time(file: ReceivedFile) -> Finding:
     """A file whose time is no date."""
     return _finding(_ODD_TIME, file)
+
+
+def words_of_mail(file: ReceivedFile, words: str) -> Finding:
+    """A mail whose text speaks of changing an answer."""
+    return replace(_finding(_WORDS_OF_MAIL, file), value=words)
 
 
 def nothing_within(file: ReceivedFile) -> Finding:

@@ -36,6 +36,17 @@ _UNDER_SIGNATURES: Final = frozenset({"no", "label", "low", "mid", "high"})
 """Columns of the signatures below the table: names are typed over their dots."""
 
 
+_OF_AN_ANSWER: Final = re.compile(
+    r"(?:ข้อ|ตัวชี้วัด)(?:ที่)? *\d{1,2}(?!\d).{0,60}(?:แก้|เปลี่ยน|เป็น|ผิด)"
+    r"|(?:แก้|เปลี่ยน|ผิด).{0,60}(?:ข้อ|ตัวชี้วัด)(?:ที่)? *\d{1,2}(?!\d)"
+)
+
+
+def speaks_of_an_answer(text: str) -> bool:
+    """Whether a mail says that an answer is another: "ข้อ 5 แก้เป็น 12"."""
+    return _OF_AN_ANSWER.search(normalise(text)) is not None
+
+
 def say_words(page: AnswerSheet, area: Area) -> None:
     """Put down every text outside the inputs of a sheet that is not the workbook's own."""
     printed = page.context.printed_texts

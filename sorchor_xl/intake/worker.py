@@ -32,6 +32,7 @@ from sorchor_xl.intake.attribution import attributed
 from sorchor_xl.intake.display_sheets import DisplayTokens
 from sorchor_xl.intake.read_context import ReadContext
 from sorchor_xl.intake.returned_workbook import read_book
+from sorchor_xl.intake.words_outside import speaks_of_an_answer
 from sorchor_xl.workbooks.grid import INFLATED_LIMIT, UnreadableError, WorkbookGrid, open_book
 from sorchor_xl.workbooks.sandbox import Done, Started
 from sorchor_xl.workbooks.xlsx_guard import UnsafePackageError
@@ -94,6 +95,13 @@ def _read_payload(payload: Payload, context: ReadContext, unseen: int) -> ReadFi
 def _of_container(payload: Payload) -> Iterator[Finding]:
     """That it was opened, and how much within it was not looked at."""
     yield file_findings.opened(payload.file)
+    if payload.kind in MAILS:
+        said = (" ".join(text.split()) for text in payload.words)
+        yield from (
+            file_findings.words_of_mail(payload.file, text)
+            for text in said
+            if speaks_of_an_answer(text)
+        )
     if payload.beyond:
         mail = payload.kind in MAILS
         limit = ATTACHMENT_LIMIT if mail else MEMBER_LIMIT

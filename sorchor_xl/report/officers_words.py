@@ -14,7 +14,7 @@ from sorchor_xl.data.report_texts import sentence
 from sorchor_xl.domain.round.records import Where
 from sorchor_xl.domain.round.results import AmphoeResult, Results, TambonResult
 
-_OUTSIDE = frozenset({"N31", "W74"})
+_OUTSIDE = frozenset({"N31", "N33", "W74"})
 """Codes of findings that are words."""
 _OF_AMPHOE = ("coordinator", "position", "phone", "certifier", "remark")
 

@@ -26,6 +26,7 @@ from sorchor_xl.files.unpack import payloads
 from sorchor_xl.files.walk import find_files
 from sorchor_xl.files.zip_view import THAI_TIME
 from sorchor_xl.intake.worker import read_payload
+from sorchor_xl.report.officers_words import officers_words
 
 OWN, OTHER = "3122", "3120"
 FIRST = CODES[0]
@@ -55,11 +56,11 @@ class Inbox:
         at = datetime(2021, 4, day, 9, tzinfo=THAI_TIME).timestamp()
         os.utime(place, (at, at))
 
-    def mail(self, name: str, data: bytes, dated: str) -> None:
+    def mail(self, name: str, data: bytes, dated: str, said: str = "ตามแนบ") -> None:
         """A mail with one workbook, dated as its program wrote it."""
         message = EmailMessage()
         message["From"], message["Subject"], message["Date"] = "a@example.go.th", "ส่งแบบ", dated
-        message.set_content("ตามแนบ")
+        message.set_content(said)
         message.add_attachment(data, "application", "octet-stream", filename="3122.xlsx")
         self.put(name, message.as_bytes(), 29)
 
@@ -346,3 +347,31 @@ def a_shortcut_of_nobody(box: Inbox) -> Check:
     ending, data = box.throw.choice(SHORTCUTS)
     box.put(f"ไปโฟลเดอร์สรุป{ending}", data)
     return lambda results: "E91 said" if "E91" in codes(results) else ""
+
+
+@inbox
+def an_answer_mended_by_mail(box: Inbox) -> Check:
+    """The text of the mail says what the workbook does not: kept among the words of the อำเภอ."""
+    said = box.throw.choice(
+        [
+            "เรียนจังหวัด ต.แคนดง ข้อ 5 ขอแก้เป็น 12 ค่ะ",
+            "ตัวชี้วัดที่ ๘ กรอกผิด ที่ถูกคือ ๔",
+            "ขอเปลี่ยนข้อ 16 ของตำบลสระบัว จาก 2 เป็น 3 ครั้ง",
+            "แก้ไขตัวชี้วัดที่ 3 ให้ด้วยครับ",
+        ]
+    )
+    box.mail("3122.eml", filled(), "Thu, 22 Apr 2021 09:30:00 +0700", said)
+    return lambda results: "" if said in kept_words(results) else f"lost: {said}"
+
+
+@inbox
+def a_mail_with_nothing_to_say(box: Inbox) -> Check:
+    """A greeting, or a file that was corrected: nothing is told."""
+    said = box.throw.choice(["ส่งแบบที่แก้ไขแล้วครับ", "ตามหนังสือ ข้อ 3 ส่งแบบประเมินมาพร้อมนี้", "ตามแนบ"])
+    box.mail("3122.eml", filled(), "Thu, 22 Apr 2021 09:30:00 +0700", said)
+    return lambda results: f"told: {said}" if "N33" in codes(results) else ""
+
+
+def kept_words(results: Results) -> set[str]:
+    """The words of all อำเภอ."""
+    return {words.text for words in officers_words(results)}
