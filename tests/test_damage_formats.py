@@ -6,7 +6,8 @@ DAMAGE-07  What is done to cells, sheets and marks is told in .xlsb, .ods and .x
            workbooks written by writers of our own.
 DAMAGE-08  One value where no form reaches does not make an .xls unreadable.
 DAMAGE-09  Days counted from 1904 are the same days in every format that LibreOffice writes.
-DAMAGE-10  More shared texts than there is room for are refused before a parser asks for memory.
+DAMAGE-10  More shared texts than there is room for are refused before a parser asks for memory;
+           what a sheet of .xls says of its own extent is not asked.
 
 ``SORCHOR_DAMAGE=5000`` damages the bytes of that many .xls, and as many workbooks of each format.
 """
@@ -199,3 +200,15 @@ def test_more_texts_than_room(count: int) -> None:
     struct.pack_into("<I", stream, at + 8, count)
     with pytest.raises(BadRecordsError, match="no room"):
         open_xls(with_stream("Workbook", bytes(stream)))
+
+
+@OFFICE[0]
+@OFFICE[1]
+@pytest.mark.parametrize("first", [0, 0x40, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF])
+def test_extent_that_lies(first: int, old: bytes) -> None:
+    """DAMAGE-10: the parser would end the process."""
+    stream = bytearray(stream_of(old, "Workbook"))
+    for at in [at for at, kind, _ in records(bytes(stream)) if kind == 0x200]:
+        struct.pack_into("<I", stream, at + 4, first)
+    results = read_back(with_stream("Workbook", bytes(stream)))
+    assert all(is_right(result) for result in results.tambons)

@@ -30,7 +30,7 @@ _BOF, _EOF, _SHEET, _XF, _FORMAT, _FONT = 0x809, 0x0A, 0x85, 0xE0, 0x41E, 0x31
 _NUMBER, _RK, _MANY_RK, _TEXT, _FORMULA, _ERROR = 0x203, 0x27E, 0xBD, 0xFD, 0x06, 0x205
 _BLANK, _MANY_BLANK, _OLD_TEXT, _RICH_TEXT, _RESULT = 0x201, 0xBE, 0x204, 0xD6, 0x207
 _MERGED, _ROW, _IGNORED, _CONTINUE, _NAME = 0xE5, 0x208, 0x99, 0x3C, 0x18
-_DATES: Final = 0x22
+_DATES, _EXTENT = 0x22, 0x200
 _SHARED, _PALETTE, _NOTE, _OBJECT, _OBJECT_TEXT = 0xFC, 0x92, 0x1C, 0x5D, 0x1B6
 _BEHIND_BOF: Final = 4 + 16
 _OF_FORMULA: Final = frozenset({_RESULT, 0x221, 0x4BC, 0x236, _CONTINUE})
@@ -222,6 +222,8 @@ def _traits_of(stream: bytearray, place: int, limit: int, globals_: _Globals) ->
     notes, far = OldNotes(), False
     for record in _records(stream, place, limit):
         _take_note(notes, record)
+        if record.kind == _EXTENT:  # often wrong; the parser asks for memory for all of it
+            struct.pack_into("<H", stream, record.at, _IGNORED)
         if record.kind == _MERGED:
             merges.extend(_merges(record.body))
         if record.kind in _CELLS:
