@@ -14,8 +14,8 @@ from sorchor_xl.data.report_texts import sentence
 from sorchor_xl.domain.round.records import Where
 from sorchor_xl.domain.round.results import AmphoeResult, Results, TambonResult
 
-_OUTSIDE = frozenset({"N31", "N33", "W74"})
-"""Codes of findings that are words."""
+_OUTSIDE = {"N31": "outside", "W74": "outside", "N33": "mail"}
+"""Codes of findings that are words → where these stand."""
 _OF_AMPHOE = ("coordinator", "position", "phone", "certifier", "remark")
 
 
@@ -50,11 +50,11 @@ def officers_words(results: Results) -> Iterator[OfficersWords]:
 def _outside(results: Results) -> dict[str, list[OfficersWords]]:
     """What was written outside the inputs, by อำเภอ code: it is told as findings."""
     found: dict[str, list[OfficersWords]] = {}
-    subject = sentence("officers.outside")
+    subjects = {code: sentence(f"officers.{key}") for code, key in _OUTSIDE.items()}
     for f in results.findings:
         if f.code in _OUTSIDE:
             words = OfficersWords(
-                f.amphoe_code, f.tambon_code, "outside", subject, f.value, f.where
+                f.amphoe_code, f.tambon_code, _OUTSIDE[f.code], subjects[f.code], f.value, f.where
             )
             found.setdefault(f.amphoe_code, []).append(words)
     return found
