@@ -52,7 +52,8 @@ class PrintedTexts:
     def holds(self, text: str, places: Collection[str]) -> bool:
         """Whether the workbook says this itself; ``places`` are folded names, and codes."""
         key = fold(text)
-        if key in self.whole or any(_is_filled(p.fullmatch(key), places) for p in self.filled):
+        matches = (match for p in self.filled if (match := p.fullmatch(key)) is not None)
+        if key in self.whole or any(_is_filled(match, places) for match in matches):
             return True
         if not _KEPT.search(key):  # figures alone are no words of ours
             return False
@@ -68,10 +69,8 @@ def _from_longest(places: frozenset[str]) -> Sequence[str]:
     return sorted(places, key=len, reverse=True)
 
 
-def _is_filled(match: re.Match[str] | None, places: Collection[str]) -> bool:
+def _is_filled(match: re.Match[str], places: Collection[str]) -> bool:
     """Whether a text is one with its places filled: names of places there are, the rest short."""
-    if match is None:
-        return False
     return all(
         found in places if name.partition("__")[0] in _NAMES else len(found) <= _LONGEST_FILLED
         for name, found in match.groupdict().items()

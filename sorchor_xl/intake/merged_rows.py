@@ -20,7 +20,7 @@ _BLANK: Final = (None, "")
 
 def with_merged_rows(page: AnswerSheet, amphoe: Area) -> AnswerSheet:
     """The sheet with what its merges swallow, and what stands for several rows; each is told."""
-    if not page.sheet.traits.merges:
+    if not _is_merged(page):
         return page
     shown = dict(_shown_for(page))
     for at in dict.fromkeys(first for first in shown.values()):
@@ -30,6 +30,13 @@ def with_merged_rows(page: AnswerSheet, amphoe: Area) -> AnswerSheet:
     swallowed = swallowed_inputs(page.sheet, _inputs(page))
     hidden = {at: name for at, name in swallowed.items() if at not in {*shown, *shown.values()}}
     return replace(page, swallowed=hidden, shown_from=shown)
+
+
+def _is_merged(page: AnswerSheet) -> bool:
+    """Whether a merge reaches a row of the table: most lie above it, in the title."""
+    rows = page.located.rows.values()
+    first, last = min(rows, default=0), max(rows, default=0)
+    return any(m.bottom >= first and m.top <= last for m in page.sheet.traits.merges)
 
 
 def _inputs(page: AnswerSheet) -> Iterator[At]:
