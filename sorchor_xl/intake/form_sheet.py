@@ -13,7 +13,7 @@ from sorchor_xl.domain.round.records import BLANK_ENTRY, Entry, EntryState, Tamb
 from sorchor_xl.domain.scoring.bands import Kind
 from sorchor_xl.domain.scoring.rubric import Base, Indicator
 from sorchor_xl.domain.scoring.score import Judgement, judge_return
-from sorchor_xl.domain.thai.numbers import parse_count, show
+from sorchor_xl.domain.thai.numbers import is_none_word, parse_count, show
 from sorchor_xl.domain.thai.text import normalise
 from sorchor_xl.form.row_keys import (
     FIELD_ROWS,
@@ -60,7 +60,7 @@ def read_form(page: AnswerSheet, tambon: Tambon) -> TambonReturn:
         places={name: a1(*cell.at) for name, cell in fields.items() if cell is not None},
     )
     ret = _untouched(ret, page.context.mission_count)
-    if assessor is not None and not ret.is_blank and not normalise(show(assessor.raw)):
+    if assessor is not None and not ret.is_blank and not _is_name(show(assessor.raw)):
         assessor.say(_UNSIGNED, "")
     judged = judge_return(page.context.scheme, ret)
     _say_typed_over(page, area, judged)
@@ -69,6 +69,11 @@ def read_form(page: AnswerSheet, tambon: Tambon) -> TambonReturn:
         _say_numbers_in_notes(page, area, ret, judged)
         say_taken_back(page, area)
     return ret
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text may name somebody: "-", "ไม่มี" and dots to write on do not."""
+    return any(letter.isalpha() for letter in normalise(text)) and not is_none_word(text)
 
 
 def _untouched(ret: TambonReturn, mission_count: int | None) -> TambonReturn:

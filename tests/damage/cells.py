@@ -290,5 +290,6 @@ def bare_number_as_a_remark(subject: Subject) -> Promise:
 def nobody_signed(subject: Subject) -> Promise:
     """The assessor left out or deleted."""
     row = subject_rows()["F.assessor"]
-    subject.sheet.put(row, subject.column(), subject.throw.choice([None, " ", "\u200b"]))
+    left = subject.throw.choice([None, " ", "\u200b", "-", "ไม่มี", "............", "(        )"])
+    subject.sheet.put(row, subject.column(), left)
     return flagged("E28")
