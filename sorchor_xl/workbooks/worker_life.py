@@ -93,6 +93,7 @@ if sys.platform == "win32":  # pragma: no cover - runs on Windows only
         """The job sees to it; and where a system refused it, the end of the pipe does."""
 
 else:
+    import ctypes  # before a worker is forked, which would import it for itself
 
     def tie(process: BaseProcess) -> None:
         """Nothing to do: the worker itself asks to end with its parent."""
@@ -106,8 +107,6 @@ else:
 
     def _ask_linux() -> bool:
         """Whether the kernel took the wish to be killed when the parent ends."""
-        import ctypes
-
         set_parent_death_signal = 1
         try:
             call = ctypes.CDLL(None, use_errno=True).prctl
