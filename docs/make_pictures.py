@@ -107,7 +107,7 @@ def main() -> None:
         _, outputs = summarize(request)
         summary = next(iter([written.path for written in outputs]))
         form = printed(sorted(made.inbox.glob("3101*.xlsx"))[0], folder, environment)
-        picture(form, page_with(form, "บริหารจัดการเครือข่าย"), "form")
+        picture(form, page_with(form, "ตำบลบ้านบัว"), "form")
         pages = printed(summary, folder, environment)
         picture(pages, 1, "summary")
         picture(pages, 2, "charts")
