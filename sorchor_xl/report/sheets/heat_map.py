@@ -20,7 +20,7 @@ MANY_SCALE: Final = 57
 """Percent at which more rows are printed: 9 points, and few pages."""
 MOST_BOUNDS: Final = 2
 """Conditions that one number format may hold."""
-HEAD_POINTS: Final = 182.0
+HEAD_POINTS: Final = 204.0
 """Height of the headings, which stand upright, each on one line."""
 
 
