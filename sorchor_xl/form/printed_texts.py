@@ -17,6 +17,7 @@ from sorchor_xl.domain.thai.text import fold
 from sorchor_xl.form.layout import KEYS_MARK
 
 if TYPE_CHECKING:
+    from sorchor_xl.ooxml.elements import Tree
     from sorchor_xl.ooxml.package import Package
     from sorchor_xl.ooxml.shared_strings import StringPool
 
@@ -84,9 +85,10 @@ def printed_texts(master: bytes) -> PrintedTexts:
     from sorchor_xl.ooxml.shared_strings import StringPool, item_text
 
     package = Package.read(master)
-    texts = [item_text(item) for item in StringPool(package.text(STRINGS)).items]
+    pool, sheets = StringPool(package.text(STRINGS)), _sheets(package)
+    texts = [item_text(item) for item in pool.items]
     plain = [fold(text) for text in texts if "{{" not in text]
-    literals = list(_literals(package))
+    literals = list(_literals(sheets))
     pieces = {*plain, *map(fold, literals)}
     words = sorted((p for p in pieces if len(p) >= _SHORTEST_PIECE), key=len, reverse=True)
     return PrintedTexts(
@@ -94,7 +96,7 @@ def printed_texts(master: bytes) -> PrintedTexts:
         spelt=frozenset(["", *(text for text in texts if "{{" not in text), *literals]),
         filled=tuple(p for text in texts if "{{" in text if (p := _filled(text)) is not None),
         pieces=_any_of(words),
-        on_form=frozenset(_on_form(package, StringPool(package.text(STRINGS)))),
+        on_form=frozenset(_on_form(sheets, pool)),
     )
 
 
@@ -107,14 +109,20 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(grouped) or r"(?!)")
 
 
-def _on_form(package: Package, pool: StringPool) -> Iterator[tuple[str, str]]:
-    """Row and column keys of the texts of the form, but for its keys themselves."""
-    from sorchor_xl.ooxml import worksheet
+def _sheets(package: Package) -> Sequence[Tree]:
+    """The sheets of a master, parsed."""
+    from sorchor_xl.ooxml.worksheet import parse_xml  # late, as above
 
-    for name in package.parts:
-        if not name.startswith("xl/worksheets/sheet"):
-            continue
-        rows = worksheet.values(worksheet.parse_xml(package.part(name)), pool)
+    names = (name for name in package.parts if name.startswith("xl/worksheets/sheet"))
+    return [parse_xml(package.part(name)) for name in names]
+
+
+def _on_form(sheets: Iterable[Tree], pool: StringPool) -> Iterator[tuple[str, str]]:
+    """Row and column keys of the texts of the form, but for its keys themselves."""
+    from sorchor_xl.ooxml.worksheet import values  # late, as above
+
+    for sheet in sheets:
+        rows = values(sheet, pool)
         texts = [[cell if isinstance(cell, str) else "" for cell in row] for row in rows]
         if any(_MARK_OF_FORM in cell for row in texts for cell in row):
             yield from _keyed_texts(texts)
@@ -130,14 +138,13 @@ def _keyed_texts(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
             yield from ((key, name) for text, name in named[corner + 1 :] if text.strip())
 
 
-def _literals(package: Package) -> Iterator[str]:
+def _literals(sheets: Iterable[Tree]) -> Iterator[str]:
     """The texts that stand in formulas."""
-    from sorchor_xl.ooxml import worksheet  # late, as above
+    from sorchor_xl.ooxml.worksheet import MAIN  # late, as above
 
-    for name in package.parts:
-        if name.startswith("xl/worksheets/sheet"):
-            for formula in worksheet.parse_xml(package.part(name)).iter(f"{worksheet.MAIN}f"):
-                yield from _LITERAL.findall(formula.text or "")
+    for sheet in sheets:
+        for formula in sheet.iter(f"{MAIN}f"):
+            yield from _LITERAL.findall(formula.text or "")
 
 
 def _filled(text: str) -> re.Pattern[str] | None:

@@ -13,7 +13,13 @@ from typing import Final
 from sorchor_xl.domain.checks.findings import Finding
 from sorchor_xl.domain.thai.numbers import show
 from sorchor_xl.domain.thai.text import fold, normalise
-from sorchor_xl.form.layout import EXTRA_COLUMNS, HEAD_MARK, INPUT_COLUMNS, SheetKind
+from sorchor_xl.form.layout import (
+    EXTRA_COLUMNS,
+    HEAD_MARK,
+    INPUT_COLUMNS,
+    SheetKind,
+    criterion_columns,
+)
 from sorchor_xl.form.live_formulas import FORM_HELPERS
 from sorchor_xl.form.printed_texts import PrintedTexts
 from sorchor_xl.form.row_keys import FOOT_ROWS, RowGroup, row_group
@@ -32,8 +38,6 @@ _INPUT_ROWS: Final = frozenset({RowGroup.BASE, RowGroup.INDICATOR, RowGroup.FIEL
 _OF_WORDING: Final = frozenset({WORDS, MENDING_WORDS, REWORDED})
 _ALIKE: Final = 2
 _LAST_YEAR: Final = "previous"
-_UNDER_SIGNATURES: Final = frozenset({"no", "label", "low", "mid", "high"})
-"""Columns of the signatures below the table: names are typed over their dots."""
 
 
 _OF_AN_ANSWER: Final = re.compile(
@@ -71,7 +75,7 @@ def _say_one(page: AnswerSheet, area: Area, at: At, text: str) -> None:
     row, column = _keys_of(page, at)
     form = page.located.kind is SheetKind.FORM
     comment = at in page.sheet.traits.comments
-    signature = row in FOOT_ROWS and column in _UNDER_SIGNATURES
+    signature = row in FOOT_ROWS and column in _under_signatures(page)
     printed = page.context.printed_texts
     if form and not comment and not signature and printed and (row, column) in printed.on_form:
         label = page.context.row_labels.get(row) or column or row
@@ -80,6 +84,11 @@ def _say_one(page: AnswerSheet, area: Area, at: At, text: str) -> None:
     heading = not form and at[0] <= (page.located.head_row or 0)
     mends = _MENDS.search(normalise(text)) and not (heading and not comment)
     page.say(MENDING_WORDS if mends else WORDS, area, at, value=text)
+
+
+def _under_signatures(page: AnswerSheet) -> Collection[str]:
+    """Columns of the signatures below the table: names are typed over their dots."""
+    return ("no", "label", *criterion_columns(page.context.scheme.rubric.max_points))
 
 
 def _keys_of(page: AnswerSheet, at: At) -> tuple[str, str]:

@@ -323,14 +323,14 @@ def a_letter_instead(box: Inbox) -> Check:
     return shut(box, ".docx", letter)
 
 
-LINK = b"4c0000000114020000000000c000000000000046"
+LINK = bytes.fromhex("4c0000000114020000000000c000000000000046")
 SHORTCUTS = (
-    (" - Shortcut.lnk", bytes.fromhex(LINK.decode()) + bytes(60)),
-    (".xlsx - ทางลัด.lnk", bytes.fromhex(LINK.decode())),
+    (" - Shortcut.lnk", LINK + bytes(60)),
+    (".xlsx - ทางลัด.lnk", LINK),
     (".url", b"[InternetShortcut]\r\nURL=https://docs.google.com/spreadsheets/d/1\r\n"),
     (".gsheet", b'{"url":"https://docs.google.com/open?id=1","doc_id":"1"}'),
     (".webloc", b"<plist><dict><key>URL</key><string>https://x</string></dict></plist>"),
-    (".desktop", b"[Desktop Entry]\nType=Link\nURL=file:///home/x/3122.xlsx\n"),
+    (".desktop", b"[Desktop Entry]\nType=Link\nURL=file:///3122.xlsx\n"),
 )
 
 

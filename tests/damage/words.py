@@ -5,6 +5,7 @@ Whatever else happens to the workbook, each is found again or named.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from damage.subject import KINDS, Promise, Subject, damage, places, right
@@ -71,12 +72,17 @@ def blank_places(subject: Subject) -> list[tuple[int, int]]:
     ]
 
 
+def put_beside(subject: Subject, texts: Sequence[str], code: str) -> Promise:
+    """One of the texts where nothing is asked, to be told under a code."""
+    text = subject.throw.choice(texts)
+    subject.sheet.put(*subject.throw.choice(blank_places(subject)), text)
+    return heard(code, text)
+
+
 @damage
 def words_beside_the_table(subject: Subject) -> Promise:
     """A line for the province in a cell where nothing is asked."""
-    text = subject.throw.choice(PLAIN)
-    subject.sheet.put(*subject.throw.choice(blank_places(subject)), text)
-    return heard("N31", text)
+    return put_beside(subject, PLAIN, "N31")
 
 
 @damage
@@ -102,9 +108,7 @@ def words_over_print(subject: Subject) -> Promise:
 @damage
 def words_that_mend(subject: Subject) -> Promise:
     """A remark beside the form that mends or takes back what stands on it: a warning."""
-    text = subject.throw.choice(MENDING)
-    subject.sheet.put(*subject.throw.choice(blank_places(subject)), text)
-    return heard("W74", text)
+    return put_beside(subject, MENDING, "W74")
 
 
 @damage
