@@ -89,7 +89,7 @@ def _next(amphoe: AmphoeResult, results: Results, voice: Voice) -> str:
     """What is to be done, and the first error as the reason where there is one."""
     own = results.tambons_of(amphoe.amphoe.code)
     missing = [t.tambon.name for t in own if t.status is not TambonStatus.COMPLETE]
-    errors = [f for f in results.findings if f.is_error and f.amphoe_code == amphoe.amphoe.code]
+    errors = [f for f in results.findings_of(amphoe.amphoe.code) if f.is_error]
     do = voice.sentence(
         f"next_{asked_as(results, amphoe).value}",
         errors=len(errors),

@@ -184,7 +184,7 @@ def _next(results: Results, amphoe: AmphoeResult) -> str:
     own = results.tambons_of(amphoe.amphoe.code)
     missing = [t.tambon.name for t in own if t.status is not TambonStatus.COMPLETE]
     code = amphoe.amphoe.code
-    errors = sum(f.is_error and f.amphoe_code == code for f in results.findings)
+    errors = sum(f.is_error for f in results.findings_of(code))
     return console_sentence(
         f"next_{asked_as(results, amphoe).value}",
         "th",
@@ -196,7 +196,7 @@ def _next(results: Results, amphoe: AmphoeResult) -> str:
 def _reasons(results: Results, code: str) -> list[str]:
     """The first few errors in words, and how many more there are."""
     catalogue = load_catalogue()
-    found = [f for f in results.findings if f.amphoe_code == code and f.is_error]
+    found = [f for f in results.findings_of(code) if f.is_error]
     shown = [catalogue.message(f) for f in found[:REASONS_SHOWN]]
     more = len(found) - len(shown)
     return [*shown, *([_say("more", count=more)] if more > 0 else [])]

@@ -37,4 +37,4 @@ def asked_as(results: Results, amphoe: AmphoeResult) -> AmphoeStatus:
 
 def _errors(results: Results, amphoe: AmphoeResult) -> list[Finding]:
     code = amphoe.amphoe.code
-    return [f for f in results.findings if f.is_error and f.amphoe_code == code]
+    return [f for f in results.findings_of(code) if f.is_error]

@@ -18,11 +18,11 @@ def to_mend(results: Results, amphoe: AmphoeResult, catalogue: Catalogue) -> tup
 
     Nor a file that cannot be opened: it is asked for anew, there is nothing in it to correct.
     """
-    closed, code = closed_because(results, amphoe), amphoe.amphoe.code
+    closed = closed_because(results, amphoe)
     graded = [
         (finding, catalogue.severity(finding))
-        for finding in results.findings
-        if finding.amphoe_code == code and finding.code not in _FOR_THE_PROVINCE
+        for finding in results.findings_of(amphoe.amphoe.code)
+        if finding.code not in _FOR_THE_PROVINCE
     ]
     return tuple(
         finding

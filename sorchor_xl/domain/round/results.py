@@ -158,6 +158,17 @@ class Results:
         """The ตำบล of an อำเภอ in code order; none for an อำเภอ that is not of the round."""
         return self._by_amphoe.get(amphoe_code, ())
 
+    def findings_of(self, amphoe_code: str) -> tuple[Finding, ...]:
+        """The findings about an อำเภอ in their order; those about none under ""."""
+        return self._findings_by_amphoe.get(amphoe_code, ())
+
+    @cached_property
+    def _findings_by_amphoe(self) -> Mapping[str, tuple[Finding, ...]]:
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            found.setdefault(finding.amphoe_code, []).append(finding)
+        return {code: tuple(own) for code, own in found.items()}
+
     @cached_property
     def _by_amphoe(self) -> Mapping[str, tuple[TambonResult, ...]]:
         found: dict[str, list[TambonResult]] = {}

@@ -33,11 +33,7 @@ def write_guidance(book: SummaryBook) -> None:
     page.headings(freeze=2)
     advised = _weakest_first(book)
     if not page.write(_row(book, tambon, advice) for tambon, advice in advised):
-        done = book.facts.whole.complete
-        said = book.words.say(f"advice.{'nobody' if done else 'nothing'}")
-        page.merge(0, page.printed_last, said, "note")
-        if not done:
-            page.print_rows(0)
+        say_none(book, page)
         return
     lowest = min(v.level for v in book.rubric.levels)
     weak = sum(advice.level == lowest for _, advice in advised)
@@ -45,6 +41,15 @@ def write_guidance(book: SummaryBook) -> None:
     while page.rows_on(pages) < weak:
         pages += 1
     page.print_rows(page.rows_on(pages))
+
+
+def say_none(book: SummaryBook, page: SheetPage) -> None:
+    """Why nothing is listed: none needs it, or, which does not go to paper, none is complete."""
+    done = book.facts.whole.complete
+    said = book.words.say(f"advice.{'nobody' if done else 'nothing'}")
+    page.merge(0, page.printed_last, said, "note")
+    if not done:
+        page.print_rows(0)
 
 
 def _weakest_first(book: SummaryBook) -> list[tuple[TambonResult, Advice]]:

@@ -9,6 +9,7 @@ from sorchor_xl.report import summary_columns
 from sorchor_xl.report.book import Live, SummaryBook
 from sorchor_xl.report.facts import IndicatorFacts, share
 from sorchor_xl.report.page import Column, Row, SheetPage, row_cell
+from sorchor_xl.report.sheets.guidance import say_none
 
 
 def write_indicators(book: SummaryBook) -> None:
@@ -84,11 +85,7 @@ def write_training(book: SummaryBook) -> None:
     page.headings(freeze=3)
     trainings = enumerate(book.trainings, start=1)
     if not page.write(_training_row(book, n, t) for n, t in trainings):
-        done = book.facts.whole.complete
-        said = book.words.say(f"advice.{'nobody' if done else 'nothing'}")
-        page.merge(0, page.last, said, "note")
-        if not done:
-            page.print_rows(0)
+        say_none(book, page)
 
 
 def _training_row(book: SummaryBook, number: int, training: Training) -> Row:
