@@ -7,8 +7,8 @@ take back an answer are a warning. What the workbook says of itself is no person
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final, NamedTuple
 
 from sorchor_xl.domain.checks.findings import Finding
 from sorchor_xl.domain.thai.numbers import show
@@ -57,24 +57,46 @@ def say_words(page: AnswerSheet, area: Area) -> None:
     if printed is None or not page.located.columns:
         return
     comments = page.sheet.traits.comments
-    found = {**dict(_typed(page, printed)), **comments}
+    found = [*((*found, False) for found in _typed(page, printed))]
+    found += [(at, text, True) for at, text in comments.items()]
     if not found:
         return
-    told = {f.where.cell for f in page.found if f.where.sheet == page.sheet.name}
+    told: dict[str, set[str]] = {}
+    for f in page.found:
+        if f.where.sheet == page.sheet.name:
+            told.setdefault(f.where.cell, set()).add(f.value)
     repeated = _answers(page)
-    strange = {
-        at: text
-        for at, text in sorted(found.items())
-        if a1(*at) not in told and (at in comments or not printed.holds(text, repeated))
-    }
-    _say(page, area, strange)
+    _say(
+        page,
+        area,
+        [
+            Words(at, text, beside)
+            for at, text, beside in sorted(found)
+            if not _is_told(text, told.get(a1(*at), ()), beside=beside)
+            and (beside or not printed.holds(text, repeated))
+        ],
+    )
 
 
-def _say_one(page: AnswerSheet, area: Area, at: At, text: str) -> None:
+class Words(NamedTuple):
+    """What stands at a cell, in it or beside it."""
+
+    at: At
+    text: str
+    beside: bool
+
+
+def _is_told(text: str, told: Collection[str], *, beside: bool) -> bool:
+    """Whether something is said of these words: of a cell by its place, of a comment by its text,
+    for another finding may be about the value it stands beside."""
+    return text in told if beside else bool(told)
+
+
+def _say_one(page: AnswerSheet, area: Area, words: Words) -> None:
     """A printed text that was changed, or words where nothing is printed."""
+    at, text, comment = words
     row, column = _keys_of(page, at)
     form = page.located.kind is SheetKind.FORM
-    comment = at in page.sheet.traits.comments
     signature = row in FOOT_ROWS and column in _under_signatures(page)
     printed = page.context.printed_texts
     if form and not comment and not signature and printed and (row, column) in printed.on_form:
@@ -108,11 +130,10 @@ def _answers(page: AnswerSheet) -> frozenset[str]:
     return frozenset(fold(value) for value in values if isinstance(value, str) and value)
 
 
-def _say(page: AnswerSheet, area: Area, strange: Mapping[At, str]) -> None:
-    shown = dict(list(strange.items())[:_MOST])
-    for at, text in shown.items():
-        _say_one(page, area, at, text)
-    rest = [a1(*at) for at in strange if at not in shown]
+def _say(page: AnswerSheet, area: Area, strange: Sequence[Words]) -> None:
+    for words in strange[:_MOST]:
+        _say_one(page, area, words)
+    rest = dict.fromkeys(a1(*words.at) for words in strange[_MOST:])
     if rest:
         page.say(MORE_WORDS, area, None, cells=", ".join(rest))
 

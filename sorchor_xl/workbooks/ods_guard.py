@@ -20,8 +20,9 @@ from sorchor_xl.files.zip_view import (
 )
 from sorchor_xl.ooxml.package import is_our_comment
 from sorchor_xl.workbooks.ods_looks import STYLE_TAGS, OpenLooks, take_styles
-from sorchor_xl.workbooks.ods_rewriting import NOTED, in_plain_shape
+from sorchor_xl.workbooks.ods_rewriting import DRAWN, NOTED, in_plain_shape
 from sorchor_xl.workbooks.sheet_traits import CellDetails, ListedTraits, Merge, NumberClass
+from sorchor_xl.workbooks.xlsx_comments import add_words
 from sorchor_xl.workbooks.xlsx_sheet import COLUMN_LIMIT, MERGE_LIMIT, ROW_LIMIT
 from sorchor_xl.workbooks.xml_text import stream_xml, utf8_xml
 
@@ -31,7 +32,7 @@ _NUMBERS: Final = {
     "time": NumberClass.DATE,
 }
 _STYLES: Final = "styles.xml"
-_NOTED: Final = NOTED.rpartition(":")[2]
+_NOTED, _DRAWN = NOTED.rpartition(":")[2], DRAWN.rpartition(":")[2]
 _CELLS: Final = frozenset({"table-cell", "covered-table-cell"})
 
 
@@ -123,6 +124,7 @@ class _Viewer:
         elif tag == "table":
             self.tables.append(_Table())
             self.row = 0
+            add_words(self.tables[-1].comments, (0, 0), plain.get(_DRAWN, ""))
         elif tag == "table-column" and self.tables:
             repeats = min(_count(plain.get("number-columns-repeated")), COLUMN_LIMIT)
             self.tables[-1].defaults += [plain.get("default-cell-style-name", "")] * repeats
@@ -165,9 +167,10 @@ class _Viewer:
             return
         table = self.tables[-1]
         cells, merges = table.cells, table.merges
-        noted = cell.get(_NOTED, "")
-        if noted and not is_our_comment("", noted) and self.column < COLUMN_LIMIT:
-            table.comments[self.row, self.column] = noted
+        if self.column < COLUMN_LIMIT:
+            noted = cell.get(_NOTED, "")
+            for words in ("" if is_our_comment("", noted) else noted, cell.get(_DRAWN, "")):
+                add_words(table.comments, (self.row, self.column), words)
         if details is not None:
             for row in range(self.row, min(self.row + self.row_repeats, ROW_LIMIT)):
                 for column in range(

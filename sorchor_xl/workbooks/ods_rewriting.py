@@ -7,7 +7,8 @@ they are shown, their rows and cells, what a cell holds and shows, and what is s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
 from typing import Final
@@ -21,6 +22,7 @@ _PREFIXES: Final = {
     f"{_OASIS}text:1.0": "text",
     f"{_OASIS}style:1.0": "style",
     f"{_OASIS}xsl-fo-compatible:1.0": "fo",
+    f"{_OASIS}drawing:1.0": "draw",
     "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
 }
 _KEPT: Final[Mapping[str, frozenset[str]]] = {
@@ -84,14 +86,66 @@ _LEFT_OUT: Final = frozenset(
 )
 """Elements that are left out with all that is within: what they hold is no cell's value."""
 _CELLS: Final = frozenset({"table:table-cell", "table:covered-table-cell"})
+_TABLE: Final = "table:table"
 _NOTE: Final = "office:annotation"
-_FOREIGN: Final = "foreign:"
-_IN_NOTE: Final = frozenset({"text:p", "text:span"})
-NOTED: Final = "table:noted"
-"""The attribute of a cell that holds what people wrote beside it."""
+_FOREIGN, _DRAWING = "foreign:", "draw:"
+_SHAPES: Final = "table:shapes"
+_BETWEEN: Final = "\0"
+"""Between the words of two shapes; no XML holds it."""
+_BREAKS: Final = frozenset({"text:s", "text:tab", "text:line-break"})
+_EMBEDDED: Final = frozenset({"draw:object", "draw:object-ole"})
+"""What is drawn with a document of its own in it: a chart, whose words are no person's."""
+NOTED, DRAWN = "table:noted", "table:drawn"
+"""Attributes of a cell, and of a sheet for what lies at no cell, that hold what people wrote
+beside it: in a comment, and in shapes."""
 _SEPARATOR: Final = " "
 _MOST: Final = 1000
 """Repetitions kept of one row or cell: an empty row repeated a million times ends every sheet."""
+
+
+@dataclass
+class _Beside:
+    """The words in what is left out: those of comments and those of shapes, by attribute."""
+
+    depth: int = 0
+    name: str = ""
+    paragraphs: int = 0
+    embedded: int = 0
+    said: dict[str, list[str]] = field(default_factory=dict)
+
+    def start(self, tag: str) -> None:
+        """An element begins within it, or it itself."""
+        if not self.depth:
+            shape = tag == _SHAPES or tag.startswith((_FOREIGN, _DRAWING))
+            self.name = NOTED if tag == _NOTE else DRAWN if shape else ""
+        self.depth += 1
+        self.embedded += tag in _EMBEDDED
+        self.paragraphs += tag == "text:p"
+        if tag in _BREAKS:
+            self.text(" ")
+
+    def text(self, data: str) -> None:
+        """Text counts within paragraphs."""
+        if self.name and self.paragraphs and not self.embedded:
+            self.said.setdefault(self.name, []).append(data)
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        if tag == "text:p":
+            self.text(" ")
+        self.depth -= 1
+        if self.depth == 1 and self.name == DRAWN:
+            self.said.setdefault(self.name, []).append(_BETWEEN)
+        self.embedded -= tag in _EMBEDDED
+        self.paragraphs -= tag == "text:p"
+
+    def taken(self) -> Iterator[tuple[str, str]]:
+        """Attribute and words, on one line; none twice."""
+        said, self.said = self.said, {}
+        for name, pieces in said.items():
+            shapes = (" ".join(s.split()) for s in "".join(pieces).split(_BETWEEN))
+            if words := " / ".join(filter(None, shapes)):
+                yield name, words
 
 
 def in_plain_shape(content: bytes) -> bytes:
@@ -119,21 +173,20 @@ class _Writer:
         self.left_out = 0
         self.paragraphs = 0
         self.in_cell = 0
-        self.cell_at = 0
-        self.note: list[str] | None = None
+        self.holder = 0
+        self.beside = _Beside()
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
         tag = _qualified(name)
         self.open.append(tag)
-        drawn = self.in_cell and tag.startswith(_FOREIGN)
-        if tag == _NOTE and self.in_cell:
-            self.note = []
+        drawn = self.in_cell and tag.startswith((_FOREIGN, _DRAWING))
         if self.left_out or tag in _LEFT_OUT or drawn:
             self.left_out += 1
+            self.beside.start(tag)
             return
-        if tag in _CELLS:
-            self.cell_at = len(self.written)
+        if tag in _CELLS or tag == _TABLE:
+            self.holder = len(self.written)
         if tag in _KEPT:
             self._write_opening(tag, {_qualified(k): v for k, v in attributes.items()})
         self.in_cell += tag in _CELLS
@@ -150,28 +203,32 @@ class _Writer:
         listed = "".join(f' {k}="{escape(v)}"' for k, v in kept.items())
         self.written.append(f"<{tag}{spaces}{listed}>")
 
-    def _write_note(self, text: str) -> None:
-        """What people wrote beside a cell becomes an attribute of it, which no parser knows."""
-        opening = self.written[self.cell_at]
-        if NOTED not in opening:
-            self.written[self.cell_at] = f'{opening[:-1]} {NOTED}="{escape(text)}">'
-        self.note = None
+    def _write_beside(self) -> None:
+        """What people wrote beside a cell becomes attributes of it, which no parser knows."""
+        for name, text in self.beside.taken():
+            opening = self.written[self.holder]
+            if name in opening:
+                continue
+            self.written[self.holder] = f'{opening[:-1]} {name}="{escape(text)}">'
 
     def text(self, data: str) -> None:
-        """Text counts within a paragraph of a cell only, and of a note beside it."""
-        if self.note is not None and _IN_NOTE & {*self.open[-2:]}:
-            self.note.append(data)
-        if self.paragraphs and not self.left_out:
+        """Text counts within a paragraph of a cell only; that beside it is kept apart."""
+        if self.left_out:
+            self.beside.text(data)
+        elif self.paragraphs:
             self.written.append(escape(data, quote=False))
 
     def end(self, _name: str) -> None:
         """An element ends."""
         tag = self.open.pop()
-        if tag == _NOTE and self.note is not None:
-            self._write_note(" ".join("".join(self.note).split()))
         if self.left_out:
             self.left_out -= 1
+            self.beside.end(tag)
+            if not self.left_out and not self.in_cell:
+                self._write_beside()
             return
+        if tag in _CELLS:
+            self._write_beside()
         self.in_cell -= tag in _CELLS
         self.paragraphs -= tag == "text:p"
         if tag in _KEPT:

@@ -1,13 +1,12 @@
-"""What an .xls says of its cells beside their values: looks, struck texts, notes ([MS-XLS])."""
+"""What an .xls says of the looks of its cells, and of texts struck through ([MS-XLS])."""
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from sorchor_xl.ooxml.package import is_our_comment
 from sorchor_xl.workbooks.binary_codes import is_struck
 from sorchor_xl.workbooks.cell_looks import Look, class_of, indexed
 from sorchor_xl.workbooks.sheet_traits import NumberClass
@@ -18,7 +17,6 @@ _WIDE, _LONG, _RICH = 1, 4, 8
 _FIRST_OWN: Final = 8
 _NUMBERED: Final = 0x7F
 _SOLID: Final = 1
-_NOTE_HEAD: Final = 8
 
 
 @dataclass
@@ -141,48 +139,3 @@ def struck_runs(body: bytes, looks: OldLooks) -> bool:
     return any(
         looks.is_struck(struct.unpack_from("<H", body, at + 4 + 4 * n)[0]) for n in range(runs)
     )
-
-
-@dataclass
-class OldNotes:
-    """What people wrote beside cells, put together from the records that hold it."""
-
-    object_id: int = 0
-    letters: int = 0
-    texts: dict[int, str] = field(default_factory=dict)
-    places: dict[int, tuple[int, int, str]] = field(default_factory=dict)
-
-    def take_object(self, body: bytes) -> None:
-        """An object drawn on the sheet, whose text may follow."""
-        self.object_id = struct.unpack_from("<H", body, 6)[0] if len(body) >= _NOTE_HEAD else 0
-
-    def take_text_head(self, body: bytes) -> None:
-        """How many letters follow."""
-        self.letters = struct.unpack_from("<H", body, 10)[0]
-
-    def take_more(self, body: bytes) -> None:
-        """Letters of the last object, as far as they are still awaited."""
-        if not self.letters or not body:
-            return
-        wide = body[0] & _WIDE
-        said = body[1:].decode("utf-16-le" if wide else "latin-1", "replace")[: self.letters]
-        self.letters -= len(said)
-        self.texts[self.object_id] = self.texts.get(self.object_id, "") + said
-
-    def take_note(self, body: bytes) -> None:
-        """Which object is beside which cell, and who wrote it."""
-        row, column, _, number, count, flags = struct.unpack_from("<5HB", body)
-        coded = body[11 : 11 + count * (2 if flags & _WIDE else 1)]
-        author = coded.decode("utf-16-le" if flags & _WIDE else "latin-1", "replace")
-        self.places[number] = (row, column, author)
-
-    @property
-    def comments(self) -> Mapping[tuple[int, int], str]:
-        """0-based cell → what people wrote there, on one line; ours are left out."""
-        return dict(self._said())
-
-    def _said(self) -> Iterator[tuple[tuple[int, int], str]]:
-        for number, (row, column, author) in self.places.items():
-            text = " ".join(self.texts.get(number, "").split())
-            if text and not is_our_comment(author, text):
-                yield (row, column), text

@@ -23,17 +23,18 @@ from sorchor_xl.workbooks.sheet_traits import (
     Merge,
     NumberClass,
 )
-from sorchor_xl.workbooks.xls_looks import OldLooks, OldNotes, struck_runs, struck_texts
+from sorchor_xl.workbooks.xls_looks import OldLooks, struck_runs, struck_texts
+from sorchor_xl.workbooks.xls_words import CONTINUE, OldWords
 from sorchor_xl.workbooks.xlsx_sheet import COLUMN_LIMIT, MERGE_LIMIT, ROW_LIMIT
 
 _BOF, _EOF, _SHEET, _XF, _FORMAT, _FONT = 0x809, 0x0A, 0x85, 0xE0, 0x41E, 0x31
 _NUMBER, _RK, _MANY_RK, _TEXT, _FORMULA, _ERROR = 0x203, 0x27E, 0xBD, 0xFD, 0x06, 0x205
 _BLANK, _MANY_BLANK, _OLD_TEXT, _RICH_TEXT, _RESULT = 0x201, 0xBE, 0x204, 0xD6, 0x207
-_MERGED, _ROW, _IGNORED, _CONTINUE, _NAME = 0xE5, 0x208, 0x99, 0x3C, 0x18
+_MERGED, _ROW, _IGNORED, _NAME = 0xE5, 0x208, 0x99, 0x18
 _DATES, _EXTENT = 0x22, 0x200
-_SHARED, _PALETTE, _NOTE, _OBJECT, _OBJECT_TEXT = 0xFC, 0x92, 0x1C, 0x5D, 0x1B6
+_SHARED, _PALETTE = 0xFC, 0x92
 _BEHIND_BOF: Final = 4 + 16
-_OF_FORMULA: Final = frozenset({_RESULT, 0x221, 0x4BC, 0x236, _CONTINUE})
+_OF_FORMULA: Final = frozenset({_RESULT, 0x221, 0x4BC, 0x236, CONTINUE})
 _BIFF8: Final = 0x600
 _LENGTHS: Final = {_NUMBER: 14, _RK: 10, _TEXT: 10, _ERROR: 8, _BLANK: 6, _ROW: 16}
 _CELLS: Final = frozenset(
@@ -139,7 +140,7 @@ class _Globals:
             found._take(record, goes_on=before == _SHARED)
             if record.kind == _NAME:
                 struct.pack_into("<H", stream, record.at, _IGNORED)
-            before = before if record.kind == _CONTINUE else record.kind
+            before = before if record.kind == CONTINUE else record.kind
         found._check_shared()
         if not found.places or not all(_begins(stream, place) for place in found.places):
             raise BadRecordsError("a sheet does not begin where it should")
@@ -167,7 +168,7 @@ class _Globals:
             looks.take_font(body)
         elif record.kind == _PALETTE:
             looks.take_palette(body)
-        elif record.kind == _SHARED or (goes_on and record.kind == _CONTINUE):
+        elif record.kind == _SHARED or (goes_on and record.kind == CONTINUE):
             self.shared.append(body)
 
     @cached_property
@@ -219,9 +220,9 @@ def _traits_of(stream: bytearray, place: int, limit: int, globals_: _Globals) ->
     cells: dict[tuple[int, int], CellDetails] = {}
     merges: list[Merge] = []
     seen: set[tuple[int, int]] = set()
-    notes, far = OldNotes(), False
+    words, far = OldWords(), False
     for record in _records(stream, place, limit):
-        _take_note(notes, record)
+        words.take(record.kind, record.body)
         if record.kind == _EXTENT:  # often wrong; the parser asks for memory for all of it
             struct.pack_into("<H", stream, record.at, _IGNORED)
         if record.kind == _MERGED:
@@ -236,19 +237,7 @@ def _traits_of(stream: bytearray, place: int, limit: int, globals_: _Globals) ->
         for row, column, details in _cells(record.kind, record.body, globals_):
             if column < COLUMN_LIMIT:
                 cells[row, column] = details
-    return ListedTraits(cells, tuple(merges[:MERGE_LIMIT]), notes.comments)
-
-
-def _take_note(notes: OldNotes, record: Record) -> None:
-    """What a record adds to the notes beside cells."""
-    if record.kind == _OBJECT:
-        notes.take_object(record.body)
-    elif record.kind == _OBJECT_TEXT:
-        notes.take_text_head(record.body)
-    elif record.kind == _CONTINUE:
-        notes.take_more(record.body)
-    elif record.kind == _NOTE:
-        notes.take_note(record.body)
+    return ListedTraits(cells, tuple(merges[:MERGE_LIMIT]), words.beside)
 
 
 def _without_formula(stream: bytearray, record: Record, *, by_others: bool) -> None:

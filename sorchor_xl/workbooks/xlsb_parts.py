@@ -5,10 +5,12 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from posixpath import normpath
 from typing import Final
 from xml.etree import ElementTree as ET
 
 from sorchor_xl.files.zip_view import BadZipError, Budget, Member, ZipView
+from sorchor_xl.workbooks.xml_text import utf8_xml
 
 _MOST_LENGTH_BYTES: Final = 4
 
@@ -28,31 +30,28 @@ class BinaryParts:
 
     def __post_init__(self) -> None:
         self.members = {m.raw_name.decode("utf-8", "replace").lower(): m for m in self.view.members}
-        self.links = self._links_of("xl/_rels/workbook.bin.rels")
+        self.links = self.links_of("xl/workbook.bin")
 
-    def _links_of(self, name: str) -> Mapping[str, tuple[str, str]]:
-        """Id → type and part of what a part refers to."""
-        rels = self.read(name)
-        if b"<!DOCTYPE" in rels:
-            raise BadZipError("DOCTYPE")
-        tree = ET.fromstring(rels)  # noqa: S314 - no DOCTYPE gets here
+    def links_of(self, name: str) -> Mapping[str, tuple[str, str]]:
+        """Id → type and name of each part that a part refers to; none where it refers to none."""
+        folder, _, file = name.rpartition("/")
+        rels = f"{folder}/_rels/{file}.rels"
+        if rels.lower() not in self.members:
+            return {}
+        tree = ET.fromstring(utf8_xml(self.read(rels)))  # noqa: S314 - no DOCTYPE gets past
         return {
-            link.get("Id", ""): (link.get("Type", ""), _inside(link.get("Target", "")))
+            link.get("Id", ""): (link.get("Type", ""), _inside(link.get("Target", ""), folder))
             for link in tree
         }
-
-    def comments_of(self, sheet: str) -> bytes:
-        """The part with what people wrote beside the cells of a sheet; b"" where there is none."""
-        folder, _, name = sheet.rpartition("/")
-        rels = f"{folder}/_rels/{name}.rels"
-        if rels.lower() not in self.members:
-            return b""
-        found = (part for kind, part in self._links_of(rels).values() if kind.endswith("/comments"))
-        return self.read(next(found, ""))
 
     def target(self, kind: str) -> str:
         """The part of a kind that the workbook refers to; "" where it has none."""
         return next((part for type_, part in self.links.values() if type_.endswith(kind)), "")
+
+    def find(self, name: str) -> bytes | None:
+        """A part; None where it is missing or encrypted, for what no answer hangs on."""
+        member = self.members.get(name.lower())
+        return None if member is None or member.is_encrypted else self.read(name)
 
     def read(self, name: str) -> bytes:
         """A part; b"" for no name, `BadZipError` where it is missing or encrypted."""
@@ -64,10 +63,11 @@ class BinaryParts:
         return self.view.read(member, self.budget)
 
 
-def _inside(target: str) -> str:
-    if target.startswith("../"):
-        return f"xl/{target[3:]}"
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+def _inside(target: str, folder: str) -> str:
+    """The name of a part from what a part in a folder says."""
+    if target.startswith("/"):
+        return target.lstrip("/")
+    return normpath(f"{folder}/{target}".replace("\\", "/"))
 
 
 def records_of(part: bytes) -> Iterator[tuple[int, bytes]]:

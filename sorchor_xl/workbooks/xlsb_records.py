@@ -24,6 +24,7 @@ from sorchor_xl.workbooks.xlsb_looks import (
     styles_of,
 )
 from sorchor_xl.workbooks.xlsb_parts import BadBinaryError, BinaryParts, records_of, text_at
+from sorchor_xl.workbooks.xlsx_comments import Beside, words_beside
 from sorchor_xl.workbooks.xlsx_sheet import COLUMN_LIMIT, MERGE_LIMIT, ROW_LIMIT
 
 _ROW, _FORMULAS, _RICH_CELL, _MERGE = 0, range(8, 12), 62, 176
@@ -90,7 +91,7 @@ def _sheets(parts: BinaryParts, book: bytes, reader: _Reader) -> Iterator[Binary
         type_, part = parts.links.get(link, ("", ""))
         if type_.endswith("/worksheet"):
             rows, traits = reader.sheet(parts.read(part))
-            said = comments_in_binary(parts.comments_of(part))
+            said = words_beside(Beside(parts.find, parts.links_of), part, comments_in_binary)
             shown = replace(traits, comments=said) if said else traits
             yield BinarySheet(name, hidden, rows, shown)
 

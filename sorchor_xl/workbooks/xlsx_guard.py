@@ -26,7 +26,7 @@ from sorchor_xl.files.zip_view import (
     part_name,
 )
 from sorchor_xl.workbooks.sheet_traits import NumberClass
-from sorchor_xl.workbooks.xlsx_comments import comments_in, words_in_shapes, words_in_threads
+from sorchor_xl.workbooks.xlsx_comments import Beside, comments_in, words_beside
 from sorchor_xl.workbooks.xlsx_rewriting import BadSheetError, with_plain_tags
 from sorchor_xl.workbooks.xlsx_shape import is_known, is_plain, with_line_ends
 from sorchor_xl.workbooks.xlsx_sheet import SheetXml, top_rows
@@ -92,6 +92,10 @@ class _Parts:
             raise BadZipError(f"part {name} is there twice")
         member = self.members.get(name.lower())
         return None if member is None else utf8_xml(self.view.read(member, self.budget))
+
+    def links_of(self, name: str) -> Mapping[str, tuple[str, str]]:
+        """Id → kind, in lower case, and name of each part that a part refers to."""
+        return dict(_relations(self, name))
 
     def head(self, name: str) -> bytes:
         """The top rows of a large sheet as it stands; b"" of a small one, which is read whole."""
@@ -224,25 +228,13 @@ def _sheets(
 
 
 def _comments_of(parts: _Parts, sheet: str) -> Mapping[tuple[int, int], str]:
-    """What people wrote beside the cells of a sheet, or in shapes that lie on it; most workbooks
-    hold no such part."""
+    """What people wrote beside the cells of a sheet, or in shapes that lie on it.
+
+    Most workbooks hold no such part.
+    """
     if not any("comments" in name or "drawings/drawing" in name for name in parts.members):
         return {}
-    found: dict[tuple[int, int], str] = {}
-    links = [(kind.rpartition("/")[2], target) for _, (kind, target) in _relations(parts, sheet)]
-    for wanted, read in _WRITTEN.items():
-        for target in (target for kind, target in links if kind == wanted):
-            if xml := parts.read(target):
-                found.update(read(xml))
-    return found
-
-
-_WRITTEN: Final = {
-    "drawing": words_in_shapes,
-    "comments": comments_in,
-    "threadedcomment": words_in_threads,
-}
-"""Kind of a part of a sheet, in lower case → how the words in it are read; the later wins."""
+    return words_beside(Beside(parts.read, parts.links_of), sheet, comments_in)
 
 
 def _sheet_part(parts: _Parts, name: str, judge: TopRows) -> bytes | None:

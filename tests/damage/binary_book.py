@@ -38,7 +38,7 @@ def text(value: str) -> bytes:
 
 
 def as_xlsb(data: bytes) -> bytes:
-    """The workbook as .xlsb: values, stored results, looks, merges, comments."""
+    """The workbook as .xlsb: values, stored results, looks, merges, comments, shapes."""
     book = seen(data)
     parts: dict[str, bytes | str] = {"[Content_Types].xml": _TYPES}
     parts["_rels/.rels"] = _rels([("rId1", "officeDocument", "xl/workbook.bin")])
@@ -53,10 +53,19 @@ def as_xlsb(data: bytes) -> bytes:
     parts["xl/_rels/workbook.bin.rels"] = _rels(links)
     for n, sheet in enumerate(book.sheets, 1):
         parts[f"xl/worksheets/sheet{n}.bin"] = _sheet(sheet)
+        beside: dict[str, bytes | str] = {
+            f"drawings/drawing{n}_{m}.xml": drawn for m, drawn in enumerate(sheet.drawings)
+        }
         if sheet.comments:
-            rels = f"xl/worksheets/_rels/sheet{n}.bin.rels"
-            parts[rels] = _rels([("rId1", "comments", f"../comments{n}.bin")])
-            parts[f"xl/comments{n}.bin"] = _comments(sheet)
+            beside[f"comments{n}.bin"] = _comments(sheet)
+        if beside:
+            parts[f"xl/worksheets/_rels/sheet{n}.bin.rels"] = _rels(
+                [
+                    (f"rId{m}", "drawing" if "drawing" in name else "comments", f"../{name}")
+                    for m, name in enumerate(beside)
+                ]
+            )
+            parts |= {f"xl/{name}": content for name, content in beside.items()}
     parts["xl/styles.bin"] = _styles(book.faces)
     parts["xl/sharedStrings.bin"] = _shared(book.shared)
     return _packed(parts)

@@ -27,7 +27,7 @@ def record(kind: int, body: bytes = b"") -> bytes:
 
 
 def as_xls(data: bytes) -> bytes:
-    """The workbook as .xls: values, stored results, looks, merges, comments."""
+    """The workbook as .xls: values, stored results, looks, merges, comments, shapes."""
     book = seen(data)
     sheets = [_sheet(sheet) for sheet in book.sheets]
     before = record(_BOF, struct.pack("<6H2H", 0x600, 5, 0x0DBB, 0x07CC, 0, 0, 6, 0))
@@ -121,17 +121,31 @@ def _sheet(sheet: SeenSheet) -> bytes:
     for number, (row, column) in enumerate(sheet.comments, 1):
         author = _text("สมชาย") + b"\0"
         out.append(record(0x1C, struct.pack("<4H", row, column, 0, number) + author))
+    out += [_shape(900 + n, *shape) for n, shape in enumerate(sheet.shapes.items())]
     return b"".join((*out, record(_EOF)))
+
+
+def _shape(number: int, at: tuple[int, int] | None, words: str) -> bytes:
+    """A text box: where it lies, the object, and its text in the records that follow it."""
+    row, column = at or (0, 0)
+    place = struct.pack("<9H", 0, column, 0, row, 0, column + 2, 0, row + 2, 0)
+    drawing = struct.pack("<2HI", 0, 0xF010, len(place)) + place + struct.pack("<2HI", 0, 0xF011, 0)
+    object_ = struct.pack("<5H", 0x15, 0x12, 0x06, number, 0x4011) + bytes(12) + bytes(4)
+    return record(0xEC, drawing) + record(0x5D, object_) + _letters_of_object(words)
 
 
 def _note_text(number: int, words: str) -> bytes:
     """The object of a note and its text, in the records that follow it."""
-    count, coded, wide = _letters(words)
     object_ = struct.pack("<5H", 0x15, 0x12, 0x19, number, 0x4011) + bytes(12) + bytes(4)
+    return record(0x5D, object_) + _letters_of_object(words)
+
+
+def _letters_of_object(words: str) -> bytes:
+    count, coded, wide = _letters(words)
     head = struct.pack("<2H6s2HI", 0x212, 0, bytes(6), count, 16, 0)
     runs = struct.pack("<2HI2HI", 0, 0, 0, count, 0, 0)
     shown = record(0x3C, bytes([wide]) + coded) + record(0x3C, runs)
-    return record(0x5D, object_) + record(0x1B6, head) + shown
+    return record(0x1B6, head) + shown
 
 
 def _cell(cell: SeenCell) -> bytes:

@@ -1,4 +1,4 @@
-"""An .ods written from an .xlsx: cells, stored results, looks, merges, comments."""
+"""An .ods written from an .xlsx: cells, stored results, looks, merges, comments, shapes."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _SPACES = (
     f'xmlns:office="{_OASIS}office:1.0" xmlns:table="{_OASIS}table:1.0" '
     f'xmlns:text="{_OASIS}text:1.0" xmlns:style="{_OASIS}style:1.0" '
     f'xmlns:fo="{_OASIS}xsl-fo-compatible:1.0" xmlns:number="{_OASIS}datastyle:1.0" '
+    f'xmlns:draw="{_OASIS}drawing:1.0" xmlns:svg="{_OASIS}svg-compatible:1.0" '
     'xmlns:dc="http://purl.org/dc/elements/1.1/" '
     'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 )
@@ -80,7 +81,7 @@ def _table(sheet: SeenSheet, faces: tuple[Face, ...]) -> str:
         rows.setdefault(cell.row, []).append(cell)
     out = [
         f'<table:table table:name="{escape(sheet.name)}" '
-        f'table:style-name="t{int(sheet.hidden)}"><table:table-column/>'
+        f'table:style-name="t{int(sheet.hidden)}">{_on_page(sheet)}<table:table-column/>'
     ]
     for above, row in pairwise([-1, *sorted(rows)]):
         if row - above > 1:
@@ -90,6 +91,19 @@ def _table(sheet: SeenSheet, faces: tuple[Face, ...]) -> str:
             )
         out.append(f"<table:table-row>{_row(sheet, rows[row], spans, faces)}</table:table-row>")
     return "".join((*out, "</table:table>"))
+
+
+def _on_page(sheet: SeenSheet) -> str:
+    """The shapes of a sheet that lie at none of the cells that are written."""
+    written = {(cell.row, cell.column) for cell in sheet.cells}
+    drawn = "".join(_shape(words) for at, words in sheet.shapes.items() if at not in written)
+    return f"<table:shapes>{drawn}</table:shapes>" if drawn else ""
+
+
+def _shape(words: str) -> str:
+    lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in words.split("\n") if words)
+    box = f"<draw:text-box>{lines}</draw:text-box>"
+    return f'<draw:frame draw:name="กล่อง"><svg:title>รูป</svg:title>{box}</draw:frame>' * bool(lines)
 
 
 def _row(
@@ -108,7 +122,8 @@ def _row(
         span = ""
         if (down, across) != (1, 1):
             span = f' table:number-rows-spanned="{down}" table:number-columns-spanned="{across}"'
-        said = sheet.comments.get((cell.row, cell.column), "")
+        at = (cell.row, cell.column)
+        said = _note(sheet.comments.get(at, "")) + _shape(sheet.shapes.get(at, ""))
         out.append(_cell(cell, faces[cell.style], span, said))
     return "".join(out)
 
@@ -116,7 +131,7 @@ def _row(
 def _cell(cell: SeenCell, face: Face, span: str, said: str) -> str:
     formula = "" if cell.formula is None else f' table:formula="of:={escape(cell.formula)}"'
     stated, shown = _stated(cell, face)
-    body = _note(said) + shown
+    body = said + shown
     style = f' table:style-name="c{cell.style}"'
     return f"<table:table-cell{style}{formula}{stated}{span}>{body}</table:table-cell>"
 

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from lxml import etree
 
-from damage.surgery import _N, _REL, LINKS
+from damage.surgery import _N, _REL, ART, DRAWN, LINKS
 from sorchor_xl.ooxml.references import parse_a1
 from sorchor_xl.workbooks.cell_looks import indexed, of_theme
 from sorchor_xl.workbooks.number_formats import classify
 from sorchor_xl.workbooks.sheet_traits import NumberClass
 
 BLACK, WHITE = "000000", "FFFFFF"
+_ART, _DRAWN = f"{{{ART}}}", f"{{{DRAWN}}}"
 
 
 class Face(NamedTuple):
@@ -75,6 +76,23 @@ class SeenSheet:
     cells: tuple[SeenCell, ...] = field(repr=False)
     merges: tuple[tuple[int, int, int, int], ...]
     comments: Mapping[tuple[int, int], str]
+    drawings: tuple[bytes, ...] = ()
+    """The parts with the shapes that lie on it."""
+
+    @property
+    def shapes(self) -> Mapping[tuple[int, int] | None, str]:
+        """Cell under the corner of each shape, None for none → its words, a line each."""
+        return {at: words for part in self.drawings for at, words in _shapes(part)}
+
+
+def _shapes(part: bytes) -> Iterator[tuple[tuple[int, int] | None, str]]:
+    for anchor in etree.fromstring(part):
+        lines = ("".join(line.itertext()) for line in anchor.iter(f"{_ART}p"))
+        at = (
+            anchor.findtext(f"{_DRAWN}from/{_DRAWN}row"),
+            anchor.findtext(f"{_DRAWN}from/{_DRAWN}col"),
+        )
+        yield (int(at[0]), int(at[1])) if at[0] and at[1] else None, "\n".join(lines)
 
 
 @dataclass(frozen=True)
@@ -99,7 +117,7 @@ def seen(data: bytes) -> SeenBook:
     listed = etree.fromstring(parts["xl/workbook.xml"]).iter(f"{_N}sheet")
     named = [(s.get("name"), s.get("state", "visible"), links[s.get(_REL)]) for s in listed]
     sheets = tuple(
-        _sheet(name, state != "visible", parts[part], strings, _said(parts, part))
+        _sheet(name, state != "visible", parts[part], strings, *_beside(parts, part))
         for name, state, part in named
         if part in parts
     )
@@ -158,20 +176,22 @@ def _ground(fill: Any) -> str:
     return _ink(pattern.find(f"{_N}fgColor"))
 
 
-def _said(parts: Mapping[str, bytes], part: str) -> bytes:
-    """The part with the comments of a sheet; b"" where it has none."""
+def _beside(parts: Mapping[str, bytes], part: str) -> tuple[bytes, tuple[bytes, ...]]:
+    """The part with the comments of a sheet, b"" where it has none, and those with its shapes."""
     folder, _, name = part.rpartition("/")
     rels = parts.get(f"{folder}/_rels/{name}.rels")
-    if rels is None:
-        return b""
-    for link in etree.fromstring(rels):
-        if link.get("Type") == f"{LINKS}/comments":
-            return parts["xl/" + link.get("Target").removeprefix("../")]
-    return b""
+    links = () if rels is None else etree.fromstring(rels)
+    held = [
+        (link.get("Type"), parts["xl/" + link.get("Target").removeprefix("../")]) for link in links
+    ]
+    drawn = tuple(content for kind, content in held if kind == f"{LINKS}/drawing")
+    return next((content for k, content in held if k == f"{LINKS}/comments"), b""), drawn
 
 
 @lru_cache(maxsize=128)
-def _sheet(name: str, hidden: bool, part: bytes, shared: bytes, said: bytes) -> SeenSheet:
+def _sheet(
+    name: str, hidden: bool, part: bytes, shared: bytes, said: bytes, drawn: tuple[bytes, ...]
+) -> SeenSheet:
     tree, texts = etree.fromstring(part), _shared(shared)
     cells = tuple(_cell(cell, texts) for cell in tree.iter(f"{_N}c") if len(cell))
     merges = tuple(
@@ -184,7 +204,7 @@ def _sheet(name: str, hidden: bool, part: bytes, shared: bytes, said: bytes) -> 
     }
     held = {(cell.row, cell.column) for cell in cells}
     beside = tuple(SeenCell(*at, 0, None) for at in comments if at not in held)
-    return SeenSheet(name, hidden, (*cells, *beside), merges, comments)
+    return SeenSheet(name, hidden, (*cells, *beside), merges, comments, drawn)
 
 
 def _cell(cell: Any, texts: tuple[tuple[Run, ...], ...]) -> SeenCell:

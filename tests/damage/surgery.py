@@ -19,6 +19,8 @@ from sorchor_xl.ooxml.references import a1, column_name, parse_a1
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+DRAWN = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+ART = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _N = f"{{{MAIN}}}"
 _REL = f"{{{LINKS}}}id"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -299,6 +301,28 @@ class Workbook:
             f'<comments xmlns="{MAIN}"><authors><author>สมชาย</author></authors><commentList>'
             f'<comment ref="{a1(*at)}" authorId="0"><text><r><t>{text}</t></r></text></comment>'
             "</commentList></comments>",
+        )
+
+    def text_box(
+        self, sheet: Sheet, at: tuple[int, int] | None, text: str, form: str = "rect"
+    ) -> None:
+        """A shape with words in it, its corner at a cell; None = one that lies at no cell."""
+        lines = "".join(f"<a:p><a:r><a:t>{line}</a:t></a:r></a:p>" for line in text.split("\n"))
+        shape = (
+            '<xdr:sp><xdr:nvSpPr><xdr:cNvPr id="2" name="กล่อง 1"/><xdr:cNvSpPr/></xdr:nvSpPr>'
+            f'<xdr:spPr><a:prstGeom prst="{form}"/></xdr:spPr><xdr:txBody><a:bodyPr/>{lines}'
+            "</xdr:txBody></xdr:sp>"
+        )
+        corner = '<xdr:pos x="900000" y="900000"/>'
+        if at is not None:
+            corner = f"<xdr:from><xdr:col>{at[1]}</xdr:col><xdr:row>{at[0]}</xdr:row></xdr:from>"
+        anchor = "absoluteAnchor" if at is None else "oneCellAnchor"
+        self.attach(
+            sheet,
+            "drawing",
+            f"drawings/drawing{len(self.parts)}.xml",
+            f'<xdr:wsDr xmlns:xdr="{DRAWN}" xmlns:a="{ART}"><xdr:{anchor}>{corner}'
+            f'<xdr:ext cx="1" cy="1"/>{shape}<xdr:clientData/></xdr:{anchor}></xdr:wsDr>',
         )
 
     def attach(self, sheet: Sheet, kind: str, part: str, xml: str, *, of: str = LINKS) -> None:

@@ -191,6 +191,56 @@ def words_in_comments(subject: Subject) -> Promise:
     return heard("N31", text)
 
 
+FORMS = ("rect", "wedgeRoundRectCallout", "rightArrow", "ellipse", "flowChartDocument")
+
+
+@damage
+def words_in_shapes(subject: Subject) -> Promise:
+    """A text box, an arrow or a speech bubble with words, at any cell or at none, on any sheet."""
+    rows, columns = places()
+    text = subject.throw.choice([*PLAIN, f"{PLAIN[0]}\n{PLAIN[1]}"])
+    sheet, at = subject.throw.choice(
+        [
+            (subject.sheet, (rows["I04"], columns["label"])),
+            (subject.sheet, (rows["C1"], columns["no"])),
+            (subject.sheet, None),
+            (subject.sheet, (70, 3)),
+            (subject.sheet, (1, 1)),
+            (subject.book.sheet(ORDERS), (5, 4)),
+            (subject.book.sheet(AWARDS), (50, 4)),
+            (subject.book.sheet(DISTRICT), None),
+        ]
+    )
+    subject.book.text_box(sheet, at, text, subject.throw.choice(FORMS))
+    return heard("N31", " ".join(text.split()))
+
+
+@damage
+def mending_words_in_shapes(subject: Subject) -> Promise:
+    """A speech bubble that mends an answer, beside it; two at one cell, or one with a comment."""
+    text, other = subject.throw.sample(MENDING, 2)
+    at = (subject.row(subject.throw.randint(1, 23)), subject.column("note") + 3)
+    subject.book.text_box(subject.sheet, at, text, subject.throw.choice(FORMS))
+    also = subject.throw.choice(["shape", "comment", ""])
+    if also == "shape":
+        subject.book.text_box(subject.sheet, (at[0] + 1, at[1]), other)
+    elif also == "comment":
+        subject.book.comment(subject.sheet, at, other)
+    return heard("W74", *([text, other] if also else [text]))
+
+
+@damage
+def comment_beside_another_fault(subject: Subject) -> Promise:
+    """A comment at a cell of which something else is told too."""
+    text = subject.throw.choice(PLAIN)
+    sheet = subject.book.sheet(ORDERS)
+    heads = {t: (r, c) for r, c, t in subject.book.texts(sheet)}
+    at = (heads["HEAD"][0] + 3, heads["signed_on"][1])
+    sheet.put(*at, subject.throw.choice(["ไม่ทราบ", "31/2/64", 44270, "๑๕ มี.ค. ๖๔"]))
+    subject.book.comment(sheet, at, text)
+    return heard("N31", text)
+
+
 @damage
 def words_on_every_form(subject: Subject) -> Promise:
     """Typed once while all sheets were selected: told once, and not lost."""
