@@ -9,6 +9,9 @@ LOOK-04  an untouched file is calm; gaps and errors of a begun form are told in 
 LOOK-06  a row takes as much หลักฐาน as is typed there: no program is told to keep its height, a
          short text leaves it as high as it was drawn, and a text we enter finds room on opening
 LOOK-07  a sheet opens on its first input; the paragraph to copy has the digits of official texts
+LOOK-08  where nothing is known of last year, its column gives its room to หลักฐาน
+LOOK-09  the tables are seen whole on one screen, up to สถานะ or the start of หมายเหตุ
+LOOK-10  no ฯ or ๆ stands alone at the start of a line
 LOOK-05  page headers keep Excel's limit for the longest names of the country
 """
 
@@ -109,6 +112,35 @@ def test_it_fits_one_screen_look_03() -> None:
         left -= pixels(sheet, row)
         seen += left >= 0 and row - 1 in inputs
     assert seen >= FEWEST_INPUTS
+
+
+def test_last_year_takes_no_room_where_unknown_look_08() -> None:
+    known, place = form(filled(), f"ต.{LONG.tambons[1].name}")
+    alone, _ = form(blank(), "ต.ในเมือง")
+    before, note = (known.cell(1, place.columns[k] + 1).column_letter for k in ("previous", "note"))
+    assert ruler.screen_width(known, before, before) > 0
+    assert ruler.screen_width(alone, before, before) == 0
+    assert ruler.screen_width(alone, note, note) == ruler.screen_width(known, before, note)
+
+
+@pytest.mark.parametrize(
+    ("kind", "last"),
+    [(SheetKind.ORDERS, "status"), (SheetKind.PLANS, "status"), (SheetKind.AWARDS, "standard_year")]
+    + [(SheetKind.DISTRICT, "status"), (SheetKind.SUMMARY, ""), (SheetKind.RULES, "")],
+)
+def test_tables_fit_one_screen_look_09(kind: SheetKind, last: str) -> None:
+    sheet = load_workbook(BytesIO(blank()))[WORDS.sheets[kind]]
+    keys = {cell.value: cell.column_letter for cell in sheet[1] if cell.value}
+    end = keys[last] if last else str(sheet.print_area).split("$")[-2]
+    assert ruler.screen_width(sheet, "B", end) <= SCREEN_PIXELS
+
+
+def test_signs_of_repetition_stay_with_their_word_look_10() -> None:
+    sheet, place = form(blank(), "ต.ในเมือง")
+    label, high = (place.columns[key] for key in ("label", "high"))
+    texts = [str(c.value or "") for row in sheet.iter_rows() for c in row[label : high + 1]]
+    assert any("\u00a0ฯ" in text for text in texts)
+    assert not [text for text in texts if " ฯ" in text or " ๆ" in text]
 
 
 def pixels(sheet: Any, row: int) -> float:

@@ -201,6 +201,8 @@ class _Issue:
             part = self.package.free_name(prototype.part)
             results = self._results(book, number, inputs)
             text = self.master.pattern.render(self.pool, texts, inputs[number], results)
+            if not any(known.previous for known in self.values.tambons.values()):
+                text = text.replace(*self.master.columns_alone, 1)
             text = make_room(text, self._notes(inputs[number]), NOTE)
             if number:
                 text = text.replace(' tabSelected="1"', "")

@@ -5,6 +5,7 @@ Refuses by name what a template lost and what cannot be carried.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -35,17 +36,22 @@ from sorchor_xl.ooxml.worksheet import MAIN
 
 RELATIONS: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 TAMBON_MARK: Final = "{{tambon_code}}"
+_COLUMNS: Final = re.compile("<cols>.*?</cols>", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Master:
-    """A template ready for issuing under one scheme and one province's choices."""
+    """A template ready for issuing under one scheme and one province's choices.
+
+    ``columns_alone`` are the columns of the form as drawn, and where last year is not known.
+    """
 
     package: Package
     pool: StringPool
     sheets: tuple[SheetPart, ...]
     form: SheetPart
     pattern: Pattern
+    columns_alone: tuple[str, str]
     trees: Mapping[str, Tree]
     cells: CalcSheet
     names: Mapping[str, str]
@@ -101,7 +107,21 @@ def _prepare(template: bytes, key: _Key) -> Master:
     cells, names = read_cells(tree, pool), global_names(package)
     share_formulas(tree)
     pattern = Pattern(worksheet.to_text(tree), pool, _input_refs(form, scheme.rubric))
-    return Master(package, pool, read, form, pattern, trees, cells, names, scheme, options)
+    columns = _columns_alone(tree, form)
+    return Master(package, pool, read, form, pattern, columns, trees, cells, names, scheme, options)
+
+
+def _columns_alone(tree: Tree, form: SheetPart) -> tuple[str, str]:
+    """The columns of the form as they are, and where nothing is known of last year.
+
+    Nobody fills in that column: an empty one takes room that หลักฐาน has too little of.
+    """
+    drawn = _COLUMNS.search(worksheet.to_text(tree))
+    if form.grid is None or drawn is None:
+        return "", ""
+    worksheet.give_way(tree, form.grid.columns["previous"], form.grid.columns["note"])
+    alone = _COLUMNS.search(worksheet.to_text(tree))
+    return drawn[0], alone[0] if alone else drawn[0]
 
 
 def _package(template: bytes) -> Package:

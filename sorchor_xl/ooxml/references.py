@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Final
 
 _CELL: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
@@ -60,6 +60,25 @@ def even_spans(columns: int, count: int, first: int = 0) -> list[tuple[int, int]
         raise ValueError(f"{count} spans do not fit into {columns} columns")
     starts = [first + wide * n + min(n, rest) for n in range(count + 1)]
     return [(start, following - 1) for start, following in pairwise(starts)]
+
+
+def roomy_spans(
+    widths: Sequence[float], needed: Sequence[float], first: int = 0
+) -> list[tuple[int, int]]:
+    """First and last column of a span for each need: the one with the least room has the most.
+
+    ValueError where there are fewer columns than needs.
+    """
+    if len(needed) > len(widths):
+        raise ValueError(f"{len(needed)} spans do not fit into {len(widths)} columns")
+
+    def tightness(cuts: tuple[int, ...]) -> list[float]:
+        rooms = (sum(widths[start:end]) for start, end in pairwise(cuts))
+        return sorted((need / room for need, room in zip(needed, rooms, strict=True)), reverse=True)
+
+    between = combinations(range(1, len(widths)), len(needed) - 1)
+    best = min(((0, *cuts, len(widths)) for cuts in between), key=tightness)
+    return [(first + start, first + end - 1) for start, end in pairwise(best)]
 
 
 @dataclass(frozen=True)

@@ -351,6 +351,15 @@ def show_columns(tree: Tree, columns: Collection[int], *, shown: bool = True) ->
                 place += 1
 
 
+def give_way(tree: Tree, gone: int, to: int) -> None:
+    """Hide a column (0-based) and give its width to another; both must have one of their own."""
+    show_columns(tree, [gone], shown=False)
+    show_columns(tree, [to])
+    columns = {whole(col, "min") - 1: col for col in tree.iter(f"{MAIN}col")}
+    wide = sum(float(columns[column].get("width", "0")) for column in (gone, to))
+    columns[to].set("width", f"{wide:.2f}")
+
+
 _BEFORE_PROTECTION: Final = ("fileVersion", "fileSharing", "workbookPr")
 
 

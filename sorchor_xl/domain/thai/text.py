@@ -103,6 +103,11 @@ _OFTEN_SEEN: Final = 200
 _normalised_once: Final = lru_cache(maxsize=8192)(_normalised)
 
 
+def unbroken(text: str) -> str:
+    """A text whose ฯ and ๆ stay on the line of the word they belong to."""
+    return text.replace(" ฯ", "\u00a0ฯ").replace(" ๆ", "\u00a0ๆ")
+
+
 def fold(text: str) -> str:
     """Return the key that names and headings are compared by: normalised, caseless, no spaces."""
     return _folded_once(text) if len(text) <= _OFTEN_SEEN else _folded(text)

@@ -90,9 +90,10 @@ def draw_table(
     drawing.hide_column(0, *(grid.columns[h] for h in helpers))
     part = {SheetKind.ORDERS: "orders", SheetKind.PLANS: "plans", SheetKind.AWARDS: "awards"}[kind]
     last = len(columns)
+    *_, token, _, _ = (grid.columns[key] for key in columns if key not in EXTRA_COLUMNS)
     drawing.key(0, KEYS_MARK, *columns, *helpers)
-    drawing.merge(1, 1, last - 3, studio.say(part, "title"), "title")
-    drawing.merge(1, last - 2, last, studio.token(kind), "token")
+    drawing.merge(1, 1, token - 1, studio.say(part, "title"), "title")
+    drawing.merge(1, token, last, studio.token(kind), "token")
     drawing.merge(2, 1, last, studio.say(part, "area"), "area")
     drawing.key(HEAD, HEAD_MARK)
     for key in columns:
@@ -191,7 +192,7 @@ def draw_orders(studio: WorkbookDrawing, form: Grid) -> Checked:
         order_row("000000").replace("000000", TAMBON_KEY),
         order_row("000000", board=True).replace("000000", TAMBON_KEY),
     )
-    widths = (7, 12, 24, 13, 16, 16, 14, 12, 18, 15, 18, 38)
+    widths = (6, 9.5, 20, 9.5, 13, 15, 13, 11, 14, 13, 15, 29)
     drawing, grid = draw_table(studio, SheetKind.ORDERS, ORDER_COLUMNS, widths, keys)
     words, kinds = studio.words, ("A.C", "T.C", "T.B")
     for key, kind in zip(keys, kinds, strict=True):
@@ -273,7 +274,7 @@ def _order_formulas(
 def draw_plans(studio: WorkbookDrawing) -> Checked:
     """แผนพัฒนาตำบล: one row per ตำบล."""
     key = tambon_row(TAMBON_KEY)
-    widths = (7, 12, 22, 17, 16, 16, 17, 16, 13, 16, 18, 30)
+    widths = (6, 9.5, 19, 13.5, 15, 15, 14.5, 14.5, 11, 13, 14, 23)
     drawing, grid = draw_table(studio, SheetKind.PLANS, PLAN_COLUMNS, widths, (key,))
     row = grid.rows[key]
     _number(drawing, row)
@@ -304,7 +305,7 @@ def draw_plans(studio: WorkbookDrawing) -> Checked:
 def draw_awards(studio: WorkbookDrawing, form: Grid) -> None:
     """คัดเลือกดีเด่น: one row per ตำบล; the columns of the province's own criteria wait hidden."""
     key = tambon_row(TAMBON_KEY)
-    widths = (7, 12, 24, 20, 14, 14, 12, 13, 15, 16, 14, 14, *(14,) * len(EXTRA_COLUMNS), 38)
+    widths = (6, 9.5, 20, 18, 12, 12, 10, 11, 13, 13, 13, 11, *(12,) * len(EXTRA_COLUMNS), 26)
     drawing, grid = draw_table(studio, SheetKind.AWARDS, AWARD_COLUMNS, widths, (key,))
     drawing.hide_column(*(grid.columns[extra] for extra in EXTRA_COLUMNS))
     row = grid.rows[key]

@@ -12,6 +12,7 @@ from typing import Final
 
 from sorchor_xl.domain.scoring.bands import Kind
 from sorchor_xl.domain.scoring.rubric import Base, Indicator, Rubric
+from sorchor_xl.domain.thai.text import unbroken
 from sorchor_xl.form.draw.drawing import SheetDrawing, WorkbookDrawing
 from sorchor_xl.form.draw.form_ending import draw_ending
 from sorchor_xl.form.draw.form_looks import draw_looks
@@ -186,7 +187,7 @@ class _Form:
         key, col = indicator_row(indicator.id), self.col
         row = self._row(key, indicator.id, indicator.display)
         for column, text in zip(self.criteria, indicator.shown, strict=True):
-            self.drawing.put(row, col[column], text, "form_criterion")
+            self.drawing.put(row, col[column], unbroken(text), "form_criterion")
         self.drawing.put(row, col["unit"], indicator.unit or "–", "form_unit")
         if indicator.kind is Kind.CHOICE:
             self.drawing.merge(row, col["value"], col["share"], "", "in_choice")
@@ -205,7 +206,7 @@ class _Form:
         row = self.grid.rows[key]
         self.drawing.key(row, key)
         self.drawing.put(row, self.col["no"], number, "form_no")
-        self.drawing.put(row, self.col["label"], label, "form_label")
+        self.drawing.put(row, self.col["label"], unbroken(label), "form_label")
         return row
 
     def _live(self, key: str, made: Mapping[str, str]) -> None:

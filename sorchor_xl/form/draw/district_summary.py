@@ -10,11 +10,12 @@ from sorchor_xl.domain.thai.text import to_thai_digits
 from sorchor_xl.form.draw.area_sheets import TAMBON_KEY
 from sorchor_xl.form.draw.assessment_sheet import form_reference
 from sorchor_xl.form.draw.drawing import SheetDrawing, WorkbookDrawing
-from sorchor_xl.form.draw.form_styles import WAITING, WARNED
+from sorchor_xl.form.draw.form_styles import BODY, WAITING, WARNED
+from sorchor_xl.form.draw.text_room import text_points
 from sorchor_xl.form.layout import STARTED_ROW, SheetKind
 from sorchor_xl.form.live_totals import level_name
 from sorchor_xl.form.row_keys import category_row, tambon_row
-from sorchor_xl.ooxml.references import Grid, a1, even_spans, fixed_range, literal, quote_sheet
+from sorchor_xl.ooxml.references import Grid, a1, fixed_range, literal, quote_sheet, roomy_spans
 
 _CARD_LABEL, _CARD, _HEAD, _ROW = 3, 4, 6, 7
 _FIRST_CATEGORY: Final = 4
@@ -68,7 +69,7 @@ class _Summary:
         self.total, self.level, self.gap, self.next, self.open = range(after, after + 5)
         self.last = self.open
         self.level_number, self.waiting = _level_columns(len(self.categories))
-        widths = (6, 7, 26, 12, *(9,) * len(self.categories), 10, 21, 11, 21, 11, 5, 5)
+        widths = (6, 7, 24, 12, *(9,) * len(self.categories), 10, 22.5, 11, 21, 13, 5, 5)
         self.drawing = SheetDrawing(studio, studio.name(SheetKind.SUMMARY), widths)
         self.drawing.hide_column(0, self.level_number, self.waiting)
 
@@ -111,7 +112,8 @@ class _Summary:
             text = level_name(self.rubric, level, self.studio.words)
             cards.append((text, f"COUNTIF({levels},{level})", "card_number"))
         cards.append((labels[3], f"SUM({self.span(self.open)})", "card_number"))
-        spans = even_spans(self.last, len(cards), 1)
+        needed = [text_points(label, BODY) for label, _, _ in cards]
+        spans = roomy_spans(self.drawing.widths[1 : self.last + 1], needed, 1)
         for (first, last), (label, formula, style) in zip(spans, cards, strict=True):
             self.drawing.merge(_CARD_LABEL, first, last, label, "card_label")
             self.drawing.merge_formula(_CARD, first, last, formula, style)

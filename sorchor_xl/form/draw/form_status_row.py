@@ -17,8 +17,8 @@ LEVEL_SPAN: Final = ("high", "base")
 _SPANS: Final = {
     "area": ("label", "label"),
     "level": LEVEL_SPAN,
-    "next": ("share", "standing"),
-    "check": ("previous", "note"),
+    "next": ("share", "previous"),
+    "check": ("note", "note"),
 }
 """First and last column of each cell of the row."""
 

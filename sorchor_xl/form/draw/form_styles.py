@@ -76,6 +76,8 @@ _RULED: Final[Mapping[str, Style]] = {
     "begun": {**_PLAIN, "bold": True, "font_color": GREY, "align": "right"},
     "section": {**_PLAIN, "font_size": HEADING, "bold": True, "font_color": NAVY, "bottom": 2}
     | {"bottom_color": NAVY},
+    "section_begun": {**_PLAIN, "bold": True, "font_color": GREY, "align": "right", "bottom": 2}
+    | {"bottom_color": NAVY},
     "banner": {
         **_PLAIN,
         "font_size": HEADING,
@@ -176,6 +178,8 @@ _RULED: Final[Mapping[str, Style]] = {
     "band_small": {**_CELL, "bg_color": BAND, "font_color": NAVY, "align": "center"},
     "cell": _LEFT,
     "cell_centre": {**_CELL, "align": "center"},
+    "cell_text": {**_LEFT, "font_size": 12.5},
+    "cell_middle": {**_CELL, "font_size": 12.5, "align": "center"},
     "cell_small": {**_LEFT, "font_size": SMALL},
     "cell_pale": {**_LEFT, "bg_color": PALE},
     "cell_pale_small": {**_LEFT, "bg_color": PALE, "font_size": SMALL, "font_color": GREY},

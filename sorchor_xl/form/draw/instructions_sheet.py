@@ -65,7 +65,7 @@ def _tambons(drawing: SheetDrawing, part: Mapping[str, Any], row: int, form: Gri
     """One row for every ตำบล: the way to its form, and how far it is."""
     studio = drawing.studio
     drawing.merge(row, _NUMBER, _TEXT, part["tambons_title"], "section")
-    drawing.formula(row, _LAST, begun_text(studio), "begun")
+    drawing.formula(row, _LAST, begun_text(studio), "section_begun")
     row += 1
     drawing.key(row, tambon_row(TAMBON_KEY))
     first = a1(row, _NUMBER)

@@ -35,7 +35,7 @@ from sorchor_xl.ooxml.references import a1, fixed_range
 
 _CRITERIA: Final = 3
 """Column of the first criterion; what is counted stands behind the last."""
-_CRITERIA_WIDTH: Final = 102.0
+_CRITERIA_WIDTH: Final = 78.0
 _NEW_PAGE: Final = (3, 5)
 """หมวด that begin a printed page of the criteria."""
 DATE_KEY: Final = "X."
@@ -47,7 +47,7 @@ MISSIONS_KEY: Final = "M.missions"
 def draw_rules(studio: WorkbookDrawing) -> None:
     """เกณฑ์และการตีความ: the rubric verbatim, the levels, every reading with choice and reason."""
     points = studio.scheme.rubric.max_points
-    widths = (2, 7, 54, *[_CRITERIA_WIDTH / points] * points, 30)
+    widths = (2, 6, 54, *[_CRITERIA_WIDTH / points] * points, 34)
     drawing = SheetDrawing(studio, studio.name(SheetKind.RULES), widths)
     last = len(widths) - 1
     part = studio.words.part("rules")
@@ -91,10 +91,10 @@ def _criteria(drawing: SheetDrawing, part: Mapping[str, str], row: int) -> tuple
         drawing.merge(row, 1, last, category.text, "band")
         for indicator in rubric.in_category(category.id):
             row += 1
-            drawing.put(row, 1, indicator.id, "cell_centre")
-            drawing.put(row, 2, indicator.text)
+            drawing.put(row, 1, indicator.id, "cell_middle")
+            drawing.put(row, 2, indicator.text, "cell_text")
             for column, text in enumerate(indicator.criteria, start=_CRITERIA):
-                drawing.put(row, column, text, "cell_centre")
+                drawing.put(row, column, text, "cell_middle")
             drawing.put(row, last, indicator.counted, "cell_small")
     return row + 1, breaks
 
