@@ -45,6 +45,13 @@ KINDS = (
     "house_colours",
     "taken_back_by_comment",
     "commented",
+    "another_figure_shown",
+    "shown_in_thousands",
+    "words_shown_for_a_number",
+    "zero_not_shown",
+    "shown_as_offices_do",
+    "words_in_shapes",
+    "mending_words_in_shapes",
 )
 ALSO = {"boolean": flagged("E70", "E23")}
 """LibreOffice stores what it was given as TRUE as the formula =TRUE()."""

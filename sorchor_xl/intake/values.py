@@ -24,6 +24,7 @@ from sorchor_xl.domain.thai.numbers import (
 )
 from sorchor_xl.domain.thai.text import STRUCK_MARK, normalise
 from sorchor_xl.intake.answer_sheet import Input
+from sorchor_xl.intake.shown_otherwise import say_shown_otherwise
 from sorchor_xl.workbooks.sheet_traits import NumberClass
 
 _COUNT_CODES: Final[Mapping[CountKind, str]] = {
@@ -94,6 +95,8 @@ def _read_entry(cell: Input, meant: Callable[[Input], Entry]) -> Entry:
     number = cell.details.number
     if number not in _AS_TYPED and not (isinstance(raw, str) and raw.isspace()):
         return _formatted(cell, number)
+    if say_shown_otherwise(cell):
+        return cell.entry(EntryState.INVALID, shown=show(raw))
     return meant(cell)
 
 

@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from sorchor_xl.workbooks.number_formats import classify
-from sorchor_xl.workbooks.sheet_traits import NumberClass
+from sorchor_xl.workbooks.sheet_traits import CellStyle, NumberClass
+from sorchor_xl.workbooks.shown_text import odd_code
 
 BLACK, WHITE = "000000", "FFFFFF"
 PALETTE: Final = tuple(
@@ -43,12 +44,15 @@ class Look(NamedTuple):
     ground: str | None = ""
 
 
-def class_of(look: Look, number_format: int, codes: Mapping[int, str]) -> NumberClass:
+def style_of(look: Look, number_format: int, codes: Mapping[int, str]) -> CellStyle:
     """What look and number format together make of a cell's value."""
     if look.struck or is_unseen(look):
-        return NumberClass.VOID
+        return CellStyle(NumberClass.VOID)
     number = classify(number_format, codes)
-    return NumberClass.FAINT if number is NumberClass.PLAIN and _is_faint(look) else number
+    if number is not NumberClass.PLAIN:
+        return CellStyle(number)
+    faint = NumberClass.FAINT if _is_faint(look) else number
+    return CellStyle(faint, odd_code(codes.get(number_format, "")))
 
 
 @lru_cache(maxsize=1024)

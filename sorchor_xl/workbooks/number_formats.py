@@ -19,6 +19,7 @@ _DATE_IDS: Final = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *r
 _NOT_SHOWN_AS_CODE: Final = re.compile(
     r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\]|ช+\]|น+\]|ท+\])[^\]]*\]', re.IGNORECASE | re.DOTALL
 )
+_NOT_SHOWN_AT_ALL: Final = re.compile(r'""|_.|\*.|\[[^\]]*\]|[;\s]', re.DOTALL)
 _DATE_CODE: Final = re.compile(r"[ymdhsbวดปชนท]", re.IGNORECASE)
 _LONGEST_CODE: Final = 255
 """Excel's limit. No program writes more, and no pattern should wade in it."""
@@ -30,7 +31,7 @@ _GENERAL: Final = re.compile(r"general|standard", re.IGNORECASE)
 def classify_code(code: str) -> NumberClass:
     """What a custom format code makes of a number; of its sections the first with a sign counts."""
     bare = _GENERAL.sub("", _NOT_SHOWN_AS_CODE.sub("", code[:_LONGEST_CODE]))
-    if ";" in code and not bare.strip("; "):
+    if ";" in code and not _NOT_SHOWN_AT_ALL.sub("", code[:_LONGEST_CODE]):
         return NumberClass.VOID
     if "%" in bare:
         return NumberClass.PERCENT

@@ -191,11 +191,22 @@ def _details(cell: Mapping[str, str], shown: str, look: NumberClass) -> CellDeta
     formula = cell.get("formula")
     error = shown if cell["error"] or shown.startswith(("#", "Err:")) else None
     number = _NUMBERS.get(cell["type"], look)
-    if look is NumberClass.VOID or ("shows" in cell and "value" in cell and not shown):
+    value = _stated(cell) if "shows" in cell else None
+    if look is NumberClass.VOID or (value and not shown):
         number = NumberClass.VOID  # a number that its format shows to nobody, or one struck through
-    if formula is None and error is None and number is NumberClass.PLAIN:
+    shows = shown if value is not None and shown != f"{value:g}" else None
+    if formula is None and error is None and number is NumberClass.PLAIN and shows is None:
         return None
-    return CellDetails(None if formula is None else formula.removeprefix("of:="), error, number)
+    formula = None if formula is None else formula.removeprefix("of:=")
+    return CellDetails(formula, error, number, shows=shows)
+
+
+def _stated(cell: Mapping[str, str]) -> float | None:
+    """The number of a cell; None where it holds none."""
+    try:
+        return float(cell.get("value", ""))
+    except ValueError:
+        return None
 
 
 def _count(stated: str | None) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from sorchor_xl.workbooks.cell_looks import Look, class_of
+from sorchor_xl.workbooks.cell_looks import Look, style_of
 from sorchor_xl.workbooks.sheet_traits import NumberClass
 from sorchor_xl.workbooks.xml_text import stream_xml
 
@@ -59,7 +59,7 @@ class OpenLooks:
     def class_of(self, name: str) -> NumberClass:
         """What a style makes of a cell, its number format aside."""
         if name not in self.known:
-            self.known[name] = class_of(self._look(name), _GENERAL, {})
+            self.known[name] = style_of(self._look(name), _GENERAL, {}).number
         return self.known[name]
 
     def _look(self, name: str) -> Look:

@@ -24,13 +24,29 @@ class NumberClass(StrEnum):
     """A plain number or text in a pale grey, as people set aside what does not count."""
 
 
+class CellStyle(NamedTuple):
+    """What a style makes of a cell; ``code`` is a number format that may show another text."""
+
+    number: NumberClass = NumberClass.PLAIN
+    code: str = ""
+
+
+PLAIN_STYLE: Final = CellStyle()
+
+
 @dataclass(frozen=True, slots=True)
 class CellDetails:
-    """One cell. ``formula`` and ``error`` are their texts, "" where not known, None where none."""
+    """One cell. ``formula`` and ``error`` are their texts, "" where not known, None where none.
+
+    ``code`` is its number format where that may show another text than the value, else "";
+    ``shows`` the text that it shows, where a format stores it and it is not the value; else None.
+    """
 
     formula: str | None = None
     error: str | None = None
     number: NumberClass = NumberClass.PLAIN
+    code: str = ""
+    shows: str | None = None
 
 
 NOTHING: Final = CellDetails()

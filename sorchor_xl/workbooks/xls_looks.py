@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sorchor_xl.workbooks.binary_codes import is_struck
-from sorchor_xl.workbooks.cell_looks import Look, class_of, indexed
-from sorchor_xl.workbooks.sheet_traits import NumberClass
+from sorchor_xl.workbooks.cell_looks import Look, indexed, style_of
+from sorchor_xl.workbooks.sheet_traits import CellStyle
 
 _NO_FONT: Final = 4
 """The number that no font has: those from here on stand one place earlier in the list."""
@@ -46,10 +46,10 @@ class OldLooks:
             self.colours[_FIRST_OWN + place] = colour
 
     @property
-    def styles(self) -> list[NumberClass]:
+    def styles(self) -> list[CellStyle]:
         """What each cell style makes of a cell."""
         return [
-            class_of(Look(*self._font(font), self._ground(pattern, ground)), number, self.codes)
+            style_of(Look(*self._font(font), self._ground(pattern, ground)), number, self.codes)
             for font, number, pattern, ground in self.formats
         ]
 

@@ -18,7 +18,9 @@ from typing import Final, NamedTuple
 from sorchor_xl.workbooks.binary_codes import error_of
 from sorchor_xl.workbooks.compound_file import BadContainerError, stream_of, with_stream
 from sorchor_xl.workbooks.sheet_traits import (
+    PLAIN_STYLE,
     CellDetails,
+    CellStyle,
     ListedTraits,
     Merge,
     NumberClass,
@@ -172,7 +174,7 @@ class _Globals:
             self.shared.append(body)
 
     @cached_property
-    def styles(self) -> list[NumberClass]:
+    def styles(self) -> list[CellStyle]:
         """What each cell style makes of a cell."""
         return self.looks.styles
 
@@ -285,13 +287,13 @@ def _cells(kind: int, body: bytes, globals_: _Globals) -> Iterator[tuple[int, in
     if kind == _MANY_RK:
         row, column = struct.unpack_from("<2H", body)
         for step, at in enumerate(range(4, len(body) - 2, 6)):
-            number = styles[struct.unpack_from("<H", body, at)[0]]
-            if number is not NumberClass.PLAIN:
-                yield row, column + step, CellDetails(number=number)
+            look = styles[struct.unpack_from("<H", body, at)[0]]
+            if look != PLAIN_STYLE:
+                yield row, column + step, CellDetails(None, None, *look)
     elif kind in _SINGLE:
         row, column, style = struct.unpack_from("<3H", body)
         struck = _is_struck(kind, body, globals_)
-        details = _single(kind, body, NumberClass.VOID if struck else styles[style])
+        details = _single(kind, body, CellStyle(NumberClass.VOID) if struck else styles[style])
         if details is not None:
             yield row, column, details
 
@@ -303,13 +305,13 @@ def _is_struck(kind: int, body: bytes, globals_: _Globals) -> bool:
     return kind == _RICH_TEXT and struck_runs(body, globals_.looks)
 
 
-def _single(kind: int, body: bytes, number: NumberClass) -> CellDetails | None:
+def _single(kind: int, body: bytes, look: CellStyle) -> CellDetails | None:
     if kind == _FORMULA:
         failed = body[12:14] == _NO_NUMBER and body[6] == _RESULT_IS_ERROR
-        return CellDetails("", error_of(body[8]) if failed else None, number)
+        return CellDetails("", error_of(body[8]) if failed else None, *look)
     if kind == _ERROR and body[7]:
-        return CellDetails(None, error_of(body[6]), number)
-    return None if number is NumberClass.PLAIN else CellDetails(number=number)
+        return CellDetails(None, error_of(body[6]), *look)
+    return None if look == PLAIN_STYLE else CellDetails(None, None, *look)
 
 
 def _merges(body: bytes) -> Iterator[Merge]:

@@ -8,8 +8,8 @@ from typing import Final
 
 from sorchor_xl.ooxml.package import is_our_comment
 from sorchor_xl.workbooks.binary_codes import is_struck
-from sorchor_xl.workbooks.cell_looks import Look, class_of, indexed, of_theme
-from sorchor_xl.workbooks.sheet_traits import NumberClass
+from sorchor_xl.workbooks.cell_looks import Look, indexed, of_theme, style_of
+from sorchor_xl.workbooks.sheet_traits import CellStyle
 from sorchor_xl.workbooks.xlsb_parts import records_of, text_at
 
 _FONT, _FORMAT, _FILL, _XF, _XFS, _XFS_END = 43, 44, 45, 47, 617, 618
@@ -22,7 +22,7 @@ _RICH: Final = 1
 _TEXT: Final = 19
 
 
-def styles_of(part: bytes) -> tuple[list[NumberClass], list[bool]]:
+def styles_of(part: bytes) -> tuple[list[CellStyle], list[bool]]:
     """What each cell style makes of a cell, and which fonts strike through."""
     fonts: list[tuple[bool, str | None]] = []
     grounds: list[str | None] = []
@@ -41,7 +41,7 @@ def styles_of(part: bytes) -> tuple[list[NumberClass], list[bool]]:
         elif kind == _XF and within:
             formats.append(struct.unpack_from("<3H", body, 2))
     styles = [
-        class_of(
+        style_of(
             Look(
                 *(fonts[font] if font < len(fonts) else (False, "")),
                 grounds[fill] if fill < len(grounds) else "",

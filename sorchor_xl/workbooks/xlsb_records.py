@@ -16,7 +16,15 @@ from xml.etree import ElementTree as ET
 
 from sorchor_xl.files.zip_view import Budget, open_zip
 from sorchor_xl.workbooks.binary_codes import error_of
-from sorchor_xl.workbooks.sheet_traits import NOTHING, CellDetails, ListedTraits, Merge, NumberClass
+from sorchor_xl.workbooks.sheet_traits import (
+    NOTHING,
+    PLAIN_STYLE,
+    CellDetails,
+    CellStyle,
+    ListedTraits,
+    Merge,
+    NumberClass,
+)
 from sorchor_xl.workbooks.xlsb_looks import (
     comments_in_binary,
     is_struck_text,
@@ -100,7 +108,7 @@ def _sheets(parts: BinaryParts, book: bytes, reader: _Reader) -> Iterator[Binary
 class _Reader:
     """What the cells of a workbook refer to."""
 
-    styles: list[NumberClass]
+    styles: list[CellStyle]
     fonts: list[bool]
     texts: list[tuple[str, bool]]
     date1904: bool
@@ -132,14 +140,14 @@ class _Reader:
         style, holds = struct.unpack_from("<I", body, at)[0] & 0xFFFFFF, _VALUE_OF[kind]
         if style >= len(self.styles) > 0:
             raise BadBinaryError(f"style {style} is missing")
-        number = self.styles[style] if self.styles else NumberClass.PLAIN
+        look = self.styles[style] if self.styles else PLAIN_STYLE
         formula = "" if kind in _FORMULAS else None
         if holds == _ERROR:
-            return "", CellDetails(formula, error_of(body[at + 4]), number)
+            return "", CellDetails(formula, error_of(body[at + 4]), look.number)
         value, struck = self._value(holds, body, at + 4)
-        if number is NumberClass.DATE and isinstance(value, int | float):
+        if look.number is NumberClass.DATE and isinstance(value, int | float):
             value = self._day(value)
-        return value, CellDetails(formula, None, NumberClass.VOID if struck else number)
+        return value, CellDetails(formula, None, *(CellStyle(NumberClass.VOID) if struck else look))
 
     def _value(self, holds: int, body: bytes, at: int) -> tuple[object, bool]:
         """A value, and whether it is struck through in part."""

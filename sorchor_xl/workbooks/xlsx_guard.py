@@ -25,7 +25,7 @@ from sorchor_xl.files.zip_view import (
     pack_uncompressed,
     part_name,
 )
-from sorchor_xl.workbooks.sheet_traits import NumberClass
+from sorchor_xl.workbooks.sheet_traits import CellStyle, NumberClass
 from sorchor_xl.workbooks.xlsx_comments import Beside, comments_in, words_beside
 from sorchor_xl.workbooks.xlsx_rewriting import BadSheetError, with_plain_tags
 from sorchor_xl.workbooks.xlsx_shape import is_known, is_plain, with_line_ends
@@ -204,7 +204,7 @@ def _sheets(
     parts: _Parts,
     book: ET.Element,
     targets: Mapping[str, tuple[str, str]],
-    styles: tuple[NumberClass, ...],
+    styles: tuple[CellStyle, ...],
     judge: TopRows,
 ) -> Iterator[PackagedSheet]:
     """The worksheets in order; of those that only show, the top rows with their token suffice."""
@@ -247,7 +247,7 @@ def _sheet_part(parts: _Parts, name: str, judge: TopRows) -> bytes | None:
     return parts.read(name) if xml is None else xml
 
 
-def _within_reach(xml: bytes, styles: tuple[NumberClass, ...]) -> SheetXml:
+def _within_reach(xml: bytes, styles: tuple[CellStyle, ...]) -> SheetXml:
     """The sheet cut to a form's reach; a plain one has no run that could be struck through."""
     common = with_line_ends(xml)
     if is_plain(common):
@@ -280,7 +280,7 @@ def _text_of_item(item: ET.Element) -> str:
 _KNOWN_STRINGS: Final = re.compile(rb"\s*<sst[\s>]")
 
 
-def _styles_of(parts: _Parts, targets: Mapping[str, tuple[str, str]]) -> tuple[NumberClass, ...]:
+def _styles_of(parts: _Parts, targets: Mapping[str, tuple[str, str]]) -> tuple[CellStyle, ...]:
     xml = _read_kind(parts, targets, "/styles")
     return () if xml is None else read_styles(xml)
 
@@ -302,7 +302,7 @@ def _custom_properties(parts: _Parts) -> Mapping[str, str]:
 def _packed(
     sheets: tuple[PackagedSheet, ...],
     strings: bytes | None,
-    styles: tuple[NumberClass, ...],
+    styles: tuple[CellStyle, ...],
     *,
     date1904: bool,
 ) -> bytes:
@@ -334,10 +334,10 @@ def _book_xml(sheets: tuple[PackagedSheet, ...], *, date1904: bool) -> bytes:
 
 
 @lru_cache(maxsize=8)
-def _styles_xml(styles: tuple[NumberClass, ...]) -> bytes:
+def _styles_xml(styles: tuple[CellStyle, ...]) -> bytes:
     """Styles that make the parser see dates exactly where `read_styles` does."""
     forms = {NumberClass.DATE: _SHORT_DATE}
-    listed = "".join(f'<xf numFmtId="{forms.get(style, 0)}"/>' for style in styles)
+    listed = "".join(f'<xf numFmtId="{forms.get(style.number, 0)}"/>' for style in styles)
     return f'<styleSheet xmlns="{_MAIN}"><cellXfs>{listed}</cellXfs></styleSheet>'.encode()
 
 

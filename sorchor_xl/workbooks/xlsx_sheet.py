@@ -17,9 +17,10 @@ from typing import Final
 from sorchor_xl.ooxml.references import column_index, column_name
 from sorchor_xl.workbooks.sheet_traits import (
     NOTHING,
+    PLAIN_STYLE,
     CellDetails,
+    CellStyle,
     Merge,
-    NumberClass,
 )
 from sorchor_xl.workbooks.xlsx_shape import COLUMN_LIMIT, ROW_LIMIT
 
@@ -58,11 +59,11 @@ def top_rows(xml: bytes) -> bytes:
 
 @dataclass(frozen=True)
 class SheetXml:
-    """A sheet in the common shape. ``styles`` are the number classes by style index."""
+    """A sheet in the common shape. ``styles`` are what cell styles make of a cell."""
 
     cells: bytes = field(repr=False)
     after: bytes = field(repr=False)
-    styles: tuple[NumberClass, ...] = ()
+    styles: tuple[CellStyle, ...] = ()
     cut: bool = False
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """What people wrote beside cells, by 0-based place."""
@@ -75,7 +76,7 @@ class SheetXml:
     """Attributes and begin of a plain cell, as they are written → what it is."""
 
     @classmethod
-    def of(cls, xml: bytes, styles: tuple[NumberClass, ...], *, plain: bool = False) -> SheetXml:
+    def of(cls, xml: bytes, styles: tuple[CellStyle, ...], *, plain: bool = False) -> SheetXml:
         """The rows within reach, and what stands behind them; nothing is cut of a plain sheet."""
         start = xml.find(b"<sheetData")
         end = xml.rfind(b"</sheetData>")
@@ -136,7 +137,7 @@ class SheetXml:
         tag = chunk[start:inside]
         plain = chunk[inside : inside + 2] in _PLAIN_CONTENT and b' t="e"' not in tag
         if plain and not self._spreads:
-            return self._plain.setdefault(written, _PLAIN_DETAILS[self._number(tag)])
+            return self._plain.setdefault(written, _plain_details(self._style(tag)))
         end = chunk.find(b"<c ", inside)
         return self._special(chunk[start : end if end >= 0 else len(chunk)], row, column)
 
@@ -149,11 +150,11 @@ class SheetXml:
             return True
         return self.cell(row, column).formula is not None
 
-    def _number(self, tag: bytes) -> NumberClass:
+    def _style(self, tag: bytes) -> CellStyle:
         start = tag.find(b' s="') + len(b' s="')
         digits = tag[start : tag.find(b'"', start)] if start > len(b' s="') else b"0"
         index = int(digits) if digits.isdigit() else 0
-        return self.styles[index] if index < len(self.styles) else NumberClass.PLAIN
+        return self.styles[index] if index < len(self.styles) else PLAIN_STYLE
 
     def _special(self, cell: bytes, row: int, column: int) -> CellDetails:
         """A cell that may hold a formula, be filled by one, or be an error."""
@@ -162,14 +163,16 @@ class SheetXml:
         if self._spreads and not has_formula:
             has_formula = any(spread.holds(row, column) for spread in self._spreads)
         is_error = b' t="e"' in tag
-        number = self._number(tag)
+        style = self._style(tag)
         if not has_formula and not is_error:
-            return _PLAIN_DETAILS[number]
+            return _plain_details(style)
         formula = _text(_FORMULA, cell) if has_formula else None
-        return CellDetails(formula, _text(_VALUE, cell) if is_error else None, number)
+        return CellDetails(formula, _text(_VALUE, cell) if is_error else None, *style)
 
 
-_PLAIN_DETAILS: Final = {number: CellDetails(number=number) for number in NumberClass}
+@lru_cache(maxsize=256)
+def _plain_details(style: CellStyle) -> CellDetails:
+    return CellDetails(None, None, *style)
 
 
 def _text(pattern: re.Pattern[bytes], cell: bytes) -> str:

@@ -9,8 +9,8 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from sorchor_xl.domain.thai.text import STRUCK_MARK
-from sorchor_xl.workbooks.cell_looks import Look, class_of, indexed, of_theme
-from sorchor_xl.workbooks.sheet_traits import NumberClass
+from sorchor_xl.workbooks.cell_looks import Look, indexed, of_theme, style_of
+from sorchor_xl.workbooks.sheet_traits import CellStyle
 
 _TEXT: Final = re.compile(rb"<((?:\w+:)?)(si|is)(?=[\s>])[^>]*>(?:(?!</\1\2>).)*</\1\2>", re.DOTALL)
 _STRUCK_RUN: Final = re.compile(rb"<(?:\w+:)?d?strike(?!\s+val=[\"'](?:0|false|none))[\s/>]")
@@ -26,7 +26,7 @@ _TINT: Final = re.compile(r"-?[0-9](?:\.[0-9]{1,30})?")
 
 
 @lru_cache(maxsize=8)
-def read_styles(xml: bytes) -> tuple[NumberClass, ...]:
+def read_styles(xml: bytes) -> tuple[CellStyle, ...]:
     """What each cell style makes of a cell; workbooks of one template share their styles.
 
     The XML is one without a document type.
@@ -39,14 +39,14 @@ def read_styles(xml: bytes) -> tuple[NumberClass, ...]:
 
 def _class_of(
     xf: ET.Element, codes: Mapping[int, str], fonts: list[ET.Element], fills: list[ET.Element]
-) -> NumberClass:
+) -> CellStyle:
     font, fill = _at(fonts, xf.get("fontId")), _at(fills, xf.get("fillId"))
     look = Look(
         struck=font is not None and _is_struck(font),
         ink="" if font is None else _colour(next(_children(font, "color"), None)),
         ground=_ground(fill),
     )
-    return class_of(look, _number(xf.get("numFmtId")), codes)
+    return style_of(look, _number(xf.get("numFmtId")), codes)
 
 
 def _number(stated: str | None) -> int:

@@ -8,6 +8,7 @@ import damage.formulas
 import damage.identity
 import damage.registers
 import damage.sheets
+import damage.shown_otherwise
 import damage.void_values
 import damage.witnesses
 import damage.words

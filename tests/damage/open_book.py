@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from damage.seen_book import Face, Run, SeenCell, SeenSheet, seen
 from sorchor_xl.workbooks.sheet_traits import NumberClass
+from sorchor_xl.workbooks.shown_text import shown_by
 
 _TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -156,10 +157,11 @@ def _stated(cell: SeenCell, face: Face) -> tuple[str, str]:
         return f' office:value-type="boolean" office:boolean-value="{word}"', _shown(word.upper())
     if isinstance(value, tuple):
         return ' office:value-type="string"', _paragraphs(value)
-    return _number(value, face.number)
+    return _number(value, face)
 
 
-def _number(value: float, number: NumberClass) -> tuple[str, str]:
+def _number(value: float, face: Face) -> tuple[str, str]:
+    number = face.number
     if number is NumberClass.DATE and 0 <= value <= _LAST_SERIAL:
         day = (_FIRST_DAY + timedelta(days=value)).isoformat()
         return f' office:value-type="date" office:date-value="{day}"', _shown(day)
@@ -167,6 +169,9 @@ def _number(value: float, number: NumberClass) -> tuple[str, str]:
         kind = f' office:value-type="percentage" office:value="{value!r}"'
         return kind, _shown(f"{value * 100:g}%")
     shown = "" if number is NumberClass.VOID else f"{value:g}"
+    if face.code and number is NumberClass.PLAIN:
+        made = shown_by(face.code, value)
+        shown = shown if made is None else made
     return f' office:value-type="float" office:value="{value!r}"', _shown(shown)
 
 

@@ -23,6 +23,7 @@ DRAWN = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 ART = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _N = f"{{{MAIN}}}"
 _REL = f"{{{LINKS}}}id"
+_DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 Node = Any
 """An lxml element; lxml ships no types."""
@@ -239,11 +240,7 @@ class Workbook:
         """Add a sheet with this content at the end."""
         number = len(self.parts) + 100
         part = f"xl/worksheets/sheet{number}.xml"
-        types = etree.fromstring(self.parts["[Content_Types].xml"])
-        etree.SubElement(
-            types, f"{{{types.nsmap[None]}}}Override", PartName=f"/{part}", ContentType=_SHEET_TYPE
-        )
-        self.parts["[Content_Types].xml"] = etree.tostring(types)
+        self._declare(part, _SHEET_TYPE)
         self.parts[part] = etree.tostring(tree)
         etree.SubElement(
             self.links,
@@ -317,16 +314,29 @@ class Workbook:
         if at is not None:
             corner = f"<xdr:from><xdr:col>{at[1]}</xdr:col><xdr:row>{at[0]}</xdr:row></xdr:from>"
         anchor = "absoluteAnchor" if at is None else "oneCellAnchor"
-        self.attach(
+        part = f"drawings/drawing{len(self.parts)}.xml"
+        link = self.attach(
             sheet,
             "drawing",
-            f"drawings/drawing{len(self.parts)}.xml",
+            part,
             f'<xdr:wsDr xmlns:xdr="{DRAWN}" xmlns:a="{ART}"><xdr:{anchor}>{corner}'
-            f'<xdr:ext cx="1" cy="1"/>{shape}<xdr:clientData/></xdr:{anchor}></xdr:wsDr>',
+            f'<xdr:ext cx="900000" cy="500000"/>{shape}<xdr:clientData/></xdr:{anchor}></xdr:wsDr>',
         )
+        self._declare(f"xl/{part}", _DRAWING_TYPE)
+        if sheet.tree.find(f"{_N}drawing") is None:
+            sheet.tree.append(etree.Element(f"{_N}drawing", {_REL: link}))
 
-    def attach(self, sheet: Sheet, kind: str, part: str, xml: str, *, of: str = LINKS) -> None:
-        """Hang a part of a kind on a sheet; ``part`` is its name below xl, ``of`` whose kind."""
+    def _declare(self, part: str, kind: str) -> None:
+        types = etree.fromstring(self.parts["[Content_Types].xml"])
+        name = f"{{{types.nsmap[None]}}}Override"
+        etree.SubElement(types, name, PartName=f"/{part}", ContentType=kind)
+        self.parts["[Content_Types].xml"] = etree.tostring(types)
+
+    def attach(self, sheet: Sheet, kind: str, part: str, xml: str, *, of: str = LINKS) -> str:
+        """Hang a part of a kind on a sheet; ``part`` is its name below xl, ``of`` whose kind.
+
+        Gives the id by which the sheet refers to it.
+        """
         folder, _, name = sheet.part.rpartition("/")
         rels = f"{folder}/_rels/{name}.rels"
         packaged = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -341,6 +351,7 @@ class Workbook:
         )
         self.parts[rels] = etree.tostring(tree)
         self.parts[f"xl/{part}"] = xml.encode()
+        return f"rIdSaid{len(tree) - 1}"
 
     def texts(self, sheet: Sheet) -> Iterator[tuple[int, int, str]]:
         """Row, column and text of every cell with a shared text."""

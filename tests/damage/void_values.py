@@ -14,7 +14,7 @@ def styled(subject: Subject, number: int, font: str, fill: str = "", code: str =
     styles = subject.book.styles
     fonts, fills = styles.find(f"{_N}fonts"), styles.find(f"{_N}fills")
     fonts.append(etree.fromstring(f'<font xmlns="{_N[1:-1]}">{font}</font>'))
-    xf = styles.find(f"{_N}cellXfs")[subject.book.style(170 if code else 0, code)]
+    xf = styles.find(f"{_N}cellXfs")[subject.book.style(170 + number if code else 0, code)]
     xf.set("fontId", str(len(fonts) - 1))
     if fill:
         fills.append(etree.fromstring(f'<fill xmlns="{_N[1:-1]}">{fill}</fill>'))

@@ -238,7 +238,7 @@ def comment_beside_another_fault(subject: Subject) -> Promise:
     at = (heads["HEAD"][0] + 3, heads["signed_on"][1])
     sheet.put(*at, subject.throw.choice(["ไม่ทราบ", "31/2/64", 44270, "๑๕ มี.ค. ๖๔"]))
     subject.book.comment(sheet, at, text)
-    return heard("N31", text)
+    return replace(heard("N31", text), codes=frozenset({"E25"}), either=True)
 
 
 @damage
