@@ -125,8 +125,14 @@ def test_last_year_takes_no_room_where_unknown_look_08() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "last"),
-    [(SheetKind.ORDERS, "status"), (SheetKind.PLANS, "status"), (SheetKind.AWARDS, "standard_year")]
-    + [(SheetKind.DISTRICT, "status"), (SheetKind.SUMMARY, ""), (SheetKind.RULES, "")],
+    [
+        (SheetKind.ORDERS, "status"),
+        (SheetKind.PLANS, "status"),
+        (SheetKind.AWARDS, "standard_year"),
+        (SheetKind.DISTRICT, "status"),
+        (SheetKind.SUMMARY, ""),
+        (SheetKind.RULES, ""),
+    ],
 )
 def test_tables_fit_one_screen_look_09(kind: SheetKind, last: str) -> None:
     sheet = load_workbook(BytesIO(blank()))[WORDS.sheets[kind]]
