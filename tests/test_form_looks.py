@@ -60,7 +60,12 @@ FULL = TambonPrefill(
         **{indicator_row(i.id): "1250 (2)" for i in RUBRIC.indicators},
     },
 )
-HURRIED = TambonPrefill(bases={"committee": 0, "funds": "สิบ"}, answers={1: 9, 2: 4, 5: 99, 12: 0})
+HURRIED = TambonPrefill(
+    bases={"committee": 0, "funds": "สิบ"},
+    answers={1: 9, 2: 4, 5: 99, 12: 0},
+    assessor="....... -",
+    assessed_on="30 ก.ย. 2564",
+)
 
 
 @cache
@@ -158,7 +163,8 @@ def pixels(sheet: Any, row: int) -> float:
 def told(data: bytes, name: str, row: str) -> str:
     """What stands beside an input."""
     sheet, place = form(data, name)
-    return str(sheet.cell(place.rows[row] + 1, place.columns["standing"] + 1).value or "").strip()
+    column = place.columns["low" if row.startswith("F.") else "standing"]
+    return str(sheet.cell(place.rows[row] + 1, column + 1).value or "").strip()
 
 
 def test_an_untouched_file_is_calm_look_04() -> None:
@@ -177,6 +183,7 @@ def test_an_untouched_file_is_calm_look_04() -> None:
     [
         (indicator_row(3), "blank"),
         (base_row("missions"), "blank"),
+        ("F.assessor", "blank"),
         (base_row("committee"), "mend"),
         (base_row("funds"), "mend"),
         (indicator_row(1), "waits"),

@@ -87,7 +87,7 @@ def gaps(chance: random.Random) -> TambonPrefill:
     """Some inputs left blank."""
     answers = dict.fromkeys(chance.sample(range(1, 24), chance.randint(0, 9)))
     bases = {b.key: None for b in chance.sample(list(RUBRIC.bases), chance.randint(0, 2))}
-    assessor = chance.choice(["", "นายทดสอบ ระบบ"])
+    assessor = chance.choice(["", "-", "ไม่มี", ". . . . .", "๑๒๓ - 4", "นายทดสอบ ระบบ"])
     day = chance.choice([None, date(2021, 4, 22)])
     return sound(chance, answers=answers, bases=bases, assessor=assessor, assessed_on=day)
 

@@ -7,6 +7,7 @@ division, and nothing that evaluates a text as a number.
 
 from __future__ import annotations
 
+import string
 from collections.abc import Mapping
 from enum import IntEnum
 from functools import cached_property
@@ -17,6 +18,8 @@ from sorchor_xl.domain.scoring.bands import Interval, Kind
 from sorchor_xl.domain.scoring.rubric import Base, Indicator, Reading, Rubric
 from sorchor_xl.domain.scoring.rules import Operand
 from sorchor_xl.domain.scoring.score import Scheme
+from sorchor_xl.domain.thai.numbers import NONE_WORDS
+from sorchor_xl.domain.thai.text import to_thai_digits
 from sorchor_xl.form.date_formulas import DATE_HELPERS, date_formulas, echo_formula
 from sorchor_xl.form.layout import STARTED_ROW
 from sorchor_xl.form.live_totals import score_name
@@ -30,6 +33,8 @@ from sorchor_xl.form.row_keys import (
 )
 from sorchor_xl.ooxml.references import Grid, a1, literal, parse_a1
 
+_NO_LETTERS: Final = (*" \u00a0-–—.…/_()", *string.digits, *to_thai_digits(string.digits))
+"""What stands where a name is left out: lines to write on, and numbers."""
 HELPER_COLUMNS: Final = ("state", "warned", "ordinal", "item")
 FORM_HELPERS: Final = (*HELPER_COLUMNS[:-1], *DATE_HELPERS)
 """Hidden columns that every checked sheet carries for ตรวจสอบก่อนส่ง."""
@@ -146,7 +151,7 @@ class FormFormulas:
         value, state = self.grid.at(row, "value"), self.grid.at(row, "state")
         hint = self._open_or(row, '""')
         if row == "F.assessor":
-            blank = f"IF(ISBLANK({value}),{self._blank},0)"
+            blank = f'IF({_lettered(value)}="",{self._blank},0)'
             status = _status_of(state)
             return {"state": blank, "warned": "0", "status": status, "hint": hint}
         on, warned = self.grid.at(row, "on"), self.grid.at(row, "warned")
@@ -317,6 +322,15 @@ def date_state(value: str, on: str, blank: str) -> str:
     """State of a date input: ``on`` is the day meant, ``blank`` the state where there is none."""
     day = f"IF({on}>TODAY(),{State.FUTURE:d},0)"
     return f'IF(ISBLANK({value}),{blank},IF({on}="",{State.NOT_DATE:d},{day}))'
+
+
+def _lettered(value: str) -> str:
+    """What is left of a name without signs, digits and words for nothing: "" where none is told."""
+    words = sorted((word for word in NONE_WORDS if not word.isascii()), key=len, reverse=True)
+    left = value
+    for piece in (*_NO_LETTERS, *words):
+        left = f'SUBSTITUTE({left},"{piece}","")'
+    return left
 
 
 def _status_of(state: str) -> str:

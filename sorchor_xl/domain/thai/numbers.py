@@ -47,11 +47,9 @@ UNIT_WORDS: Final = frozenset(
 
 _PER_YEAR: Final = ("/ปี", "ต่อปี")
 _NUMBER_WORD: Final = "จำนวน"
-_NONE_WORDS: Final = frozenset(
+NONE_WORDS: Final = frozenset(
     {
-        "-",
-        "--",
-        "---",
+        *("-", "--", "---"),
         "ไม่มี",
         "ไม่เคย",
         "ยังไม่มี",
@@ -64,6 +62,7 @@ _NONE_WORDS: Final = frozenset(
         "nil",
     }
 )
+"""What people write for nothing, as `fold` leaves it."""
 _ERROR_VALUE: Final = re.compile(
     r"#(?:N/A|NAME\?|GETTING_DATA|"
     r"(?:REF|DIV/0|VALUE|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|UNKNOWN|BUSY)!)|Err:\d{3}",
@@ -202,7 +201,7 @@ def is_error_value(text: str) -> bool:
 
 def is_none_word(text: str) -> bool:
     """Tell whether the text states that there is nothing ("ไม่มี", "-"): neither blank nor zero."""
-    return fold(text) in _NONE_WORDS
+    return fold(text) in NONE_WORDS
 
 
 def parse_count(

@@ -141,7 +141,8 @@ _RULED: Final[Mapping[str, Style]] = {
     "form_unit": {**_FORM, "font_size": 10.5, "align": "center", "text_wrap": False}
     | {"shrink": True},
     "form_hint": {**_FORM, "font_size": 11, "bg_color": PALE, "font_color": GREY},
-    "form_echo": {**_FORM, "font_size": 11, "bg_color": PALE, "font_color": INK},
+    "form_echo": {**_FORM, "font_size": 11, "bg_color": PALE, "font_color": INK}
+    | {"text_wrap": False, "shrink": True},
     "form_status": {**_FORM, "text_wrap": False, "border": 0},
     "form_total": {
         **_FORM,
