@@ -29,7 +29,7 @@ from sorchor_xl.workbooks.number_formats import classify_code
 from sorchor_xl.workbooks.sheet_traits import Merge, NumberClass
 from sorchor_xl.workbooks.xlsx_guard import UnsafePackageError, open_package
 from sorchor_xl.workbooks.xlsx_rewriting import BadSheetError, with_plain_tags
-from sorchor_xl.workbooks.xlsx_shape import is_known, is_plain, with_line_ends
+from sorchor_xl.workbooks.xlsx_shape import is_known, is_plain
 from sorchor_xl.workbooks.xml_text import utf8_xml
 
 ROOT = Path(__file__).parents[1]
@@ -302,7 +302,7 @@ def sheets(data: bytes) -> list[bytes]:
     """The worksheets of a package, as they are when they are looked at."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         names = [n for n in package.namelist() if n.startswith("xl/worksheets/sheet")]
-        return [with_line_ends(utf8_xml(package.read(n))) for n in names]
+        return [utf8_xml(package.read(n)) for n in names]
 
 
 def test_what_we_issue_and_others_save_is_recognised() -> None:

@@ -13,10 +13,10 @@ from xml.sax.saxutils import escape, quoteattr
 
 from sorchor_xl.domain.thai.text import clean_for_output
 from sorchor_xl.ooxml.cell_styles import StyleBook
-from sorchor_xl.ooxml.elements import Tree, attribute, whole_of
+from sorchor_xl.ooxml.elements import MAIN, Tree, attribute, whole_of
 from sorchor_xl.ooxml.package import CONTENT_TYPES, OUR_AUTHOR, WORKBOOK, Package, Relationship
 from sorchor_xl.ooxml.references import parse_a1, quote_sheet
-from sorchor_xl.ooxml.worksheet import MAIN, parse_xml, to_text
+from sorchor_xl.ooxml.worksheet import parse_xml, to_text
 
 OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _R: Final = f"{{{OFFICE}}}"

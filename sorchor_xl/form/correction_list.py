@@ -12,10 +12,10 @@ from sorchor_xl.domain.thai.text import clean_for_output, lines_needed
 from sorchor_xl.form.cell_marks import OFFICE, Mark, still_so
 from sorchor_xl.form.layout import SheetKind
 from sorchor_xl.ooxml.cell_styles import Face, StyleBook
-from sorchor_xl.ooxml.elements import child, whole, whole_of
+from sorchor_xl.ooxml.elements import MAIN, child, whole, whole_of
 from sorchor_xl.ooxml.package import WORKBOOK, Package, Relationship
 from sorchor_xl.ooxml.references import quote_sheet
-from sorchor_xl.ooxml.worksheet import MAIN, parse_xml, to_text
+from sorchor_xl.ooxml.worksheet import parse_xml, to_text
 
 WIDTHS: Final = (6, 24, 15, 73, 18, 18)
 LETTERS: Final = 54

@@ -37,13 +37,13 @@ from sorchor_xl.ooxml import worksheet
 from sorchor_xl.ooxml.cached_results import read_cells, results_of, store
 from sorchor_xl.ooxml.calc import make_book
 from sorchor_xl.ooxml.calc_values import CalcBook, CalcSheet, Scalar
-from sorchor_xl.ooxml.elements import Tree, child, whole, whole_of
+from sorchor_xl.ooxml.elements import MAIN, Tree, child, whole, whole_of
 from sorchor_xl.ooxml.formula_text import Block, move_rows, move_series
 from sorchor_xl.ooxml.package import STRINGS, WORKBOOK, Relationship
 from sorchor_xl.ooxml.references import parse_a1
 from sorchor_xl.ooxml.shared_formulas import share_formulas
 from sorchor_xl.ooxml.shared_strings import fill
-from sorchor_xl.ooxml.worksheet import MAIN, Growth
+from sorchor_xl.ooxml.worksheet import Growth
 
 _WORKSHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _APP: Final = "docProps/app.xml"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape
 
 from sorchor_xl.domain.thai.text import clean_for_output
 from sorchor_xl.ooxml.elements import whole_of
@@ -45,7 +45,7 @@ class Slot:
         if isinstance(value, bool):
             return f'{start} t="b">{self.formula}<v>{int(value)}</v></c>'
         if isinstance(value, str):
-            text = escape(clean_for_output(value))
+            text = escape(clean_for_output(value), quote=False)
             return f'{start} t="str">{self.formula}<v>{text}</v></c>'
         return f"{start}>{self.formula}<v>{value!r}</v></c>"
 

@@ -33,8 +33,8 @@ Rows = Sequence[Sequence[object]]
 _TABLE_GROUPS: Final = frozenset({RowGroup.INDICATOR, RowGroup.CATEGORY, RowGroup.TAMBON})
 _TOP: Final = 12
 """Rows in which the head of a sheet stands."""
-_TOKEN_ROWS: Final = 15
-"""Rows in which the token of a sheet stands."""
+TOKEN_ROWS: Final = 15
+"""Rows from the top in which the token of a sheet stands as issued."""
 _FEWEST: Final = 2
 """Keys that must be seen before a row or column is taken for the one that holds them."""
 
@@ -268,7 +268,7 @@ def _stray_values(rows: Rows, anchors: Anchors, place: _Place) -> Iterator[Note]
 
 def sheet_tokens(rows: Rows) -> tuple[tuple[Token, ...], tuple[BadToken, ...]]:
     """The different tokens in the top rows; the whole sheet is searched if none is there."""
-    for part in (rows[:_TOKEN_ROWS], rows[_TOKEN_ROWS:]):
+    for part in (rows[:TOKEN_ROWS], rows[TOKEN_ROWS:]):
         found = dict.fromkeys(_tokens_in(part))
         if found:
             good = tuple(t for t in found if isinstance(t, Token))

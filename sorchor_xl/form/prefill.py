@@ -14,11 +14,11 @@ from sorchor_xl.form.layout import LISTS, SheetKind
 from sorchor_xl.form.row_keys import base_row, indicator_row
 from sorchor_xl.form.template_parts import Master
 from sorchor_xl.form.template_refusals import SheetPart
-from sorchor_xl.ooxml.elements import Tree
+from sorchor_xl.ooxml.elements import MAIN, Tree
 from sorchor_xl.ooxml.formula_text import Block
 from sorchor_xl.ooxml.references import a1
 from sorchor_xl.ooxml.shared_strings import StringPool
-from sorchor_xl.ooxml.worksheet import MAIN, values
+from sorchor_xl.ooxml.sheet_values import values
 
 _EPOCH: Final = date(1899, 12, 30)
 

@@ -7,7 +7,7 @@ also where a sheet was pasted as values.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Final
 
 from sorchor_xl.domain.thai.text import fold
 from sorchor_xl.form.layout import KEYS_MARK
+from sorchor_xl.ooxml.elements import MAIN
 
 if TYPE_CHECKING:
-    from sorchor_xl.ooxml.elements import Tree
+    from sorchor_xl.ooxml.elements import Looked
     from sorchor_xl.ooxml.package import Package
     from sorchor_xl.ooxml.shared_strings import StringPool
 
@@ -35,47 +36,82 @@ _KEPT: Final = re.compile(r"[\u0e01-\u0e5ba-z]", re.IGNORECASE)
 """What is a word: digits and signs between the pieces of a result are not."""
 
 
+@dataclass(frozen=True, slots=True)
+class FilledText:
+    """A folded text with places to fill: ``fixed`` are its own parts, one more than places;
+    ``names`` are what is filled in between them.
+    """
+
+    fixed: tuple[str, ...]
+    names: tuple[str, ...]
+
+    def filled_in(self, text: str) -> Sequence[str] | None:
+        """What stands at each place, as little as can be; None where the text is another."""
+        first, last = self.fixed[0], self.fixed[-1]
+        if not self.names:
+            return [] if text == first else None
+        if not (text.startswith(first) and text.endswith(last)):
+            return None
+        found, at, end = [], len(first), len(text) - len(last)
+        for part in self.fixed[1:-1]:
+            begins = text.find(part, at + 1, end)
+            if begins < 0:
+                return None
+            found.append(text[at:begins])
+            at = begins + len(part)
+        return [*found, text[at:end]] if at < end else None
+
+    def says(self, text: str, places: Collection[str]) -> bool:
+        """Whether a text is this one: at names of places stand such, the rest is short."""
+        found = self.filled_in(text)
+        return found is not None and all(
+            said in places if name in _NAMES else len(said) <= _LONGEST_FILLED
+            for name, said in zip(self.names, found, strict=True)
+        )
+
+
 @dataclass(frozen=True)
 class PrintedTexts:
     """The texts of a master, folded; as they are spelt, and "", in ``spelt``.
 
-    ``whole`` stand as they are, ``filled`` have groups named after what stands there, of ``pieces``
-    the results of formulas are put together. ``on_form`` are the row and column keys at which a
-    form prints a text.
+    ``whole`` stand as they are, of ``pieces`` the results of formulas are put together: the longest
+    first, by the letters they begin with. ``on_form`` are the row and column keys at which a form
+    prints a text.
     """
 
     whole: frozenset[str]
     spelt: frozenset[str]
-    filled: tuple[re.Pattern[str], ...]
-    pieces: re.Pattern[str]
+    filled: tuple[FilledText, ...]
+    pieces: Mapping[str, Sequence[str]]
     on_form: frozenset[tuple[str, str]] = frozenset()
 
     def holds(self, text: str, places: Collection[str]) -> bool:
         """Whether the workbook says this itself; ``places`` are folded names, and codes."""
         key = fold(text)
-        matches = (match for p in self.filled if (match := p.fullmatch(key)) is not None)
-        if key in self.whole or any(_is_filled(match, places) for match in matches):
+        if key in self.whole or any(known.says(key, places) for known in self.filled):
             return True
         if not _KEPT.search(key):  # figures alone are no words of ours
             return False
-        rest = self.pieces.sub("", key)
+        rest = self._without_pieces(key)
         named = (p for p in _from_longest(frozenset(places)) if p in rest)
         while _KEPT.search(rest) and (place := next(named, "")):
             rest = rest.replace(place, "")
         return not _KEPT.search(rest)
 
+    def _without_pieces(self, text: str) -> str:
+        """What is left of a text when every piece is taken out of it, from left to right."""
+        left, at = [], 0
+        while at < len(text):
+            fitting = self.pieces.get(text[at : at + _SHORTEST_PIECE], ())
+            piece = next((p for p in fitting if text.startswith(p, at)), "")
+            left.append("" if piece else text[at])
+            at += len(piece) or 1
+        return "".join(left)
+
 
 @lru_cache(maxsize=64)
 def _from_longest(places: frozenset[str]) -> Sequence[str]:
     return sorted(places, key=len, reverse=True)
-
-
-def _is_filled(match: re.Match[str], places: Collection[str]) -> bool:
-    """Whether a text is one with its places filled: names of places there are, the rest short."""
-    return all(
-        found in places if name.partition("__")[0] in _NAMES else len(found) <= _LONGEST_FILLED
-        for name, found in match.groupdict().items()
-    )
 
 
 @lru_cache(maxsize=8)
@@ -90,42 +126,57 @@ def printed_texts(master: bytes) -> PrintedTexts:
     plain = [fold(text) for text in texts if "{{" not in text]
     literals = list(_literals(sheets))
     pieces = {*plain, *map(fold, literals)}
-    words = sorted((p for p in pieces if len(p) >= _SHORTEST_PIECE), key=len, reverse=True)
     return PrintedTexts(
         whole=frozenset(plain),
         spelt=frozenset(["", *(text for text in texts if "{{" not in text), *literals]),
-        filled=tuple(p for text in texts if "{{" in text if (p := _filled(text)) is not None),
-        pieces=_any_of(words),
-        on_form=frozenset(_on_form(sheets, pool)),
+        filled=tuple(dict.fromkeys(_filled(texts))),
+        pieces=_by_beginning(pieces),
+        on_form=frozenset(_on_form(sheets, pool, _marks_in(texts))),
     )
 
 
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Any of the words, the first of two that both fit; by first letters, of which one can fit."""
-    rests: dict[str, list[str]] = {}
-    for word in words:
-        rests.setdefault(re.escape(word[0]), []).append(re.escape(word[1:]))
-    grouped = (f"{first}(?:{'|'.join(rest)})" for first, rest in rests.items())
-    return re.compile("|".join(grouped) or r"(?!)")
+def _by_beginning(pieces: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """The pieces by their first letters, the longest of each first."""
+    found: dict[str, list[str]] = {}
+    for piece in sorted(pieces, key=len, reverse=True):
+        if len(piece) >= _SHORTEST_PIECE:
+            found.setdefault(piece[:_SHORTEST_PIECE], []).append(piece)
+    return found
 
 
-def _sheets(package: Package) -> Sequence[Tree]:
+def _sheets(package: Package) -> Sequence[Looked]:
     """The sheets of a master, parsed."""
-    from sorchor_xl.ooxml.worksheet import parse_xml  # late, as above
+    from sorchor_xl.ooxml.sheet_values import look_into  # late, as above
 
     names = (name for name in package.parts if name.startswith("xl/worksheets/sheet"))
-    return [parse_xml(package.part(name)) for name in names]
+    return [look_into(package.part(name)) for name in names]
 
 
-def _on_form(sheets: Iterable[Tree], pool: StringPool) -> Iterator[tuple[str, str]]:
+def _marks_in(texts: Sequence[str]) -> Collection[str]:
+    """The places of the mark of a form among the texts, as cells refer to them."""
+    return {str(place) for place, text in enumerate(texts) if _MARK_OF_FORM in text}
+
+
+def _on_form(
+    sheets: Iterable[Looked], pool: StringPool, marks: Collection[str]
+) -> Iterator[tuple[str, str]]:
     """Row and column keys of the texts of the form, but for its keys themselves."""
-    from sorchor_xl.ooxml.worksheet import values  # late, as above
+    from sorchor_xl.ooxml.sheet_values import values  # late, as above
 
-    for sheet in sheets:
+    for sheet in (sheet for sheet in sheets if _is_form(sheet, marks)):
         rows = values(sheet, pool)
-        texts = [[cell if isinstance(cell, str) else "" for cell in row] for row in rows]
-        if any(_MARK_OF_FORM in cell for row in texts for cell in row):
-            yield from _keyed_texts(texts)
+        yield from _keyed_texts(
+            [[cell if isinstance(cell, str) else "" for cell in row] for row in rows]
+        )
+
+
+def _is_form(sheet: Looked, marks: Collection[str]) -> bool:
+    """Whether the mark of a form stands on a sheet, among the shared texts or in its cell."""
+    shared = (cell for cell in sheet.iter(f"{MAIN}c") if cell.get("t") == "s")
+    own = sheet.iter(f"{MAIN}t")
+    return any(cell.findtext(f"{MAIN}v") in marks for cell in shared) or any(
+        _MARK_OF_FORM in (text.text or "") for text in own
+    )
 
 
 def _keyed_texts(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
@@ -138,28 +189,18 @@ def _keyed_texts(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
             yield from ((key, name) for text, name in named[corner + 1 :] if text.strip())
 
 
-def _literals(sheets: Iterable[Tree]) -> Iterator[str]:
+def _literals(sheets: Iterable[Looked]) -> Iterator[str]:
     """The texts that stand in formulas."""
-    from sorchor_xl.ooxml.worksheet import MAIN  # late, as above
-
     for sheet in sheets:
         for formula in sheet.iter(f"{MAIN}f"):
             yield from _LITERAL.findall(formula.text or "")
 
 
-def _filled(text: str) -> re.Pattern[str] | None:
-    """A text with places to fill as a pattern; None where it has hardly a letter of its own."""
-    own = len(_LETTER.findall(_PLACEHOLDER.sub("", text)))
-    if own < _FEWEST_LETTERS and not _NAMES.issuperset(_PLACEHOLDER.findall(text)):
-        return None
-    parts = _PLACEHOLDER.split(text.replace(*_PROVINCE))
-    made = [
-        _place(part, number) if number % 2 else re.escape(fold(part))
-        for number, part in enumerate(parts)
-    ]
-    return re.compile("".join(made))
-
-
-def _place(name: str, number: int) -> str:
-    """What stands for a placeholder: a group that tells which one it is."""
-    return "(?P<{}__{}>.+?)".format(re.sub(r"\W", "_", name), number)
+def _filled(texts: Iterable[str]) -> Iterator[FilledText]:
+    """The texts with places to fill, but for those that have hardly a letter of their own."""
+    for text in texts:
+        own = len(_LETTER.findall(_PLACEHOLDER.sub("", text)))
+        named = _NAMES.issuperset(_PLACEHOLDER.findall(text))
+        if "{{" in text and (own >= _FEWEST_LETTERS or named):
+            parts = _PLACEHOLDER.split(text.replace(*_PROVINCE))
+            yield FilledText(tuple(map(fold, parts[::2])), tuple(parts[1::2]))

@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from typing import Any, Final
-from xml.sax.saxutils import escape
 from zipfile import BadZipFile
 
 from sorchor_xl.data.form_texts import FormWording, load_wording, refusal
@@ -27,12 +27,12 @@ from sorchor_xl.form.template_refusals import SheetPart, TemplateError, faults
 from sorchor_xl.ooxml import worksheet
 from sorchor_xl.ooxml.cached_results import global_names, read_cells
 from sorchor_xl.ooxml.calc_values import CalcSheet
-from sorchor_xl.ooxml.elements import Tree, attribute, child
+from sorchor_xl.ooxml.elements import MAIN, Tree, attribute, child
 from sorchor_xl.ooxml.package import CONTENT_TYPES, STRINGS, STYLES, WORKBOOK, Package
 from sorchor_xl.ooxml.references import Grid
 from sorchor_xl.ooxml.shared_formulas import share_formulas
 from sorchor_xl.ooxml.shared_strings import StringPool, fill, placeholders
-from sorchor_xl.ooxml.worksheet import MAIN
+from sorchor_xl.ooxml.sheet_values import values
 
 RELATIONS: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 TAMBON_MARK: Final = "{{tambon_code}}"
@@ -145,8 +145,8 @@ def _with_font(text: str, font: str) -> str:
     default = FormOptions().font
     if font == default:
         return text
-    named = text.replace(f'val="{default}"', f'val="{escape(font)}"')
-    return named.replace(f"&quot;{default},", f"&quot;{escape(font)},")
+    named = text.replace(f'val="{default}"', f'val="{escape(font, quote=False)}"')
+    return named.replace(f"&quot;{default},", f"&quot;{escape(font, quote=False)},")
 
 
 def _read(package: Package) -> tuple[SheetPart, ...]:
@@ -161,7 +161,7 @@ def _read(package: Package) -> tuple[SheetPart, ...]:
         part = package.target(WORKBOOK, attribute(element, f"{RELATIONS}id"))
         if not part.startswith("xl/worksheets/"):
             continue
-        rows = worksheet.values(worksheet.parse_xml(package.part(part)), pool)
+        rows = values(worksheet.parse_xml(package.part(part)), pool)
         grid = _grid(rows)
         sheets.append(
             SheetPart(

@@ -22,11 +22,12 @@ from sorchor_xl.form.layout import (
 from sorchor_xl.form.live_formulas import FORM_HELPERS
 from sorchor_xl.form.row_keys import RowGroup, row_group, row_name, row_number
 from sorchor_xl.ooxml import worksheet
+from sorchor_xl.ooxml.elements import MAIN
 from sorchor_xl.ooxml.formula_text import refers_to
 from sorchor_xl.ooxml.package import STRINGS, WORKBOOK, Package
 from sorchor_xl.ooxml.references import Grid
 from sorchor_xl.ooxml.shared_strings import StringPool
-from sorchor_xl.ooxml.worksheet import MAIN
+from sorchor_xl.ooxml.sheet_values import values
 
 TAMBON_MARK: Final = "{{tambon_code}}"
 _MACROS: Final = "xl/vbaProject.bin"
@@ -119,7 +120,7 @@ def _wrong_rubric(package: Package, sheets: Sequence[SheetPart], rubric: Rubric)
         yield refusal("meta_lost", sheet=META)
         return
     pool = StringPool(package.text(STRINGS))
-    rows = worksheet.values(worksheet.parse_xml(package.part(meta[0].part)), pool)
+    rows = values(worksheet.parse_xml(package.part(meta[0].part)), pool)
     stated = {str(row[0]): str(row[1]) for row in rows if len(row) > 1}
     if stated.get("rubric") != rubric.id:
         yield refusal("other_rubric", found=stated.get("rubric", ""), wanted=rubric.id)

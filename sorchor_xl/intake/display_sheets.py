@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sorchor_xl.form.layout import ANSWER_KINDS, LISTS, Token, find_token
+from sorchor_xl.form.locate import TOKEN_ROWS
 
 _TOKEN: Final = re.compile(rb"SX\d/[A-Z0-9/._-]{12,60}")
 _SHARED: Final = re.compile(rb' t="s"[^>]*><v>0*(\d+)</v>')
@@ -24,6 +25,7 @@ class DisplayTokens:
     is of a sheet with answers."""
 
     answers: Mapping[bytes, bool]
+    rows: int = TOKEN_ROWS
 
     @classmethod
     def of(cls, strings: bytes) -> DisplayTokens:

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from sorchor_xl.ooxml import worksheet
 from sorchor_xl.ooxml.calc import make_book, result
 from sorchor_xl.ooxml.calc_values import CalcBook, CalcSheet, Scalar
-from sorchor_xl.ooxml.elements import Tree, attribute, child, place_of
+from sorchor_xl.ooxml.elements import MAIN, Tree, attribute, child, place_of
 from sorchor_xl.ooxml.package import STRINGS, WORKBOOK, Package
 from sorchor_xl.ooxml.references import a1
 from sorchor_xl.ooxml.shared_strings import StringPool
-from sorchor_xl.ooxml.worksheet import MAIN
+from sorchor_xl.ooxml.sheet_values import cell_value
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -28,7 +28,7 @@ def read_cells(tree: Tree, pool: StringPool) -> CalcSheet:
         if formula is not None and formula.text:
             formulas[place] = formula.text
         else:
-            shown = worksheet.cell_value(cell, pool)
+            shown = cell_value(cell, pool)
             constants[place] = shown if isinstance(shown, (str, float, bool)) else None
     return CalcSheet(constants, formulas)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from sorchor_xl.ooxml.elements import MAIN
 from sorchor_xl.ooxml.package import STYLES, Package
-from sorchor_xl.ooxml.worksheet import MAIN, parse_xml, to_text
+from sorchor_xl.ooxml.worksheet import parse_xml, to_text
 
 _SPACE: Final = MAIN[1:-1]
 

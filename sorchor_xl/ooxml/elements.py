@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sorchor_xl.ooxml.references import parse_a1
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     from lxml.etree import _Element
 
+MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+"""The namespace of a worksheet, as it stands before the name of a tag."""
 Tree: TypeAlias = "_Element"
 """An element with all below it; lxml has no public name for it."""
+
+
+Looked: TypeAlias = "_Element | Element"
+"""The same where it is only looked at: of the standard library, where lxml is not there yet."""
 
 
 class BadPartError(ValueError):
     """A part of a workbook is not there, or not what the format asks for."""
 
 
-def attribute(element: Tree, name: str) -> str:
+def attribute(element: Looked, name: str) -> str:
     """An attribute that must be there; BadPartError where it is not."""
     value = element.get(name)
     if value is None:
@@ -46,7 +54,7 @@ def child(element: Tree, tag: str) -> Tree:
     return found
 
 
-def place_of(cell: Tree) -> tuple[int, int]:
+def place_of(cell: Looked) -> tuple[int, int]:
     """0-based row and column of a cell; BadPartError where it does not say them."""
     return _place(attribute(cell, "r"))
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sorchor_xl.ooxml.elements import Tree, place_of
+from sorchor_xl.ooxml.elements import MAIN, Tree, place_of
 from sorchor_xl.ooxml.formula_text import Ref, parse
 from sorchor_xl.ooxml.references import a1
-from sorchor_xl.ooxml.worksheet import MAIN
 
 _FEWEST = 2
 _SHORTEST = 16

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html import unescape
+from html import escape, unescape
 from typing import Final
-from xml.sax.saxutils import escape
 
 from sorchor_xl.domain.thai.text import clean_for_output
 from sorchor_xl.ooxml.elements import BadPartError
@@ -47,7 +46,7 @@ class StringPool:
 
     def add_text(self, text: str) -> int:
         """The number of a plain text."""
-        safe = escape(clean_for_output(text))
+        safe = escape(clean_for_output(text), quote=False)
         return self.add(f'<si><t xml:space="preserve">{safe}</t></si>')
 
     def text(self, number: int) -> str:
@@ -89,4 +88,4 @@ def placeholders(text: str) -> frozenset[str]:
 
 
 def _attribute_safe(text: str) -> str:
-    return escape(clean_for_output(text), {'"': "&quot;"})
+    return escape(clean_for_output(text), quote=False).replace('"', "&quot;")

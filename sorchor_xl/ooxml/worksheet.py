@@ -11,6 +11,7 @@ from typing import Final
 from sorchor_xl.data.form_texts import refusal
 from sorchor_xl.domain.sentence_error import SentenceError
 from sorchor_xl.ooxml.elements import (
+    MAIN,
     BadPartError,
     Tree,
     attribute,
@@ -30,7 +31,6 @@ from sorchor_xl.ooxml.formula_text import (
 )
 from sorchor_xl.ooxml.shared_strings import StringPool, fill, fill_plain
 
-MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _CORNER: Final = re.compile(r"(\$?[A-Z]+\$?)(\d+)")
 
 
@@ -55,39 +55,6 @@ def to_text(tree: Tree) -> str:
 
     body = etree.tostring(tree, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{body}'
-
-
-def cell_value(cell: Tree, pool: StringPool) -> object:
-    """What a cell shows: text, number, or None; a formula's stored result."""
-    kind, value = cell.get("t", "n"), cell.find(f"{MAIN}v")
-    if kind == "inlineStr":
-        return "".join(t.text or "" for t in cell.iter(f"{MAIN}t"))
-    if value is None or value.text is None:
-        return None
-    if kind == "s":
-        return pool.text(whole_of(value.text))
-    if kind in {"str", "e"}:
-        return str(value.text)
-    return _number(value.text) if kind == "n" else value.text == "1"
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError as error:
-        raise BadPartError(f"{text!r} is no number") from error
-
-
-def values(tree: Tree, pool: StringPool) -> list[list[object]]:
-    """The sheet as rows of cell values from A1, as `sorchor_xl.form.locate` takes them."""
-    rows: list[list[object]] = []
-    for cell in tree.iter(f"{MAIN}c"):
-        row, column = place_of(cell)
-        while len(rows) <= row:
-            rows.append([])
-        rows[row].extend([None] * (column + 1 - len(rows[row])))
-        rows[row][column] = cell_value(cell, pool)
-    return rows
 
 
 def share_strings(tree: Tree, pool: StringPool) -> None:

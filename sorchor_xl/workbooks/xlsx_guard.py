@@ -28,10 +28,14 @@ from sorchor_xl.files.zip_view import (
 from sorchor_xl.workbooks.sheet_traits import CellStyle, NumberClass
 from sorchor_xl.workbooks.xlsx_comments import Beside, comments_in, words_beside
 from sorchor_xl.workbooks.xlsx_rewriting import BadSheetError, with_plain_tags
-from sorchor_xl.workbooks.xlsx_shape import is_known, is_plain, with_line_ends
+from sorchor_xl.workbooks.xlsx_shape import is_known, is_near, is_plain, ordered_rows
 from sorchor_xl.workbooks.xlsx_sheet import SheetXml, top_rows
 from sorchor_xl.workbooks.xlsx_styles import mark_struck, read_styles
-from sorchor_xl.workbooks.xml_text import UnsafePackageError, utf8_xml
+from sorchor_xl.workbooks.xml_text import (
+    UnsafePackageError,
+    refuse_document_type,
+    unsearched_xml,
+)
 
 __all__ = ["Package", "PackagedSheet", "UnsafePackageError", "open_package", "read_styles"]
 
@@ -88,10 +92,17 @@ class _Parts:
 
     def read(self, name: str) -> bytes | None:
         """A part as UTF-8; None where it is missing, BadZipError where it is there twice."""
+        xml = self.read_unsearched(name)
+        if xml is not None:
+            refuse_document_type(xml)
+        return xml
+
+    def read_unsearched(self, name: str) -> bytes | None:
+        """As `read`, of a part in which no document type was looked for."""
         if name.lower() in self.twice:
             raise BadZipError(f"part {name} is there twice")
         member = self.members.get(name.lower())
-        return None if member is None else utf8_xml(self.view.read(member, self.budget))
+        return None if member is None else unsearched_xml(self.view.read(member, self.budget))
 
     def links_of(self, name: str) -> Mapping[str, tuple[str, str]]:
         """Id → kind, in lower case, and name of each part that a part refers to."""
@@ -109,6 +120,10 @@ class _Parts:
 class TopRows(Protocol):
     """Tells from the name or the top rows of a sheet whether the rest of it may be passed by."""
 
+    @property
+    def rows(self) -> int:
+        """How many rows from the top it must see."""
+
     def is_passed(self, name: str) -> bool:
         """Whether nothing on a sheet of this name is read."""
 
@@ -122,6 +137,8 @@ FromStrings = Callable[[bytes], TopRows]
 
 class _ReadAll:
     """Passes no sheet by."""
+
+    rows = 0
 
     def is_passed(self, name: str) -> bool:  # noqa: ARG002 - the shape of `TopRows`
         return False
@@ -238,23 +255,29 @@ def _comments_of(parts: _Parts, sheet: str) -> Mapping[tuple[int, int], str]:
 
 
 def _sheet_part(parts: _Parts, name: str, judge: TopRows) -> bytes | None:
-    """The XML of a sheet; only the top rows of one that has no answers, which saves a third."""
-    head = top_rows(parts.head(name))
-    xml = None if judge.only_shown(head) else parts.read(name)
-    top = head if xml is None else top_rows(xml)
+    """The XML of a sheet; only the top rows of one that has no answers, which saves a third.
+
+    No document type was looked for in it: a plain sheet has none, and `_within_reach` sees to it.
+    """
+    head = top_rows(parts.head(name), judge.rows)
+    xml = None if judge.only_shown(head) else parts.read_unsearched(name)
+    top = head if xml is None else top_rows(xml, judge.rows)
     if judge.only_shown(top) and is_plain(whole := top + b"</sheetData></worksheet>"):
+        refuse_document_type(xml or b"")
         return whole
-    return parts.read(name) if xml is None else xml
+    return parts.read_unsearched(name) if xml is None else xml
 
 
 def _within_reach(xml: bytes, styles: tuple[CellStyle, ...]) -> SheetXml:
     """The sheet cut to a form's reach; a plain one has no run that could be struck through."""
-    common = with_line_ends(xml)
-    if is_plain(common):
-        return SheetXml.of(common, styles, plain=True)
+    ordered = ordered_rows(xml)
+    if ordered is not None:
+        return SheetXml.of_ordered(ordered, styles)
+    refuse_document_type(xml)
+    if is_near(xml):
+        return SheetXml.of(xml, styles, plain=True)
     xml = mark_struck(xml)
-    common = with_line_ends(xml)
-    return SheetXml.of(common if is_known(common) else with_plain_tags(xml), styles)
+    return SheetXml.of(xml if is_known(xml) else with_plain_tags(xml), styles)
 
 
 def _strings_of(parts: _Parts, targets: Mapping[str, tuple[str, str]]) -> bytes | None:

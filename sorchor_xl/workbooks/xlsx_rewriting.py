@@ -20,6 +20,8 @@ from sorchor_xl.workbooks.xml_text import stream_xml
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _NUMBER: Final = re.compile(r"[0-9]{1,7}")
 _CELL_ATTRIBUTES: Final = ("s", "t")
+_TEXTS: Final = frozenset({"str", "inlineStr", "d"})
+"""Types of cells whose value is a text, or read as one."""
 _FORMULA_ATTRIBUTES: Final = frozenset({"t", "ref", "si"})
 _MERGE: Final = re.compile(r"[A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7}")
 
@@ -53,6 +55,7 @@ class _Shaper:
         self.far = False
         self.place = ""
         self.kept = ""
+        self.type = ""
         self.parts: dict[str, list[str]] = {}
         self.formula = ""
 
@@ -93,6 +96,7 @@ class _Shaper:
         self.kept = "".join(
             f' {k}="{escape(attributes[k])}"' for k in _CELL_ATTRIBUTES if k in attributes
         )
+        self.type = attributes.get("t", "")
         self.parts = {}
         self.rows.setdefault(row, [])
 
@@ -121,13 +125,21 @@ class _Shaper:
     def _write_cell(self) -> None:
         texts = {tag: escape("".join(parts), quote=False) for tag, parts in self.parts.items()}
         written = f"<f{self.formula}>{texts['f']}</f>" if "f" in texts else ""
+        self._refuse_odd_number(texts.get("v", ""))
         if "v" in texts:
             written += f"<v>{texts['v']}</v>"
         elif "is" in texts:
             written += f'<is><t xml:space="preserve">{texts["is"]}</t></is>'
         row = int(self.place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-        self.rows[row].append(f'<c r="{self.place}"{self.kept}>{written}</c>')
+        end = f">{written}</c>" if written else "/>"
+        self.rows[row].append(f'<c r="{self.place}"{self.kept}{end}')
         self.place = ""
+
+    def _refuse_odd_number(self, value: str) -> None:
+        """`BadSheetError` for a number of which the parser would make another."""
+        odd = self.type == "s" and value and not _NUMBER.fullmatch(value)
+        if odd or ("&" in value and self.type not in _TEXTS):
+            raise BadSheetError(f"the value of cell {self.place} is no number")
 
     def written(self) -> bytes:
         """The sheet in the known shape."""

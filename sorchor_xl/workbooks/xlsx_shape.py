@@ -12,42 +12,63 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from sorchor_xl.ooxml.references import column_name
 
 ROW_LIMIT: Final = 2000
 COLUMN_LIMIT: Final = 256
 
-_ATTRIBUTES: Final = rb'(?: [A-Za-z0-9:]++="[^"<>&\t\r\n]*+")*+'
-_FORMULA: Final = rb"(?:<f%s(?:/>|>[^<]*+</f>))?+" % _ATTRIBUTES
-_PLAIN_TEXT: Final = rb"[^<&]*+(?:&(?:amp|lt|gt|quot|apos);[^<&]*+)*+"
+_ATTRIBUTES: Final = rb'(?: (?!%s=)[A-Za-z0-9:]++="[^"<>&\t\r\n]*+")*+'
+_OF_ROW: Final = _ATTRIBUTES % b"r"
+_OF_CELL: Final = _ATTRIBUTES % b"[rst]"
+_FORMULA: Final = rb"(?:<f%s(?:/>|>[^<]*+</f>))?+" % (_ATTRIBUTES % b"r")
+_PLAIN_TEXT: Final = rb"[^<&]*+(?:&(?:amp|lt|gt|quot|apos|#10);[^<&]*+)*+"
+"""“&#10;” is how LibreOffice writes the line ends within a result."""
+_NUMBER: Final = rb"[^<&]*+"
+"""A number; of one with an entity the parser reads a part only."""
+_SHARED: Final = rb"[0-9]++"
+"""The place of a shared string; of what is no number the parser makes one."""
 _TEXT: Final = rb'<is><t(?: xml:space="preserve")?+>[^<]*+</t></is>'
-_VALUE: Final = rb"(?:<v>%s</v>|<v/>|%s)?+" % (_PLAIN_TEXT, _TEXT)
-_CELL: Final = rb'<c r="%s\1"%s(?:/>|>%s%s</c>)' % (rb"%s", _ATTRIBUTES, _FORMULA, _VALUE)
-_ROW: Final = rb'<row r="(%s)"%s(?:/>|>(?:%s)*+</row>)' % (rb"%s", _ATTRIBUTES, _CELL)
+_VALUE: Final = rb"(?:<v>%s</v>|<v/>|%s)?+" % (_NUMBER, _TEXT)
+_STYLE: Final = rb'(?: s="[0-9]++")?+'
+_TEXT_CELL: Final = rb' t="s">%%s<v>%s</v></c>| t="str">%%s<v>%s</v></c>' % (_SHARED, _PLAIN_TEXT)
+_OTHER_CELL: Final = rb'%s%s%s(?: t="(?!s")[A-Za-z]++")?+%s(?:/>|>%s%s</c>)' % (
+    *(_OF_CELL, _STYLE, _OF_CELL, _OF_CELL),
+    *(_FORMULA, _VALUE),
+)
+_CELL: Final = rb'<c r="%s\1"(?:%s(?:%s)|%s)' % (
+    *(rb"%s", _STYLE),
+    *(_TEXT_CELL % (_FORMULA, _FORMULA), _OTHER_CELL),
+)
+_ROW: Final = rb'<row r="(%s)"%s(?:/>|>(?:%s)*+</row>)' % (rb"%s", _OF_ROW, _CELL)
 _NEAR_ROW: Final = rb"1[0-9]{0,3}+|2000|[2-9][0-9]{0,2}+"
 _NEAR_COLUMN: Final = rb"(?:I[A-V]|[A-H][A-Z]|[A-Z])"
 _NEAR: Final = re.compile(rb"(?:%s)*+" % (_ROW % (_NEAR_ROW, _NEAR_COLUMN)))
-_COMMON_CELL: Final = (
-    rb'<c r="%%s\1"(?: s="[0-9]++")?+(?: t="[a-z]++")?+'
-    rb'(?:/>|>(?:<f(?: [a-z]++="[^"<>&\t\r\n]*+")*+>[^<]*+</f>)?+<v>%s</v></c>)' % _PLAIN_TEXT
+_ANYWHERE: Final = re.compile(rb"(?:%s)*+" % (_ROW % (rb"[1-9][0-9]{0,6}+", rb"[A-Z]{1,3}+")))
+_FORMULA_OF_ONE: Final = re.compile(
+    rb'<f(?: (?!t="[ad])[a-z]++="[^"<>&\t\r\n]*+")*+(?:/>|>[^<]*+</f>)(?=<v>)'
 )
-"""What nearly every cell is: a narrower `_CELL`, and for that the quicker to match."""
+"""A formula that fills no other cell, in front of its result. Taken out wherever it stands, it
+leaves the shape behind only if it stood where one may: right behind the tag of its cell."""
+_COMMON_CELL: Final = rb'<c r="%s\1"%s(?:/>|%s|(?: t="[bden]")?+><v>%s</v></c>)' % (
+    *(rb"%s", _STYLE),
+    *(_TEXT_CELL % (b"", b""), _NUMBER),
+)
+"""What nearly every cell is without its formula: a narrower `_CELL`, and the quicker to match."""
 _FROM_LEFT: Final = b"".join(
     b"(?:%s)?+" % (_COMMON_CELL % column_name(column).encode()) for column in range(36)
 )
 _IN_ORDER: Final = re.compile(
-    rb'(?:<row r="(%s)"%s(?:/>|>%s</row>))*+' % (_NEAR_ROW, _ATTRIBUTES, _FROM_LEFT)
+    rb'(?:<row r="(%s)"%s(?:/>|>%s</row>))*+' % (_NEAR_ROW, _OF_ROW, _FROM_LEFT)
 )
 """Common cells from left to right: none stands twice in its row, so they need no comparing."""
-_ANYWHERE: Final = re.compile(rb"(?:%s)*+" % (_ROW % (rb"[1-9][0-9]{0,6}+", rb"[A-Z]{1,3}+")))
 _PLACE: Final = re.compile(rb'<(?:row|c) r="([A-Z]*[0-9]+)')
 """The number of a row or the address of a cell: told apart by the letters of the latter."""
-_ROW_NUMBER: Final = re.compile(rb'<row r="([0-9]+)')
+_ROW_BEGINS: Final = b'<row r="'
 _MERGES: Final = re.compile(
     rb'<mergeCells%s>(?:<mergeCell ref="[A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?+"/>)*+'
-    rb"</mergeCells>" % _ATTRIBUTES
+    rb"</mergeCells>" % (_ATTRIBUTES % b"r")
 )
 _UNSOUND_BEHIND: Final = re.compile(rb"<(?:[!?]|sheetData)")
 _OPENING: Final = b"<sheetData"
@@ -55,16 +76,39 @@ _CLOSING: Final = b"</sheetData>"
 _SPREADSHEET: Final = re.compile(rb"\s*<worksheet[\s>]")
 
 
-def with_line_ends(xml: bytes) -> bytes:
-    """The XML with line ends as they are, not as references to them: LibreOffice writes those.
+class OrderedRows(NamedTuple):
+    """A sheet of common cells within reach, none of which is filled by the formula of another.
 
-    Only for asking whether it has the known shape: what is not XML must not become it thereby.
+    ``rows`` are its rows by 0-based number, each from its number on; ``values`` all of them without
+    their formulas; ``after`` is what stands behind the cells.
     """
-    return xml.replace(b"&#10;", b"\n") if b"&" in xml else xml
+
+    rows: dict[int, bytes]
+    values: bytes
+    after: bytes
+
+
+def ordered_rows(xml: bytes) -> OrderedRows | None:
+    """The rows of a sheet of the known shape that is as nearly every sheet is; None of another."""
+    place = _cells_in(xml)
+    if place is None:
+        return None
+    cells = xml[place.start : place.stop]
+    values = _FORMULA_OF_ONE.sub(b"", cells)
+    if _IN_ORDER.fullmatch(values) is None:
+        return None
+    found = cells.split(_ROW_BEGINS)[1:]
+    rows = {int(row[: row.find(b'"')]) - 1: row for row in found}
+    return OrderedRows(rows, values, xml[place.stop :]) if len(rows) == len(found) else None
 
 
 def is_plain(xml: bytes) -> bool:
     """Whether the XML has the known shape and lies within reach, as nearly every sheet does."""
+    return ordered_rows(xml) is not None or is_near(xml)
+
+
+def is_near(xml: bytes) -> bool:
+    """As `is_plain`, asked where `ordered_rows` gave none."""
     return _has_shape(xml, _NEAR)
 
 
@@ -74,21 +118,22 @@ def is_known(xml: bytes) -> bool:
 
 
 def _has_shape(xml: bytes, rows: re.Pattern[bytes]) -> bool:
+    place = _cells_in(xml)
+    if place is None or rows.fullmatch(xml, place.start, place.stop) is None:
+        return False
+    places = _PLACE.findall(xml, place.start, place.stop)
+    return len(set(places)) == len(places)
+
+
+def _cells_in(xml: bytes) -> range | None:
+    """From where to where the rows stand; None where more than they could be taken for them."""
     opening = xml.find(_OPENING)
     start, end = xml.find(b">", opening) + 1, xml.rfind(_CLOSING)
-    if opening < 0 or xml[opening:start] != b"<sheetData>" or end < start:
-        return xml[opening:start] == b"<sheetData/>" and _is_sound_around(xml, opening, start)
-    if not _is_sound_around(xml, opening, end):
-        return False
-    if _IN_ORDER.fullmatch(xml, start, end) is not None:
-        return _are_different(_ROW_NUMBER.findall(xml, start, end))
-    if rows.fullmatch(xml, start, end) is None:
-        return False
-    return _are_different(_PLACE.findall(xml, start, end))
-
-
-def _are_different(places: list[bytes]) -> bool:
-    return len(set(places)) == len(places)
+    if opening >= 0 and xml[opening:start] == b"<sheetData/>":
+        end = start
+    elif opening < 0 or xml[opening:start] != b"<sheetData>" or end < start:
+        return None
+    return range(start, end) if _is_sound_around(xml, opening, end) else None
 
 
 def _is_sound_around(xml: bytes, before: int, after: int) -> bool:

@@ -22,13 +22,11 @@ from sorchor_xl.workbooks.sheet_traits import (
     CellStyle,
     Merge,
 )
-from sorchor_xl.workbooks.xlsx_shape import COLUMN_LIMIT, ROW_LIMIT
+from sorchor_xl.workbooks.xlsx_shape import COLUMN_LIMIT, ROW_LIMIT, OrderedRows
 
 __all__ = ["COLUMN_LIMIT", "MERGE_LIMIT", "ROW_LIMIT", "SheetXml", "top_rows"]
 
 MERGE_LIMIT: Final = 2000
-TOP_ROWS: Final = 15
-"""Rows from the top in which the token of a sheet stands as issued."""
 
 _NEAR_ROW: Final = rb"(?:1?\d{1,3}|2000)"
 _NEAR_COLUMN: Final = rb"(?:[A-Z]|[A-H][A-Z]|I[A-V])"
@@ -51,19 +49,25 @@ _HEAD: Final = (
 asked for: it meets none of them, at once. Ours are told by `SheetXml.merges`."""
 
 
-def top_rows(xml: bytes) -> bytes:
-    """The XML up to the end of the rows in which a token stands; b"" where they do not end."""
-    end = xml.find(b'<row r="%d"' % (TOP_ROWS + 1))
+def top_rows(xml: bytes, count: int) -> bytes:
+    """The XML up to the end of so many rows from the top; b"" where they do not end."""
+    end = xml.find(b'<row r="%d"' % (count + 1))
     return xml[: max(end, 0)]
 
 
 @dataclass(frozen=True)
 class SheetXml:
-    """A sheet in the common shape. ``styles`` are what cell styles make of a cell."""
+    """A sheet in the common shape. ``styles`` are what cell styles make of a cell.
 
-    cells: bytes = field(repr=False)
+    ``rows`` are its rows by 0-based number, ``values`` all of them without their formulas.
+    """
+
+    rows: Mapping[int, bytes] = field(repr=False)
+    values: bytes = field(repr=False)
     after: bytes = field(repr=False)
     styles: tuple[CellStyle, ...] = ()
+    spreads: tuple[Merge, ...] = ()
+    """Ranges that one formula fills: its other cells look like plain values."""
     cut: bool = False
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """What people wrote beside cells, by 0-based place."""
@@ -83,23 +87,19 @@ class SheetXml:
         after = xml[end:] if end >= 0 else b""
         cells = xml[xml.find(b">", start) + 1 : end] if end >= 0 else b""
         near = cells if plain else _cut_far(cells)
-        return cls(near, after, styles, len(near) != len(cells))
+        values = _FORMULA_ALONE.sub(b"", near)
+        cut = len(near) != len(cells)
+        return cls(_rows_in(near), values, after, styles, _spreads_in(near), cut)
+
+    @classmethod
+    def of_ordered(cls, rows: OrderedRows, styles: tuple[CellStyle, ...]) -> SheetXml:
+        """The same of a sheet whose rows were told apart when its shape was recognised."""
+        return cls(*rows, styles)
 
     @property
     def for_parser(self) -> bytes:
         """The sheet as the parser is shown it: values without the formulas they come from."""
-        values = _FORMULA_ALONE.sub(b"", self.cells)
-        return b"".join((_HEAD, b"<sheetData>", values, b"</sheetData></worksheet>"))
-
-    @cached_property
-    def _rows(self) -> dict[int, bytes]:
-        rows: dict[int, bytes] = {}
-        for chunk in self.cells.split(b'<row r="')[1:]:
-            number = chunk[: chunk.find(b'"')]
-            if number.isdigit():
-                row = int(number) - 1
-                rows[row] = rows[row] + chunk if row in rows else chunk
-        return rows
+        return b"".join((_HEAD, b"<sheetData>", self.values, b"</sheetData></worksheet>"))
 
     @cached_property
     def merges(self) -> tuple[Merge, ...]:
@@ -109,15 +109,6 @@ class SheetXml:
             return ()
         return _merges_in(self.after[start : self.after.find(b"</mergeCells>", start)])
 
-    @cached_property
-    def _spreads(self) -> tuple[Merge, ...]:
-        """Ranges that one formula fills: its other cells look like plain values."""
-        if b' ref="' not in self.cells:
-            return ()
-        tags = (t for t in _SPREAD.findall(self.cells) if b'"array"' in t or b'"dataTable"' in t)
-        found = (match for tag in tags if (match := _RANGE.search(tag)))
-        return tuple(_merge(m[1], m[2], m[3] or m[1], m[4] or m[2]) for m in found)
-
     def cell(self, row: int, column: int) -> CellDetails:
         """The cell at a 0-based place; an input is asked for more than once."""
         seen = self._seen.get((row, column))
@@ -126,7 +117,7 @@ class SheetXml:
         return seen
 
     def _look(self, row: int, column: int) -> CellDetails:
-        chunk, opening = self._rows.get(row, b""), _opening(row, column)
+        chunk, opening = self.rows.get(row, b""), _opening(row, column)
         start = chunk.find(opening)
         inside = chunk.find(b">", start) + 1
         if start < 0 or inside <= 0 or chunk[inside - 2 : inside] == b"/>":
@@ -136,14 +127,14 @@ class SheetXml:
             return self._plain[written]
         tag = chunk[start:inside]
         plain = chunk[inside : inside + 2] in _PLAIN_CONTENT and b' t="e"' not in tag
-        if plain and not self._spreads:
+        if plain and not self.spreads:
             return self._plain.setdefault(written, _plain_details(self._style(tag)))
         end = chunk.find(b"<c ", inside)
         return self._special(chunk[start : end if end >= 0 else len(chunk)], row, column)
 
     def has_formula(self, row: int, column: int) -> bool:
         """Whether a formula stands at a 0-based place; quick where it is first in its cell."""
-        chunk = self._rows.get(row, b"")
+        chunk = self.rows.get(row, b"")
         start = chunk.find(_opening(row, column))
         inside = chunk.find(b">", start) + 1
         if start >= 0 and inside > 0 and chunk[inside : inside + 2] == b"<f":
@@ -160,8 +151,8 @@ class SheetXml:
         """A cell that may hold a formula, be filled by one, or be an error."""
         tag = cell[: cell.find(b">") + 1]
         has_formula = any(mark in cell for mark in _FORMULA_MARKS)
-        if self._spreads and not has_formula:
-            has_formula = any(spread.holds(row, column) for spread in self._spreads)
+        if self.spreads and not has_formula:
+            has_formula = any(spread.holds(row, column) for spread in self.spreads)
         is_error = b' t="e"' in tag
         style = self._style(tag)
         if not has_formula and not is_error:
@@ -184,6 +175,26 @@ def _text(pattern: re.Pattern[bytes], cell: bytes) -> str:
 def _merges_in(section: bytes) -> tuple[Merge, ...]:
     """The ranges of a section; the forms of a workbook have it in common."""
     return tuple(_merge(*parts) for parts in _MERGED.findall(section)[:MERGE_LIMIT])
+
+
+def _rows_in(cells: bytes) -> Mapping[int, bytes]:
+    """The rows by 0-based number; a row that stands twice holds the cells of both."""
+    rows: dict[int, bytes] = {}
+    for chunk in cells.split(b'<row r="')[1:]:
+        number = chunk[: chunk.find(b'"')]
+        if number.isdigit():
+            row = int(number) - 1
+            rows[row] = rows[row] + chunk if row in rows else chunk
+    return rows
+
+
+def _spreads_in(cells: bytes) -> tuple[Merge, ...]:
+    """The ranges of formulas that fill more than their own cell."""
+    if b' ref="' not in cells:
+        return ()
+    tags = (t for t in _SPREAD.findall(cells) if b'"array"' in t or b'"dataTable"' in t)
+    found = (match for tag in tags if (match := _RANGE.search(tag)))
+    return tuple(_merge(m[1], m[2], m[3] or m[1], m[4] or m[2]) for m in found)
 
 
 def _merge(left: bytes, top: bytes, right: bytes, bottom: bytes) -> Merge:

@@ -62,12 +62,23 @@ def utf8_xml(xml: bytes) -> bytes:
 
     `BadZipError` for an encoding nobody can read, and for bytes that are not in it.
     """
+    plain = unsearched_xml(xml)
+    refuse_document_type(plain)
+    return plain
+
+
+def unsearched_xml(xml: bytes) -> bytes:
+    """As `utf8_xml`, before a document type was looked for."""
     plain = _decoded(xml)
-    if _DOCUMENT_TYPE.search(plain) is not None:
-        raise UnsafePackageError("DOCTYPE")
     if b"\0" in plain:
         raise BadZipError("part holds a null character")
     return plain
+
+
+def refuse_document_type(xml: bytes) -> None:
+    """`UnsafePackageError` for XML in UTF-8 with a document type."""
+    if _DOCUMENT_TYPE.search(xml) is not None:
+        raise UnsafePackageError("DOCTYPE")
 
 
 def _decoded(xml: bytes) -> bytes:

@@ -21,11 +21,12 @@ from sorchor_xl.domain.round.results import Results
 from sorchor_xl.domain.thai.text import clean_for_output, join_list
 from sorchor_xl.files.atomic_writing import OutputError, write_bytes
 from sorchor_xl.ooxml import worksheet
-from sorchor_xl.ooxml.elements import Tree, attribute, child, corners_of, whole, whole_of
+from sorchor_xl.ooxml.elements import MAIN, Tree, attribute, child, corners_of, whole, whole_of
 from sorchor_xl.ooxml.formula_text import Block, move_rows
 from sorchor_xl.ooxml.package import STRINGS, WORKBOOK, Package
 from sorchor_xl.ooxml.shared_strings import StringPool
-from sorchor_xl.ooxml.worksheet import MAIN, CannotCarryError, Growth
+from sorchor_xl.ooxml.sheet_values import cell_value
+from sorchor_xl.ooxml.worksheet import CannotCarryError, Growth
 from sorchor_xl.report.exports.department_values import (
     AMPHOE,
     TAMBON,
@@ -124,7 +125,7 @@ def _text(cell: Tree, pool: StringPool) -> str:
     """The text of a cell that is typed in, "" for anything else."""
     if cell.find(f"{MAIN}f") is not None or cell.get("t") not in ("s", "inlineStr", "str"):
         return ""
-    return str(worksheet.cell_value(cell, pool) or "")
+    return str(cell_value(cell, pool) or "")
 
 
 def _names(text: str) -> list[str]:
