@@ -20,7 +20,6 @@ ROOM_OF_BARS: Final = 640
 WIDEST_GAP: Final = 500
 """Room between bars, in percent of one: few bars would else be as broad as blocks."""
 SIZE: Final = 16
-SMALL: Final = 15
 BELOW: Final = 3
 """Charts one below another in the right half."""
 Maker = Callable[[SummaryBook, ChartData], Any]
@@ -111,7 +110,7 @@ def _levels(book: SummaryBook, data: ChartData) -> Any:
     gap = max(28, min(WIDEST_GAP, ROOM_OF_BARS // len(block.rows)))
     for number, level in enumerate(book.levels, start=1):
         fill, ink = book.level_colours(level)
-        labels = {"value": True, "num_format": "#,##0;;", "font": _font(book, SMALL, color=ink)}
+        labels = {"value": True, "num_format": "#,##0;;", "font": _font(book, color=ink)}
         chart.add_series(
             {
                 **_series(book, block, number, block.names),
@@ -123,7 +122,7 @@ def _levels(book: SummaryBook, data: ChartData) -> Any:
         )
     _frame(book, chart, data.levels_title)
     names = {"reverse": True, "crossing": "max", "interval_unit": 1}
-    chart.set_y_axis({**_axis(book), **names, "num_font": _font(book, SIZE - 2)})
+    chart.set_y_axis({**_axis(book), **names, "num_font": _font(book)})
     title = book.words.say("charts.share_axis")
     chart.set_x_axis({**_axis(book, title), "major_gridlines": GRID, "num_format": "0%"})
     return chart
@@ -161,7 +160,7 @@ def _mark(book: SummaryBook, block: Block, column: int, beside: str = "right") -
         "line": {"none": True},
         "marker": {"type": "none"},
         "y_error_bars": {**bars, "line": line},
-        "data_labels": {**labels, "font": _font(book, SMALL, color=QUIET)},
+        "data_labels": {**labels, "font": _font(book, color=QUIET)},
     }
 
 
@@ -186,7 +185,7 @@ def _distribution(book: SummaryBook, data: ChartData) -> Any:
             "delete_series": list(range(len(levels), len(levels) + len(cuts))),
         }
     )
-    turned = {"interval_unit": 2, "num_font": _font(book, 14, rotation=-90)}
+    turned = {"interval_unit": 2, "num_font": _font(book, rotation=-90)}
     chart.set_x_axis({**_axis(book, book.words.say("charts.total_axis")), **turned})
     count = _axis(book, book.words.say("charts.count_axis"))
     chart.set_y_axis({**count, "major_gridlines": GRID, "num_format": "#,##0", "min": 0})
@@ -208,7 +207,7 @@ def _received(book: SummaryBook, data: ChartData) -> Any:
     chart.add_series(_mark(book, block, 2, "left" if data.is_due_late else "right"))
     _frame(book, chart, book.words.say("charts.received"), legend=False)
     step = max(1, len(block.rows) // 12)
-    turned = {"interval_unit": step, "num_font": _font(book, SMALL, rotation=-45)}
+    turned = {"interval_unit": step, "num_font": _font(book, rotation=-45)}
     chart.set_x_axis({**_axis(book), **turned})
     limits = {"num_format": "0", "min": 0, "max": data.highest_received}
     title = book.words.say("charts.amphoe_axis")

@@ -31,8 +31,11 @@ clean = lru_cache(maxsize=1 << 16)(clean_for_output)
 """Names come back on every row."""
 count_lines = lru_cache(maxsize=1 << 16)(lines_needed)
 HEAD_SCALE: Final = 1.0
-LYING: Final = (784.0, 520.0)
-STANDING: Final = (537.0, 766.0)
+MARGINS: Final = {"left": 0.3, "right": 0.3, "top": 0.3, "bottom": 0.45}
+FOOTER_MARGIN: Final = 0.2
+"""Inches: what every printer can do, with room for the footer, which is scaled with its sheet."""
+LYING: Final = (798.0, 531.0)
+STANDING: Final = (552.0, 777.0)
 """Points between the margins of A4, less what programs round up in height."""
 
 
@@ -81,6 +84,8 @@ class SheetPage:
         keys = [c.key for c in self.columns]
         self.printed_last = keys.index(printed) if printed else len(keys) - 1
         self.printed_until: int | None = None
+        self.snug = False
+        """Whether rows of one line are as low as their texts allow: every point counts."""
         self.paper = LYING
         self.above = 0.0
         """Points of title and note."""
@@ -106,7 +111,7 @@ class SheetPage:
         sheet.set_landscape()
         sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.55)
+        sheet.set_margins(**MARGINS)
         sheet.set_tab_color(TABS[words.group(self.key)])
         sheet.center_horizontally()
         sheet.hide_gridlines(2)
@@ -118,10 +123,11 @@ class SheetPage:
                 "formula_range": WHOLE_SHEET,
             }
         )
-        font = f'&"{self.book.options.font},Regular"&12 '
+        font = f'&"{self.book.options.font},Regular"&{self.book.styles.size} '
         left = words.say("footer_left").replace("&", "&&")
         name = self.book.sheet(self.key).replace("&", "&&")
-        sheet.set_footer(f"&L{font}{left}&C{font}{name}&R{font}{words.say('footer_right')}")
+        footer = f"&L{font}{left}&C{font}{name}&R{font}{words.say('footer_right')}"
+        sheet.set_footer(footer, {"margin": FOOTER_MARGIN})
 
     def open(self, **params: object) -> None:
         """Link home with the context, title, and note of a long sheet."""
@@ -286,7 +292,7 @@ class SheetPage:
             text = row.cells[number]
             if isinstance(text, str):
                 lines = max(lines, count_lines(text, room))
-        self.heights.append(formats.height(min(lines, MOST_LINES)))
+        self.heights.append(self._height(row, min(lines, MOST_LINES)))
         self.sheet.set_row(self.row, self.heights[-1])
         for number, value in enumerate(row.cells):
             if value is None and sparse:
@@ -294,6 +300,12 @@ class SheetPage:
             style = row.styles.get(number) or styles[number]
             self.put(number, value, formats.style(style))
         self.row += 1
+
+    def _height(self, row: Row, lines: int) -> float:
+        styles = self.book.styles
+        if not self.snug or lines > 1:
+            return styles.height(lines)
+        return max(styles.snug(text_of(value)) for value in row.cells)
 
     def put(self, column: int, value: Cell, style: Any) -> None:
         """One cell of the current row. Text is always written as text, whatever it looks like."""
@@ -317,6 +329,12 @@ class SheetPage:
         """An empty row."""
         self.sheet.set_row(self.row, self.book.styles.height() * lines)
         self.row += 1
+
+
+def text_of(value: Cell) -> str:
+    """The text of a cell as it is written; "" where it has none that reaches far."""
+    text = value.text if isinstance(value, Jump) else value
+    return text if isinstance(text, str) else ""
 
 
 def letters_of(texts: Iterable[str], least: float, most: float) -> float:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from sorchor_xl.data.palette import BAD, DATE_FORMAT, GOOD, WAITING, grade_colours
+from sorchor_xl.domain.thai.text import is_tall
 
 ACCENT: Final = "#1B3A5C"
 SOFT: Final = "#E9EFF5"
@@ -144,7 +145,7 @@ _SIZES: Final[Mapping[str, float]] = {
     "title": 1.35,
     "section": 1.15,
     "tile_number": 1.8,
-    "headline": 1.3,
+    "headline": 1.25,
     "tile_label": 1.0,
     "letter": 1.0,
 }
@@ -158,6 +159,8 @@ SLACK: Final = 1.22
 INK_HEIGHT: Final = 1.67
 """Height of one line, from its lowest vowel to its highest tone mark, in sizes of the font, where
 a font half again as high stands in for TH Sarabun."""
+SNUG_INK: Final = 1.5
+"""The same of a line that has not both the lowest and the highest."""
 LINE_HEIGHT: Final = 1.96
 """What each further line adds there."""
 INDENT: Final = 2.4
@@ -214,3 +217,7 @@ class SummaryStyles:
         """Row height for so many lines, in points; Excel's limit is 409."""
         ems = INK_HEIGHT + (lines - 1) * LINE_HEIGHT
         return min(408.0, round(self.size * scale * ems, 1))
+
+    def snug(self, text: str, scale: float = 1.0) -> float:
+        """Row height for this text on one line, where every point counts; "" = digits alone."""
+        return self.height(1, scale) if is_tall(text) else round(self.size * scale * SNUG_INK, 1)

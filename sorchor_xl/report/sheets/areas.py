@@ -15,6 +15,7 @@ from sorchor_xl.report.page import Cell, Column, Row, SheetPage, row_cell
 def write_amphoes(book: SummaryBook) -> None:
     """The sheet สรุปรายอำเภอ, with the whole province below."""
     page = SheetPage(book, "amphoes", _columns(book))
+    page.snug = True
     page.open()
     page.headings(freeze=2)
     page.write(_row(book, n, a) for n, a in enumerate(book.results.amphoes, start=1))
@@ -28,17 +29,17 @@ def _kind(column: Column) -> str:
 
 def _columns(book: SummaryBook) -> list[Column]:
     keys = book.columns["amphoes"]
-    counts = {key: Column(key, 6, "count") for key in keys}
+    counts = {key: Column(key, 5, "count") for key in keys}
     special = {
-        "no": Column("no", 4.5, "count"),
+        "no": Column("no", 4, "count"),
         "amphoe": Column("amphoe", max(12, book.amphoe_letters), "link"),
-        "all": Column("all", 7.8, "count"),
+        "all": Column("all", 6.6, "count"),
         "complete": Column("complete", 7.2, "count"),
-        "complete_share": Column("complete_share", 7, "share"),
+        "complete_share": Column("complete_share", 6.3, "share"),
         "missing": Column("missing", 7, "count"),
-        "mean": Column("mean", 7, "mean"),
-        "received_on": Column("received_on", 9, "date"),
-        "status": Column("status", 16, "center"),
+        "mean": Column("mean", 6.5, "mean"),
+        "received_on": Column("received_on", 8.5, "date"),
+        "status": Column("status", 14, "center"),
         **{column.key: column for column in _level_columns(book)},
     }
     return [special.get(key, counts[key]) for key in keys]
@@ -47,9 +48,9 @@ def _columns(book: SummaryBook) -> list[Column]:
 def _level_columns(book: SummaryBook) -> Iterator[Column]:
     """How many are at each level and their share; what a share is of is told at the first."""
     for level in book.levels:
-        yield level_column(book, level, 7.4)
+        yield level_column(book, level, 7)
         entry = "top_share" if level == book.levels[0] else "share"
-        yield Column(f"share{level}", 6, "share", entry=entry)
+        yield Column(f"share{level}", 5.5, "share", entry=entry)
 
 
 def level_column(book: SummaryBook, level: int, letters: float) -> Column:
@@ -184,7 +185,7 @@ def _department_keys(book: SummaryBook) -> tuple[str, ...]:
 def write_department(book: SummaryBook) -> None:
     """The sheet แบบรายงานกรมฯ: the province first, then its อำเภอ."""
     keys = _department_keys(book)
-    counts = {key: Column(key, 9.5, "count") for key in keys}
+    counts = {key: Column(key, 9, "count") for key in keys}
     wide = {
         **{c.key: c for c in (level_column(book, level, 8.5) for level in book.levels)},
         "no": Column("no", 5, "count"),

@@ -70,9 +70,9 @@ def write_awards(book: SummaryBook) -> None:
         Column("amphoe", max(8, book.amphoe_letters)),
         Column("tambon", max(8, book.tambon_letters)),
         Column("total", 6, "count"),
-        *(Column(key, 9, "center", params=years) for key in CRITERIA),
+        *(Column(key, 8.7, "center", params=years) for key in CRITERIA),
         Column("standing", 10, "center/bold"),
-        Column("reasons", 42, "wrap"),
+        Column("reasons", 36, "wrap"),
         *_stated_columns(book),
     ]
     page = SheetPage(book, "awards", columns, printed="reasons")

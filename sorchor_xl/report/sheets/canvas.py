@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sorchor_xl.domain.thai.text import clean_for_output, lines_needed
-from sorchor_xl.report.page import Cell, SheetPage
+from sorchor_xl.report.page import Cell, SheetPage, text_of
 
 Span = tuple[int, int]
 """First and last column, from 0."""
 PADDING: Final = 0.71
 """Units of width that every column has beside its own."""
-LOW: Final = 7.0
+LOW: Final = 4.0
 """Points of an empty row between blocks."""
 
 
@@ -25,7 +25,8 @@ class Canvas:
     heights: dict[int, float] = field(default_factory=dict)
 
     def place(self, row: int, span: Span, value: Cell, style: str) -> None:
-        """A value over the columns of ``span`` of a row."""
+        """A value over the columns of ``span`` of a row, which is high enough for one line."""
+        self.line(row, self.page.book.styles.snug(text_of(value)))
         self.cells.setdefault(row, []).append((*span, value, style))
 
     def line(self, row: int, height: float) -> None:
@@ -37,7 +38,8 @@ class Canvas:
         styles = self.page.book.styles
         units = sum(self.page.widths[span[0] : span[1] + 1]) + PADDING * (span[1] - span[0])
         room = styles.letters(units, scale)
-        self.line(row, styles.height(lines_needed(text, room), scale))
+        lines = lines_needed(text, room)
+        self.line(row, styles.snug(text, scale) if lines == 1 else styles.height(lines, scale))
         self.place(row, span, text, style)
 
     def space(self, row: int) -> None:
@@ -46,8 +48,7 @@ class Canvas:
 
     def height(self, first: int, last: int) -> float:
         """Points of the rows from ``first`` to ``last``."""
-        usual = self.page.book.styles.height()
-        return sum(self.heights.get(row, usual) for row in range(first, last + 1))
+        return sum(self.heights.get(row, 0.0) for row in range(first, last + 1))
 
     def write(self) -> None:
         """Everything, from the top down."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sorchor_xl.domain.round.results import TambonResult
-from sorchor_xl.domain.thai.text import fold
+from sorchor_xl.domain.thai.text import fold, width
 from sorchor_xl.report import summary_columns
 from sorchor_xl.report.book import Live, SummaryBook
 from sorchor_xl.report.frames import make_frame
@@ -17,6 +17,8 @@ from sorchor_xl.report.previous_summary import Before, Previous
 if TYPE_CHECKING:
     import pandas as pd
 
+ITEM_LETTERS: Final = 62
+"""Room for the names of หมวด and ตัวชี้วัด; upright paper has no more at a size to be read."""
 Figures = Mapping[str, Mapping[int, int]]
 """Code of a ตำบล → its figures by number of the หมวด or ตัวชี้วัด."""
 
@@ -143,12 +145,13 @@ def _note(book: SummaryBook, tambon: TambonResult, before: Before | None) -> str
 def write_changes(book: SummaryBook, previous: Previous) -> None:
     """The sheet การเปลี่ยนแปลง: level migration as a table, then หมวด and ตัวชี้วัด."""
     columns = [
-        Column("item", 62, "wrap"),
-        *(Column(key, 11, "mean") for key in ("before", "now")),
-        Column("change", 11, "signed_mean/bold"),
-        *(Column("change", 11, "count") for _ in range(max(1, len(book.levels) - 2))),
+        Column("item", ITEM_LETTERS, "wrap"),
+        *(Column(key, 9, "mean") for key in ("before", "now")),
+        Column("change", 9, "signed_mean/bold"),
+        *(Column("change", 9, "count") for _ in range(max(1, len(book.levels) - 2))),
     ]
     page = SheetPage(book, "changes", columns)
+    page.snug = True
     page.stand()
     page.sheet.fit_to_pages(1, 1)
     page.open(before=previous.year)
@@ -198,8 +201,6 @@ def _changes(book: SummaryBook, page: SheetPage, previous: Previous, codes: pd.I
     page.row += 1
     heads = [words.heading("changes", key) for key in ("item", "before", "now", "change")]
     page.write_row(Row([*heads, None]), ["head"] * 4 + ["plain"])
-    styles = ["wrap", "mean", "mean", "signed_mean/bold", "plain"]
-    letters = {0: book.styles.letters(page.widths[0])}
     now = {t.tambon.code: t.card for t in book.results.tambons}
     earlier = {code: previous.tambons[code] for code in codes}
     categories = _means(
@@ -212,10 +213,18 @@ def _changes(book: SummaryBook, page: SheetPage, previous: Previous, codes: pd.I
     )
     for category in book.rubric.categories:
         name = words.say("compare.category_name", no=category.id, name=category.display)
-        page.write_row(_change(book, page.row, name, categories.get(category.id)), styles, letters)
+        _write_change(page, name, categories.get(category.id))
     for indicator in book.rubric.indicators:
         name = words.say("compare.indicator_name", no=indicator.id, name=indicator.display)
-        page.write_row(_change(book, page.row, name, scores.get(indicator.id)), styles, letters)
+        _write_change(page, name, scores.get(indicator.id))
+
+
+def _write_change(page: SheetPage, name: str, means: tuple[float, float] | None) -> None:
+    """A row of the table; a name that fits on one line shrinks in a wider font and stays on it."""
+    fits = width(name) <= ITEM_LETTERS
+    letters = {} if fits else {0: page.book.styles.letters(page.widths[0])}
+    styles = ["text" if fits else "wrap", "mean", "mean", "signed_mean/bold", "plain"]
+    page.write_row(_change(page.book, page.row, name, means), styles, letters)
 
 
 def _means(before: Figures, now: Figures) -> Mapping[int, tuple[float, float]]:

@@ -14,13 +14,13 @@ from sorchor_xl.report.facts import IndicatorFacts
 from sorchor_xl.report.page import Cell, Column, Row, SheetPage
 
 ZOOM: Final = 70
-ONE_PAGE: Final = 32
+ONE_PAGE: Final = 27
 """Most rows that one printed page holds at a size that can be read."""
-MANY_SCALE: Final = 57
-"""Percent at which more rows are printed: 9 points, and few pages."""
+MANY_SCALE: Final = 63
+"""Percent at which more rows are printed: 10 points."""
 MOST_BOUNDS: Final = 2
 """Conditions that one number format may hold."""
-HEAD_POINTS: Final = 204.0
+HEAD_POINTS: Final = 196.0
 """Height of the headings, which stand upright, each on one line."""
 
 
@@ -29,12 +29,13 @@ def write_heat(book: SummaryBook) -> None:
     facts = sorted(book.facts.indicators, key=lambda f: (-(f.mean or 0), f.number))
     indicators = [book.rubric.indicator(f.number) for f in facts]
     columns = [
-        Column("amphoe", max(14, book.amphoe_letters)),
-        *(Column(f"i{i.id}", 3.8, "mean", f"{i.id}. {i.short}") for i in indicators),
-        Column("mean", 5, "mean", book.words.heading("heat", "mean")),
+        Column("amphoe", max(12, book.amphoe_letters)),
+        *(Column(f"i{i.id}", 3.6, "mean", f"{i.id}. {i.short}") for i in indicators),
+        Column("mean", 4.2, "mean", book.words.heading("heat", "mean")),
     ]
     lows = bounds(book)
     page = SheetPage(book, "heat", columns)
+    page.snug = True
     points = book.rubric.max_points
     page.open(points=points, bounds=_bounds_said(book, lows), lowest=book.symbol(book.levels[-1]))
     _headings(page)

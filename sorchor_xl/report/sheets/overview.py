@@ -30,11 +30,11 @@ LETTERS: Final = (*[CELL_LETTERS] * 15, GAP_LETTERS, *[CELL_LETTERS] * 15)
 MOST_WEAK: Final = 5
 MOST_CALLS: Final = 3
 ZOOM: Final = 75
-MOST_SCALE: Final = 63
+MOST_SCALE: Final = 64
 LEAST_SCALE: Final = 50
-PAPER_HEIGHT: Final = 514.0
+PAPER_HEIGHT: Final = 531.0
 """Points between the margins of A4 lying on its side, less what programs round up."""
-HEADLINE_SCALE: Final = 1.3
+HEADLINE_SCALE: Final = 1.25
 LETTER_SCALE: Final = 1.0
 """The paragraph is framed and indented, so it takes more room than other texts."""
 
