@@ -107,8 +107,7 @@ class Face:
 def reaches_both(text: str) -> bool:
     """Whether a line has a mark over another, as ที่ and น้ำ, and something below, as ปู and ฐ."""
     over = any(
-        (one in "ัิีึื็ํ" and two in "่้๊๋์") or (one in "่้๊๋" and two == "ำ")
-        for one, two in pairwise(text)
+        (one in "ัิีึื็ํ" and two in "่้๊๋์") or (one in "่้๊๋" and two == "ำ") for one, two in pairwise(text)
     )
     return over and any(letter in "ญฎฏฐฤฦฺุู" for letter in text)
 

@@ -20,6 +20,8 @@ ROOM_OF_BARS: Final = 640
 WIDEST_GAP: Final = 500
 """Room between bars, in percent of one: few bars would else be as broad as blocks."""
 SIZE: Final = 16
+LEVEL: Final = 0
+"""Degrees; said outright it keeps LibreOffice from leaving out names that stand close together."""
 BELOW: Final = 3
 """Charts one below another in the right half."""
 Maker = Callable[[SummaryBook, ChartData], Any]
@@ -122,7 +124,7 @@ def _levels(book: SummaryBook, data: ChartData) -> Any:
         )
     _frame(book, chart, data.levels_title)
     names = {"reverse": True, "crossing": "max", "interval_unit": 1}
-    chart.set_y_axis({**_axis(book), **names, "num_font": _font(book)})
+    chart.set_y_axis({**_axis(book), **names, "num_font": _font(book, rotation=LEVEL)})
     title = book.words.say("charts.share_axis")
     chart.set_x_axis({**_axis(book, title), "major_gridlines": GRID, "num_format": "0%"})
     return chart
@@ -186,7 +188,7 @@ def _distribution(book: SummaryBook, data: ChartData) -> Any:
         }
     )
     turned = {"interval_unit": 2, "num_font": _font(book, rotation=-90)}
-    chart.set_x_axis({**_axis(book, book.words.say("charts.total_axis")), **turned})
+    chart.set_x_axis({**_axis(book), **turned})
     count = _axis(book, book.words.say("charts.count_axis"))
     chart.set_y_axis({**count, "major_gridlines": GRID, "num_format": "#,##0", "min": 0})
     return chart
@@ -205,7 +207,7 @@ def _received(book: SummaryBook, data: ChartData) -> Any:
         }
     )
     chart.add_series(_mark(book, block, 2, "left" if data.is_due_late else "right"))
-    _frame(book, chart, book.words.say("charts.received"), legend=False)
+    _frame(book, chart, data.received_title, legend=False)
     step = max(1, len(block.rows) // 12)
     turned = {"interval_unit": step, "num_font": _font(book, rotation=-45)}
     chart.set_x_axis({**_axis(book), **turned})

@@ -211,6 +211,11 @@ def thai_date(
     return Said(to_thai_digits(text) if digits == "thai" else text, english)
 
 
+def thai_day(day: date) -> str:
+    """Return day and month alone, "30 เม.ย.", where the year stands elsewhere."""
+    return f"{day.day} {MONTHS_SHORT[day.month - 1]}"
+
+
 def be_year(day: date) -> int:
     """Return the calendar year in พ.ศ."""
     return day.year + BE_OFFSET

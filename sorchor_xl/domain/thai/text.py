@@ -74,7 +74,7 @@ _CLUSTER: Final = re.compile(f"{_THAI_CLUSTER}|.[\u0300-\u036f]*", re.DOTALL)
 _WRAP_PIECE: Final = re.compile(f"[ \t]+|{_THAI_CLUSTER}|[^ \t\u0e00-\u0e7f]+")
 _NO_COLUMN: Final = frozenset({"Mn", "Me", "Cf", "Cc", "Cs"})
 _TWO_COLUMNS: Final = frozenset({"W", "F"})
-_STACKED: Final = re.compile("[\u0e31\u0e34-\u0e37\u0e47\u0e4d][\u0e48-\u0e4c]|[\u0e48-\u0e4b]\u0e33")
+_STACKED: Final = re.compile(f"[\u0e31\u0e34-\u0e37\u0e47\u0e4d][{_TONES}]|[\u0e48-\u0e4b]\u0e33")
 """A mark over another: ที่, ทั้ง, น้ำ."""
 _BELOW: Final = re.compile("[\u0e0d-\u0e10\u0e24\u0e26\u0e38-\u0e3a]")
 """What reaches below the line: ปู, and the feet of ญ ฎ ฏ ฐ."""

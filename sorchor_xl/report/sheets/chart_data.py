@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from sorchor_xl.domain.thai.dates import thai_date
+from sorchor_xl.domain.thai.dates import thai_date, thai_day
 from sorchor_xl.ooxml.references import column_name
 from sorchor_xl.report import summary_columns
 from sorchor_xl.report.book import Live, SummaryBook
@@ -165,8 +165,14 @@ class ChartData:
                 yield (str(total), *cells)
             if number + 1 < len(bands):
                 line: list[Cell] = [None] * width
-                line[len(bands) + number] = highest + 1 + number * max(1, highest // 8)
+                line[len(bands) + number] = highest + max(1, highest // 4)
                 yield (None, *line)
+
+    @property
+    def received_title(self) -> str:
+        """What the line of returns is, with the due date."""
+        due = thai_date(self._due, style="short")
+        return self.book.words.say("charts.received", due=due)
 
     @property
     def is_due_late(self) -> bool:
@@ -183,11 +189,10 @@ class ChartData:
     def received(self) -> Block:
         """Day by day: อำเภอ sent so far, and a line on the due date."""
         words = self.book.words
-        due = thai_date(self._due, style="short")
         heads = (
             words.say("charts.day"),
             words.say("charts.sent"),
-            words.say("charts.due", due=due),
+            words.say("charts.due"),
         )
         return Block(self.distribution.after, heads, tuple(self._received_rows()))
 
@@ -202,7 +207,7 @@ class ChartData:
         for day in days:
             sent = sum(on <= day for on in came) if day <= results.as_of else None
             mark = self.highest_received - 1 if day == due else None
-            yield (thai_date(day, style="short"), sent, mark)
+            yield (thai_day(day), sent, mark)
 
 
 def _label(name: str, group: Group, figures: int, row: int) -> Live:
