@@ -5,7 +5,8 @@ THAI-02 Normalising is idempotent, never splits สระอำ, and leaves corr
 THAI-03 A comparison key ignores spaces and case.
 THAI-04 Output holds nothing that a workbook, a CSV file or a terminal cannot take.
 THAI-05 A quotation in a message is short, whole letters only, and says that it was cut.
-THAI-06 Width counts base letters; a row estimate never has fewer lines than the letters need.
+THAI-06 Width counts base letters; a row estimate never has fewer lines than the letters need, and
+        says which line reaches both above its marks and below itself.
 THAI-07 Lists read as Thai lists.
 """
 
@@ -194,3 +195,21 @@ def test_thai_digits_round_trip() -> None:
     """THAI-01"""
     assert thai.to_thai_digits("2564") == "๒๕๖๔"
     assert thai.normalise(thai.to_thai_digits("0123456789")) == "0123456789"
+
+
+@pytest.mark.parametrize(
+    ("text", "tall"),
+    [
+        ("ผู้ที่", True),
+        ("น้ำขุ่น", True),
+        ("ญาติพี่น้อง", True),
+        ("คูเมือง", False),
+        ("ทั้งจังหวัด", False),
+        ("โพธิ์ศรีสุวรรณ", True),
+        ("23", False),
+        ("", False),
+    ],
+)
+def test_is_tall(text: str, tall: bool) -> None:
+    """THAI-06"""
+    assert thai.is_tall(text) is tall
