@@ -6,6 +6,7 @@ ANN-03 mended and sent back it reads clean
 ANN-04 nothing to mend, nothing written; what only the province can settle is not asked of the อำเภอ
 ANN-05 the file opens without a warning, its first sheet is the list, its name says what to do
 ANN-06 where a newer return has errors, that one is handed back
+ANN-07 what an officer replies on the list is told; what we listed there is not
 """
 
 from __future__ import annotations
@@ -184,3 +185,20 @@ def test_a_newer_return_with_errors_is_handed_back_ann_06(tmp_path: Path) -> Non
     back = take_one(tmp_path / "back", made.read_bytes())
     ret = next(t.ret for t in back.results.tambons if t.tambon.code == "312001")
     assert (ret.answers[5].raw, ret.answers[17].value) == ("สาม", 7)
+
+
+REPLIES = {"G7": "แก้แล้วค่ะ", "F7": "ตรวจสอบแล้ว", "B40": "ข้อ 9 ขอส่งเพิ่มภายหลัง"}
+
+
+@pytest.mark.parametrize("replies", [{}, REPLIES], ids=["none", "three"])
+def test_replies_on_the_list_are_told_ann_07(
+    replies: Mapping[str, str], tmp_path: Path, handed_back: tuple[Path, list[str]]
+) -> None:
+    book = openpyxl.load_workbook(handed_back[0])
+    for cell, text in replies.items():
+        book.worksheets[0][cell] = text
+    (tmp_path / "in").mkdir()
+    book.save(tmp_path / "in" / "3120.xlsx")
+    taken = collect_round([tmp_path / "in"], ReturnsRequest(province="31", as_of=DAY))
+    words = [f for f in taken.results.findings if f.code in {"N31", "W74", "W75", "W77"}]
+    assert {f.where.cell: f.value for f in words} == dict(replies)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -133,6 +133,23 @@ def scheme_texts(
         **{f"extra{n}": f"7.6 {name}" for n, name in enumerate(options.extra_criteria, start=1)},
         **{f"extra{n}": "" for n in range(len(options.extra_criteria) + 1, EXTRA_LIMIT + 1)},
     }
+
+
+def issued_texts(rubric: Rubric, words: FormWording | None = None) -> Iterator[str]:
+    """Every text that fills a place of its own when a workbook is issued, whatever a province
+    chose; that of its letter is known by its beginning (`letter_begins`)."""
+    for reading in rubric.readings:
+        yield from (option.text for option in reading.options.values())
+        yield from (reading.principle, reading.other)
+    words = words or load_wording()
+    yield from (*rule_texts(rubric).values(), *_year_texts(rubric).values(), rubric.title)
+    yield words.part("instructions")["guideline"].format(annex=rubric.source.annex)
+
+
+def letter_begins(province: Province, words: FormWording | None = None) -> str:
+    """How the line begins that names the letter a workbook was sent with."""
+    letter = str((words or load_wording()).part("instructions")["letter"])
+    return letter.format(issuer=province_full(province), number="", dated="").rstrip()
 
 
 def _other(scheme: Scheme, reading: Reading) -> str:

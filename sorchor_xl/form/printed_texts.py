@@ -30,6 +30,7 @@ _PROVINCE: Final = ("{{province_full}}", "จังหวัด{{province}}")
 _FEWEST_LETTERS: Final = 3
 """A text whose own letters are fewer says nothing beside what was filled in, unless by names."""
 _SHORTEST_PIECE: Final = 2
+_LONG_NAME: Final = 4
 _LONGEST_FILLED: Final = 120
 _MARK_OF_FORM: Final = "{{token:F}}"
 _KEPT: Final = re.compile(r"[\u0e01-\u0e5ba-z]", re.IGNORECASE)
@@ -65,7 +66,7 @@ class FilledText:
         """Whether a text is this one: at names of places stand such, the rest is short."""
         found = self.filled_in(text)
         return found is not None and all(
-            said in places if name in _NAMES else len(said) <= _LONGEST_FILLED
+            said in places or (name not in _NAMES and len(said) <= _LONGEST_FILLED)
             for name, said in zip(self.names, found, strict=True)
         )
 
@@ -88,13 +89,18 @@ class PrintedTexts:
     def holds(self, text: str, places: Collection[str]) -> bool:
         """Whether the workbook says this itself; ``places`` are folded names, and codes."""
         key = fold(text)
-        if key in self.whole or any(known.says(key, places) for known in self.filled):
+        whole = key in self.whole or key in places
+        if whole or any(known.says(key, places) for known in self.filled):
             return True
         if not _KEPT.search(key):  # figures alone are no words of ours
             return False
-        rest = self._without_pieces(key)
-        named = (p for p in _from_longest(frozenset(places)) if p in rest)
-        while _KEPT.search(rest) and (place := next(named, "")):
+        named = [place for place in _from_longest(frozenset(places)) if place in key]
+        return self._is_made(key, named) or self._is_made(_without_long(key, named), named)
+
+    def _is_made(self, key: str, named: Iterable[str]) -> bool:
+        """Whether a text is put together from pieces of ours and these names."""
+        rest, names = self._without_pieces(key), iter(named)
+        while _KEPT.search(rest) and (place := next(names, "")):
             rest = rest.replace(place, "")
         return not _KEPT.search(rest)
 
@@ -107,6 +113,13 @@ class PrintedTexts:
             left.append("" if piece else text[at])
             at += len(piece) or 1
         return "".join(left)
+
+
+def _without_long(key: str, named: Iterable[str]) -> str:
+    """A text without its longer names: a short piece may stand within one (“คน” in “แคนดง”)."""
+    for place in named:
+        key = key.replace(place, " ") if len(place) >= _LONG_NAME else key
+    return key
 
 
 @lru_cache(maxsize=64)
@@ -125,7 +138,8 @@ def printed_texts(master: bytes) -> PrintedTexts:
     texts = [item_text(item) for item in pool.items]
     plain = [fold(text) for text in texts if "{{" not in text]
     literals = list(_literals(sheets))
-    pieces = {*plain, *map(fold, literals)}
+    fragments = (part for text in literals for part in _PLACEHOLDER.split(text)[::2])
+    pieces = {*plain, *map(fold, fragments)}
     return PrintedTexts(
         whole=frozenset(plain),
         spelt=frozenset(["", *(text for text in texts if "{{" not in text), *literals]),

@@ -12,11 +12,14 @@ from sorchor_xl.data.roster_files import load_roster
 from sorchor_xl.domain.round.records import Amphoe, Province, Tambon
 from sorchor_xl.domain.scoring.score import Scheme
 from sorchor_xl.domain.thai.text import fold
+from sorchor_xl.form.form_options import issued_texts, letter_begins
 from sorchor_xl.form.layout import Anchors, SheetKind, anchors_for, find_token
 from sorchor_xl.form.printed_texts import PrintedTexts
 from sorchor_xl.form.row_keys import base_row, category_row, indicator_row
+from sorchor_xl.intake.display_sheets import OwnTexts
 from sorchor_xl.intake.visible_places import PlaceNames
 
+_LONGEST_LINE = 150
 NO_UNIT = "–"
 """What is printed as the unit of a choice."""
 
@@ -91,11 +94,28 @@ class ReadContext:
         """Whether a text is a workbook's own: printed, filled in, its token or a sign alone."""
         return lru_cache(maxsize=16_384)(self._is_own)
 
+    @cached_property
+    def own_texts(self) -> OwnTexts:
+        """Which shared texts of a workbook are its own."""
+        return OwnTexts(self.own_words)
+
     def _is_own(self, text: str) -> bool:
         printed = self.printed_texts
-        if printed is None or find_token(text) is not None:
+        if printed is None or text in printed.spelt or find_token(text) is not None:
             return True
-        return not any(map(str.isalnum, text)) or printed.holds(text, self.places_folded)
+        if not any(map(str.isalnum, text)) or printed.holds(text, self._filled_in):
+            return True
+        return len(text) <= _LONGEST_LINE and fold(text).startswith(self._letter)
+
+    @cached_property
+    def _filled_in(self) -> frozenset[str]:
+        """What stands where the master has places to fill: names, codes, readings, rules."""
+        texts = issued_texts(self.scheme.rubric, self.wording)
+        return self.places_folded | frozenset(fold(text) for text in texts if text)
+
+    @cached_property
+    def _letter(self) -> str:
+        return fold(letter_begins(self.province, self.wording))
 
     @cached_property
     def places_folded(self) -> frozenset[str]:

@@ -39,6 +39,7 @@ from sorchor_xl.intake.identity import (
     located_of,
 )
 from sorchor_xl.intake.read_context import ReadContext
+from sorchor_xl.intake.words_elsewhere import Elsewhere
 from sorchor_xl.intake.words_outside import say_words, without_own_wording
 from sorchor_xl.workbooks.grid import SheetGrid, WorkbookGrid
 
@@ -108,6 +109,7 @@ class _Reading:
         for claim, token in accepted:
             self._read(claim, token, area, disputes)
         self._say_unplaced(in_round=True)
+        self.found.extend(Elsewhere(self.file, self.claims, self.context).findings(area))
         self._say_habits()
         self.found.extend(disputes.findings(self.answers.forms))
         self._say_about_book(accepted, area)

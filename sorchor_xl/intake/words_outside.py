@@ -28,7 +28,7 @@ from sorchor_xl.intake.outside_inputs import is_typed_text
 from sorchor_xl.ooxml.references import a1
 
 WORDS, MENDING_WORDS, MORE_WORDS, REWORDED = "N31", "W74", "W75", "W60"
-_MOST: Final = 30
+MOST_WORDS: Final = 30
 """Texts of one sheet that are told one by one; of more, the places."""
 _MENDS: Final = re.compile(
     r"ยกเลิก|ไม่ใช้|ไม่นับ|ไม่เอา|ตัดออก|โมฆะ|แก้|เปลี่ยน|ที่ถูก|ผิด|แทน|ข้อ *\d|ตัวชี้วัด|void|cancel|wrong|ignore",
@@ -49,6 +49,11 @@ _OF_AN_ANSWER: Final = re.compile(
 def speaks_of_an_answer(text: str) -> bool:
     """Whether a mail says that an answer is another: "ข้อ 5 แก้เป็น 12"."""
     return _OF_AN_ANSWER.search(normalise(text)) is not None
+
+
+def mends(text: str) -> bool:
+    """Whether words may mend an answer, or take one back."""
+    return _MENDS.search(normalise(text)) is not None
 
 
 def say_words(page: AnswerSheet, area: Area) -> None:
@@ -104,8 +109,8 @@ def _say_one(page: AnswerSheet, area: Area, words: Words) -> None:
         page.input_at(at, area, Item(label=label)).say(REWORDED, text)
         return
     heading = not form and at[0] <= (page.located.head_row or 0)
-    mends = _MENDS.search(normalise(text)) and not (heading and not comment)
-    page.say(MENDING_WORDS if mends else WORDS, area, at, value=text)
+    mending = mends(text) and not (heading and not comment)
+    page.say(MENDING_WORDS if mending else WORDS, area, at, value=text)
 
 
 def _under_signatures(page: AnswerSheet) -> Collection[str]:
@@ -131,9 +136,9 @@ def _answers(page: AnswerSheet) -> frozenset[str]:
 
 
 def _say(page: AnswerSheet, area: Area, strange: Sequence[Words]) -> None:
-    for words in strange[:_MOST]:
+    for words in strange[:MOST_WORDS]:
         _say_one(page, area, words)
-    rest = dict.fromkeys(a1(*words.at) for words in strange[_MOST:])
+    rest = dict.fromkeys(a1(*words.at) for words in strange[MOST_WORDS:])
     if rest:
         page.say(MORE_WORDS, area, None, cells=", ".join(rest))
 

@@ -29,7 +29,7 @@ from sorchor_xl.files.zip_members import MEMBER_LIMIT
 from sorchor_xl.files.zip_view import BadZipError, TooLargeError
 from sorchor_xl.intake import file_findings
 from sorchor_xl.intake.attribution import attributed
-from sorchor_xl.intake.display_sheets import DisplayTokens
+from sorchor_xl.intake.display_sheets import DisplayTokens, has_unread_words
 from sorchor_xl.intake.read_context import ReadContext
 from sorchor_xl.intake.returned_workbook import read_book
 from sorchor_xl.intake.words_outside import speaks_of_an_answer
@@ -114,6 +114,8 @@ def _read_workbook(payload: Payload, context: ReadContext) -> ReadFile:
     file = payload.file
     try:
         book = open_book(payload.data, payload.kind, DisplayTokens.of)
+        if has_unread_words(book, context.own_texts):
+            book = open_book(payload.data, payload.kind)
     except TooLargeError:
         return _refused(file_findings.too_large(file, INFLATED_LIMIT), file)
     except UnsafePackageError as error:

@@ -57,13 +57,15 @@ class SheetGrid:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookGrid:
-    """A workbook as read; ``properties`` are its own document properties by name."""
+    """A workbook as read; ``properties`` are its own document properties by name, ``strings`` the
+    part with its shared texts where sheets were passed by, b"" where all were read."""
 
     sheets: tuple[SheetGrid, ...]
     date1904: bool = False
     external_links: bool = False
     macros: bool = False
     properties: Mapping[str, str] = field(default_factory=dict)
+    strings: bytes = field(repr=False, default=b"")
 
 
 def open_book(data: bytes, kind: FileKind, pass_by: FromStrings | None = None) -> WorkbookGrid:
@@ -98,7 +100,12 @@ def _from_package(data: bytes, pass_by: FromStrings | None) -> WorkbookGrid:
         for place, sheet in enumerate(package.sheets)
     )
     return WorkbookGrid(
-        sheets, package.date1904, package.external_links, package.macros, package.properties
+        sheets,
+        package.date1904,
+        package.external_links,
+        package.macros,
+        package.properties,
+        package.strings if pass_by else b"",
     )
 
 

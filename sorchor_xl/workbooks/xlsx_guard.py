@@ -63,7 +63,8 @@ class PackagedSheet:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A workbook made safe. ``clean`` is what the parser reads; ``sheets`` are in its order."""
+    """A workbook made safe. ``clean`` is what the parser reads; ``sheets`` are in its order,
+    ``strings`` the part with the texts they share."""
 
     clean: bytes = field(repr=False)
     sheets: tuple[PackagedSheet, ...]
@@ -71,6 +72,7 @@ class Package:
     external_links: bool = False
     macros: bool = False
     properties: Mapping[str, str] = field(default_factory=dict)
+    strings: bytes = field(repr=False, default=b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,9 @@ class TopRows(Protocol):
     def only_shown(self, top: bytes) -> bool:
         """Whether nobody types on the sheet that begins so."""
 
+    def is_typed_over(self, xml: bytes) -> bool:
+        """Whether somebody did so nevertheless."""
+
 
 FromStrings = Callable[[bytes], TopRows]
 """Makes such a judge from the XML of a workbook's shared strings."""
@@ -144,6 +149,9 @@ class _ReadAll:
         return False
 
     def only_shown(self, top: bytes) -> bool:  # noqa: ARG002 - the shape of `TopRows`
+        return False
+
+    def is_typed_over(self, xml: bytes) -> bool:  # noqa: ARG002 - the shape of `TopRows`
         return False
 
 
@@ -178,6 +186,7 @@ def _rebuild(parts: _Parts, pass_by: FromStrings | None) -> Package:
         external_links=any("/externallink" in kind for kind, _ in targets.values()),
         macros="xl/vbaproject.bin" in parts.members,
         properties=_custom_properties(parts),
+        strings=strings or b"",
     )
 
 
@@ -262,7 +271,9 @@ def _sheet_part(parts: _Parts, name: str, judge: TopRows) -> bytes | None:
     head = top_rows(parts.head(name), judge.rows)
     xml = None if judge.only_shown(head) else parts.read_unsearched(name)
     top = head if xml is None else top_rows(xml, judge.rows)
-    if judge.only_shown(top) and is_plain(whole := top + b"</sheetData></worksheet>"):
+    typed = xml is not None and judge.is_typed_over(xml)
+    shown = not typed and judge.only_shown(top)
+    if shown and is_plain(whole := top + b"</sheetData></worksheet>"):
         refuse_document_type(xml or b"")
         return whole
     return parts.read_unsearched(name) if xml is None else xml

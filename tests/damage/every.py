@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import damage.answers_elsewhere
 import damage.cells
+import damage.elsewhere
 import damage.formulas
 import damage.identity
 import damage.registers
