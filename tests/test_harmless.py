@@ -240,6 +240,11 @@ def test_files_of_an_output_folder_are_not_written_over(working: Path) -> None:
         ("-o", "results/สรุป 31.2564", "results/สรุป 31.2564.xlsx"),
         ("-o", "results", "results/summary.xlsx"),
         ("--json", "results/x.xlsx", "results/x.json"),
+        ("-o", ".", "summary.xlsx"),
+        ("-o", "results/..", "results/../summary.xlsx"),
+        ("-o", "results/x.xlsx ", "results/x.xlsx"),
+        ("-o", "results/x.xlsx.", "results/x.xlsx"),
+        ("-o", "results/.xlsx", "results/summary.xlsx"),
     ],
 )
 def test_an_output_of_another_type_is_refused(
@@ -248,6 +253,19 @@ def test_an_output_of_another_type_is_refused(
     """HARM-04."""
     done = refused(working, *(["-o", "results/ok.xlsx"] if option != "-o" else []), option, given)
     assert f"“{right}”" in done
+
+
+@pytest.mark.parametrize("name", [n for n in COMMANDS if n not in ALONE])
+def test_no_path_may_be_nothing(name: str, working: Path) -> None:
+    """HARM-04: an empty name, as a script hands over where its variable is not set."""
+    for parameter in paths_of(name):
+        named = isinstance(parameter, click.Option)
+        given = [parameter.opts[0], ""] if named else [""]
+        before = snapshot(working)
+        done = run_in(working, [name, *given])
+        assert done.exit_code == 2, done.output
+        assert "Traceback" not in done.output
+        assert snapshot(working) == before
 
 
 @pytest.mark.parametrize("ending", [".xlsm", ".xls", ".ods"])

@@ -7,6 +7,7 @@ OTHER-03 a stray file keeps no complete อำเภอ red, unless it may be ne
 OTHER-04 a whole workbook under a temporary name is read and gets a word
 OTHER-05 an empty inbox, blank forms and contradictions alone give a summary and results
 OTHER-06 a correction file for errors, one to look at for warnings alone
+OTHER-08 what cameras and scanners number is not taken for the code of an อำเภอ
 OTHER-07 the mark of an open workbook warns beside it, and accuses nobody whose workbook came
 """
 
@@ -223,3 +224,47 @@ def test_marks_of_open_workbooks_other_07(
     assert len(about.keys() & {"W18", "N75", "E50"}) == 1
     (amphoe,) = (a for a in results["amphoes"] if a["code"] == "3122")
     assert amphoe["status"] == ("unreadable" if workbook is None else "complete")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "IMG_3122.jpg",
+        "DSC 3122.JPG",
+        "Scan_3122.pdf",
+        "LINE_ALBUM_3122_1.jpg",
+        "IMG-2021-3122.png",
+    ],
+)
+def test_a_number_of_a_camera_is_no_code_other_08(name: str) -> None:
+    """The อำเภอ of that code is not called received."""
+    assert owner_of(name) == ""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "3122_คำสั่ง.jpg",
+        "3122.pdf",
+        "amphoe 3122.jpg",
+        "อำเภอแคนดง IMG_3120.jpg",
+        "แคนดง/IMG_3120.jpg",
+    ],
+)
+def test_a_code_that_somebody_wrote_is_one_other_08(name: str) -> None:
+    """So is a name, or a folder, beside such a number."""
+    assert owner_of(name) == "3122"
+
+
+def test_a_workbook_is_numbered_by_people_other_08() -> None:
+    """Its name is evidence, whatever stands before the code."""
+    assert owner_of("form_3122.xlsx") == "3122"
+
+
+def owner_of(name: str) -> str:
+    """Whose a file is said to be that cannot be read."""
+    scan = {".pdf": b"%PDF-1.4", ".xlsx": b"PK\x03\x04 cut off"}
+    data = scan.get(Path(name).suffix.lower(), b"\xff\xd8\xff")
+    file = ReceivedFile(name, sniff(data, name), "sha", date_received(), "mail")
+    (finding,) = read_payload(Payload(file, data), context()).findings
+    return finding.amphoe_code or ""

@@ -53,6 +53,19 @@ KINDS = [
     ("xlsx", b"HTTP/1.1 200 OK\r\nServer: x\r\n\r\n" + XLSX + b"\r\n--boundary--" * 9000),
     ("xlsx", bytes(300) + XLSX),
     ("zip", b"MZ" + bytes(90) + zip_of({"a.xlsx": XLSX})),
+    ("xlsx", zip_of({"./[Content_Types].xml": _SAYS, "./book/main.xml": _MAIN})),
+    ("rtf", b"{\\rtf1\\ansi \\trowd}"),
+    ("archive", b"BZh91AY&SY" + bytes(9)),
+    ("archive", b"MSCF" + bytes(40)),
+    ("archive", b"\x5d\x00\x00\x80\x00" + bytes(40)),
+    ("archive", b"\x1f\x9d\x90" + bytes(40)),
+    ("archive", b"!!-lh5-" + bytes(40)),
+    ("archive", b"ALZ\x01" + bytes(40)),
+    ("archive", bytes(32769) + b"CD001" + bytes(40)),
+    ("password", b"-----BEGIN PGP MESSAGE-----\n\nhQEMA\n"),
+    ("password", b"0\x82\x05\x00\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03\xa0" + bytes(40)),
+    ("program", b"MZ\x90\x00" + bytes(90)),
+    ("program", b"\x7fELF\x02" + bytes(90)),
     ("xls", compound_file({"Workbook": _BOF})),
     ("xls-95", compound_file({"Book": _BOF})),
     ("xls", compound_file({"Book": _BOF, "Workbook": _BOF})),
@@ -213,3 +226,10 @@ def test_no_damage_makes_it_raise(seed: int) -> None:
         for _ in range(throw.randint(1, 8)):
             data[throw.randrange(len(data))] = throw.randrange(256)
         assert sniff(bytes(data[: throw.randint(1, len(data))]), "x") in list(FileKind)
+
+
+@pytest.mark.parametrize("name", ["แบบ.vbs", "3101.xlsx.js", "run.BAT", "x.ps1", "x.hta"])
+def test_a_text_that_a_double_click_runs_is_a_program(name: str) -> None:
+    """SNIFF-03: nobody is told to open it."""
+    assert sniff(b"echo 1\r\n", name) is FileKind.PROGRAM
+    assert sniff(XLSX, name) is FileKind.XLSX

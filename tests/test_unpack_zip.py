@@ -114,6 +114,17 @@ def test_members_within_one_another_are_refused_unread(tmp_path: Path) -> None:
     assert {p.kind for name, p in found.items() if "!" in name} == {FileKind.CORRUPT}
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_another_way_of_packing_is_no_damage(method: int, tmp_path: Path) -> None:
+    """UNPACK-02: it is named for what it is, and the others are read."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("x.xlsx", XLSX, method)
+        archive.writestr("y.xlsx", XLSX, zipfile.ZIP_DEFLATED)
+    found = unpack(tmp_path)
+    kinds = [p.kind for p in found.values()]
+    assert kinds == [FileKind.ZIP, FileKind.ARCHIVE, FileKind.XLSX]
+
+
 def test_inflating_stops_at_the_budget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """UNPACK-05: a bomb that claims to be small is stopped by what comes out of it."""
     monkeypatch.setattr(unpacking, "INFLATED_LIMIT", 1_000_000)
@@ -151,6 +162,13 @@ def test_a_member_that_does_not_match_its_checksum_is_damaged() -> None:
         ("แบบ".encode("cp874"), "แบบ"),
         ("แบบ".encode(), "แบบ"),
         (b"plain", "plain"),
+        ("2564–3122 “แก้”.xlsx".encode(), "2564–3122 “แก้”.xlsx"),
+        ("2564–3122.xlsx".encode(), "2564–3122.xlsx"),
+        ("รวม–ราย é.xlsx".encode(), "รวม–ราย é.xlsx"),
+        ("\ufeff3122\u202e.xlsx".encode(), "\ufeff3122\u202e.xlsx"),
+        ("3122\u00a0📊.xlsx".encode(), "3122\u00a0📊.xlsx"),
+        ("โคก หนอง นา.xlsx".encode("cp874"), "โคก หนอง นา.xlsx"),
+        ("แบบ".encode()[:-1], "แบ\ufffd"),
     ],
 )
 def test_code_pages_are_told_by_looks(raw: bytes, text: str) -> None:

@@ -107,10 +107,11 @@ class LazyCommands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what cannot be done is one clear sentence on stderr and exit code 2."""
-        from sorchor_xl.workflow.harmless import begin_run
+        from sorchor_xl.workflow.harmless import begin_run, require_thai_names
 
         begin_run()
         try:
+            require_thai_names()
             return super().invoke(ctx)
         except (LookupError, ValueError, OSError) as error:
             from sorchor_xl.commands.outcome import COULD_NOT, explain

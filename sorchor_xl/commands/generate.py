@@ -52,5 +52,6 @@ def _say(voice: Voice, issued: Issued) -> int:
         voice.complain("generated_kept", path=path)
     if not issued.has_phone:
         voice.complain("generated_no_phone")
-    voice.then("issued", folder=issued.folder)
+    if issued.written or issued.same:
+        voice.then("issued", folder=issued.folder)
     return COULD_NOT if issued.kept else DONE

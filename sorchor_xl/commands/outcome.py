@@ -23,5 +23,8 @@ def explain(error: Exception, lang: str) -> str | None:
     if isinstance(error, SentenceError):
         return error.sentence(lang)
     if isinstance(error, OSError) and error.filename:
-        return f"{error.filename}: {error.strerror}"
+        from sorchor_xl.data.os_errors import why_not
+
+        why = why_not(error)
+        return f"{error.filename}: {why.english if lang == 'en' else why}"
     return None

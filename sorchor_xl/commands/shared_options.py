@@ -31,7 +31,13 @@ class AnyLength(click.Path):
         """The path as a `Path`; short ones stay as they were typed."""
         from sorchor_xl.workflow.given_paths import taken_in
 
-        return taken_in(str(super().convert(value, param, ctx)))
+        if not str(value):
+            self.fail(_told("bad_no_name", ctx, value), param, ctx)
+        try:
+            given = super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(_told("bad_no_access", ctx, os.fsdecode(value)), param, ctx)
+        return taken_in(str(given))
 
 
 PATH = AnyLength(path_type=Path)

@@ -7,6 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 from sorchor_xl.data.console_texts import said_on_console
+from sorchor_xl.data.os_errors import why_not
 from sorchor_xl.data.rubric_parse import RubricError, parse_rubric
 from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.domain.scoring.rubric_lint import lint_rubric
@@ -32,10 +33,11 @@ def read_rubric_file(path: Path) -> Rubric:
     """A province's own rubric; RubricError if it cannot be understood or is not sound."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RubricError(
-            said_on_console("rubric_unreadable", file=path.name, why=error)
-        ) from error
+    except OSError as error:
+        said = said_on_console("rubric_unreadable", file=path.name, why=why_not(error))
+        raise RubricError(said) from error
+    except UnicodeDecodeError as error:
+        raise RubricError(said_on_console("rubric_not_utf8", file=path.name)) from error
     rubric = parse_rubric(text, path.name)
     faults = lint_rubric(rubric)
     if faults:

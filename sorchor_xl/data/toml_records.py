@@ -81,6 +81,11 @@ def toml_table(text: str, file: str, error: type[ValueError] = TableError) -> Ma
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise error(Said.alike("{file}: {why}", file=file, why=_line(str(fault)))) from fault
+    except RecursionError as fault:
+        deep = Said(
+            "เขียนไม่ถูกรูปแบบ TOML วงเล็บซ้อนกันลึกเกินไป", "this is no TOML: brackets nest too deep"
+        )
+        raise error(Said.alike("{file}: {why}", file=file, why=deep)) from fault
 
 
 def decode_table(
@@ -137,13 +142,28 @@ def show(value: object) -> str:
 
 
 def _line(fault: str) -> Said:
+    """Where it is no TOML, and what it mostly is; the parser knows English only."""
     match = re.search(r"at line (\d+), column (\d+)", fault)
-    if match is None:
-        return Said("เขียนไม่ถูกรูปแบบ TOML ข้อความจบก่อนครบ", "this is no TOML: the text ends too early")
-    return Said(
-        f"เขียนไม่ถูกรูปแบบ TOML ที่บรรทัด {match[1]} อักขระที่ {match[2]}",
-        f"this is no TOML in line {match[1]} at column {match[2]}",
-    )
+    where = Said("ท้ายไฟล์", "at the end")
+    if match is not None:
+        thai = f"บรรทัด {match[1]} อักขระที่ {match[2]}"
+        where = Said(f"ที่{thai}", f"in line {match[1]} at column {match[2]}")
+    twice = fault.startswith(("Cannot overwrite", "Cannot declare", "Cannot mutate"))
+    said = _TWICE if twice else _NOT_WHOLE if match is None else _NO_TOML
+    return Said.filled(str(said), said.english, {"where": where})
+
+
+_TWICE: Final = Said(
+    "มีชื่อหรือหัวข้อซ้ำกัน {where} โปรดให้แต่ละชื่อมีบรรทัดเดียว",
+    "a name or heading stands twice, {where}; please give each once",
+)
+_NOT_WHOLE: Final = Said(
+    "เขียนไม่ถูกรูปแบบ TOML ข้อความจบก่อนครบ", "this is no TOML: the text ends too early"
+)
+_NO_TOML: Final = Said(
+    'เขียนไม่ถูกรูปแบบ TOML {where} โปรดใช้เครื่องหมายคำพูดตรง " และใช้ / แทน \\ ในที่อยู่ของไฟล์',
+    'this is no TOML {where}; please use straight quotes " and write / in place of \\ in paths',
+)
 
 
 def _faults(value: object, kind: object, path: tuple[str, ...]) -> Iterator[str]:

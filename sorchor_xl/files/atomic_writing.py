@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from sorchor_xl.data.os_errors import why_not
 from sorchor_xl.data.report_texts import sentence
 from sorchor_xl.domain.sentence_error import SentenceError
 from sorchor_xl.files.long_paths import reachable
@@ -32,8 +33,8 @@ def write_atomically(path: Path, write: Callable[[Path], None]) -> Path:
         write(temporary)
         return path.with_name(_move(temporary, place).name)
     except OSError as error:
-        why = error.strerror or str(error)
-        raise OutputError(sentence("errors.unwritable", path=path.name, why=why)) from error
+        said = sentence("errors.unwritable", path=path.name, why=why_not(error))
+        raise OutputError(said) from error
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -64,8 +65,8 @@ def _temporary(path: Path) -> Path:
     try:
         return new_temporary(path.parent, path.suffix)
     except OSError as error:
-        why = error.strerror or str(error)
-        raise OutputError(sentence("errors.unwritable", path=path.name, why=why)) from error
+        said = sentence("errors.unwritable", path=path.name, why=why_not(error))
+        raise OutputError(said) from error
 
 
 def _move(temporary: Path, path: Path) -> Path:

@@ -12,18 +12,29 @@ from email.message import Message
 from email.utils import parseaddr
 from typing import TYPE_CHECKING, Final
 
+from sorchor_xl.files.file_kinds import FileKind
 from sorchor_xl.files.mail_dates import YEARS_OF_MAIL, in_common_era, sent_on
+from sorchor_xl.files.mail_parts import bare_mail, files_in_text, mails_of_box, parts_of
 from sorchor_xl.files.member_names import decode_as, decode_name, decode_words, tidy_name
+from sorchor_xl.files.sniff import sniff
 from sorchor_xl.files.zip_members import Inner
 from sorchor_xl.files.zip_view import THAI_TIME, BadContainerError, TooDeepError
 
 if TYPE_CHECKING:
     from olefile import OleFileIO
 
-_UTF8_MARK: Final = b"\xef\xbb\xbf"
-_UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _NAMELESS: Final = "attachment"
-_LENGTH_DIGITS: Final = 12
+_SIGNATURES: Final = frozenset(
+    {
+        "application/pkcs7-signature",
+        "application/x-pkcs7-signature",
+        "application/pgp-signature",
+        "application/pgp-encrypted",
+    }
+)
+"""Parts that say of the others who wrote them, or how they are sealed."""
+_NO_FILE: Final = frozenset({FileKind.IMAGE, FileKind.UNKNOWN, FileKind.TEXT, FileKind.EMPTY})
+"""What a picture in the text or a signature may be; a workbook said to be one is a workbook."""
 _BODY_READ: Final = 20_000
 _PASSED_ON: Final = re.compile(r"\s*(?:-{3,}|_{5,}|(?:from|จาก)\s*:|on .* wrote:)", re.IGNORECASE)
 """How the mail begins that one answers or passes on."""
@@ -38,31 +49,39 @@ class Mail:
     """A mail: when it was sent or delivered, in Thai time; None where it does not say.
 
     ``words`` are what it says of whom it comes from, the best first; ``sender`` is its address,
-    "" where it has none.
+    "" where it has none. ``broken`` marks one that says it has parts, of which none can be found.
     """
 
     sent: datetime | None
     attachments: tuple[Inner, ...]
     words: tuple[str, ...] = ()
     sender: str = ""
+    broken: bool = False
 
 
 def read_eml(data: bytes) -> Mail:
     """The attachments of a mail in its order; those of mails forwarded within it too.
 
-    `TooDeepError` for mails within mails within mails, without end.
+    A mailbox of several holds each of them as a file. `TooDeepError` for mails within mails within
+    mails, without end.
     """
+    several = mails_of_box(data)
+    if several:
+        return Mail(
+            None, tuple(Inner(f"{n}.eml", m, kind=FileKind.EML) for n, m in enumerate(several, 1))
+        )
     try:
         message = message_from_bytes(bare_mail(data))
-        parts = [part for part in message.walk() if not part.is_multipart()]
+        parts = parts_of(message)
     except RecursionError as error:
         raise TooDeepError("mails are nested too deep") from error
-    attached = [inner for part in parts if (inner := _attachment(part)) is not None]
+    attached = [inner for part in parts for inner in _attachments(part)]
+    broken = not attached and any(p.get_content_maintype() == "multipart" for p in parts)
     sender = str(message["From"] or "")
     words = (str(message["Subject"] or ""), sender)
     _, address = parseaddr(sender)
     said = (*map(decode_words, words), own_words(_body(parts)))
-    return Mail(_date_of(message), tuple(attached), said, address.lower())
+    return Mail(_date_of(message), tuple(attached), said, address.lower(), broken)
 
 
 def _body(parts: Iterable[Message]) -> str:
@@ -86,30 +105,22 @@ def own_words(body: str) -> str:
     return "\n".join(own)
 
 
-def bare_mail(data: bytes) -> bytes:
-    """The mail itself: without a byte order mark, and of Apple's .emlx the part that is the mail.
-
-    An .emlx is the length of the mail on a line of its own, the mail, and a list of properties.
-    """
-    if data.startswith(_UTF16_MARKS):
-        data = data.decode("utf-16", "replace").encode()
-    data = data.removeprefix(_UTF8_MARK).lstrip(b"\r\n\t ")
-    first, _, rest = data.partition(b"\n")
-    length = first.strip()
-    if length.isdigit() and len(length) < _LENGTH_DIGITS:
-        return rest[: int(length)]
-    return data
-
-
-def _attachment(part: Message) -> Inner | None:
-    """The part as a file; None for the text of the mail and for pictures standing in it."""
+def _attachments(part: Message) -> Iterator[Inner]:
+    """The part as a file, or the files in its text; nothing of what only belongs to the mail."""
     name = _file_name(part)
-    inline = part.get_content_maintype() == "image" and part["Content-ID"] is not None
-    if inline or (name is None and part.get_content_maintype() in {"text", "multipart"}):
-        return None
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
-    return Inner(tidy_name(name or _NAMELESS), data)
+    if name is None and part.get_content_maintype() in {"text", "multipart"}:
+        yield from files_in_text(data)
+    elif not _belongs_to_mail(part, data):
+        yield Inner(tidy_name(name or _NAMELESS), data)
+
+
+def _belongs_to_mail(part: Message, data: bytes) -> bool:
+    """A picture standing in the text, or a signature: by its bytes too, for a mail may lie."""
+    inline = part["Content-ID"] is not None and part.get_content_maintype() == "image"
+    signs = part.get_content_type() in _SIGNATURES
+    return (inline or signs) and sniff(data) in _NO_FILE
 
 
 def _file_name(part: Message) -> str | None:
@@ -192,17 +203,18 @@ def _msg_attachments(ole: OleFileIO, inside: tuple[str, ...], depth: int) -> Ite
     for storage in storages:
         at = (*inside, storage)
         if ole.exists([*at, _DATA]):
-            if not _is_inline(ole, at):
-                yield Inner(_msg_name(ole, at), ole.openstream([*at, _DATA]).read())
+            data = ole.openstream([*at, _DATA]).read()
+            if not _is_inline(ole, at, data):
+                yield Inner(_msg_name(ole, at), data)
         elif ole.exists([*at, _EMBEDDED]) and depth < _NESTED_MAILS:
             yield from _msg_attachments(ole, (*at, _EMBEDDED), depth + 1)
 
 
-def _is_inline(ole: OleFileIO, at: tuple[str, ...]) -> bool:
+def _is_inline(ole: OleFileIO, at: tuple[str, ...], data: bytes) -> bool:
     """A picture that stands in the text of the mail."""
     named = any(ole.exists([*at, stream]) for stream in _CONTENT_ID)
-    picture = (".png", ".jpg", ".jpeg", ".gif", ".bmp")
-    return named and _msg_name(ole, at).lower().endswith(picture)
+    picture = _msg_name(ole, at).lower().endswith((".png", ".jpg", ".jpeg", ".gif", ".bmp"))
+    return named and picture and sniff(data) in _NO_FILE
 
 
 def _msg_name(ole: OleFileIO, at: tuple[str, ...]) -> str:

@@ -1,7 +1,7 @@
 """Names of archive members and attachments, whatever code page wrote them.
 
 Thai programs write cp874 with or without saying so, and some say UTF-8 and do not mean it. The
-reading that shows the larger share of Thai letters is taken; `แบบ` in cp874 is valid UTF-8 too.
+reading that shows Thai letters is taken; `แบบ` in cp874 is valid UTF-8 too.
 """
 
 from __future__ import annotations
@@ -10,7 +10,10 @@ from typing import Final
 
 from sorchor_xl.domain.thai.text import clean_for_output
 
-_THAI: Final = range(0x0E00, 0x0E80)
+_THAI: Final = frozenset(chr(code) for code in (*range(0x0E01, 0x0E3B), *range(0x0E3F, 0x0E5C)))
+_SIGNS: Final = frozenset(chr(code) for code in (0xA0, 0xFEFF, *range(0x2000, 0x2070)))
+"""Dashes, quotes, marks of direction: what names hold besides letters. In cp874 their bytes would
+begin with โ€, which is no word."""
 _CODE_PAGES: Final = {
     "windows-874": "cp874",
     "x-windows-874": "cp874",
@@ -26,11 +29,26 @@ _NAME_LIMIT: Final = 255
 
 
 def decode_name(raw: bytes) -> str:
-    """The bytes of a name as text: ASCII, UTF-8 or cp874, whichever shows more Thai letters."""
+    """The bytes of a name as text: ASCII, UTF-8 or cp874, whichever shows Thai letters.
+
+    UTF-8 that shows any is meant so: as cp874 its bytes would be a row of เธ and เน.
+    """
     if raw.isascii():
         return raw.decode("ascii")
-    readings = [text for page in ("utf-8", "cp874") if (text := _try(raw, page)) is not None]
-    return max(readings, key=_thai_share) if readings else raw.decode("cp437")
+    text = _try(raw, "utf-8")
+    if text is None:
+        return _try(raw, "cp874") or _damaged(raw)
+    foreign = {char for char in text if not char.isascii()}
+    if foreign & _THAI or foreign <= _SIGNS:
+        return text
+    old = _try(raw, "cp874")
+    return old if old is not None and _thai_share(old) > 0 else text
+
+
+def _damaged(raw: bytes) -> str:
+    """Thai in UTF-8 with a byte too few; else the code page of the first zip programs."""
+    text = raw.decode("utf-8", "replace")
+    return text if _THAI.intersection(text) else raw.decode("cp437")
 
 
 def _try(raw: bytes, page: str) -> str | None:
@@ -41,9 +59,9 @@ def _try(raw: bytes, page: str) -> str | None:
 
 
 def _thai_share(text: str) -> float:
-    """Share of Thai letters among all that is not ASCII, in steps; the first of equals is UTF-8."""
+    """Share of Thai letters among all that is not ASCII."""
     foreign = [char for char in text if not char.isascii()]
-    return sum(ord(char) in _THAI for char in foreign) / max(1, len(foreign))
+    return sum(char in _THAI for char in foreign) / max(1, len(foreign))
 
 
 def decode_as(raw: bytes, charset: str | None) -> str:

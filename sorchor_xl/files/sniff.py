@@ -16,6 +16,7 @@ from typing import Final
 from sorchor_xl.data.manual_files import GUIDE_NAME
 from sorchor_xl.files.default_password import is_encrypted_xls, opened_for_everybody
 from sorchor_xl.files.file_kinds import WORKBOOKS, FileKind
+from sorchor_xl.files.file_marks import SCRIPT_ENDINGS, kind_by_mark, kind_of_program
 from sorchor_xl.files.zip_view import (
     END,
     LOCAL,
@@ -28,6 +29,7 @@ from sorchor_xl.files.zip_view import (
 )
 
 _HEAD: Final = 4096
+_HEAD_OF_MAIL: Final = 65_536
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a compound file begins: an .xls, a message of Outlook, whatever is encrypted."""
 _PEEK: Final = 262_144
@@ -52,26 +54,6 @@ _PART_FOLDERS: Final = (
     ("xl/", FileKind.XLSX),
 )
 """Where parts usually stand, for a package that does not say what they are."""
-
-_SIGNATURES: Final[tuple[tuple[bytes, FileKind], ...]] = (
-    (b"%PDF-", FileKind.PDF),
-    (b"Rar!\x1a\x07", FileKind.RAR),
-    (b"7z\xbc\xaf\x27\x1c", FileKind.SEVEN_ZIP),
-    (b"\x78\x9f\x3e\x22", FileKind.WINMAIL),
-    (b"\xff\xd8\xff", FileKind.IMAGE),
-    (b"\x89PNG\r\n\x1a\n", FileKind.IMAGE),
-    (b"GIF8", FileKind.IMAGE),
-    (b"II*\x00", FileKind.IMAGE),
-    (b"MM\x00*", FileKind.IMAGE),
-    (b"\x09\x00\x04\x00", FileKind.XLS_95),
-    (b"\x09\x02\x06\x00", FileKind.XLS_95),
-    (b"\x09\x04\x06\x00", FileKind.XLS_95),
-    (b"\x1f\x8b", FileKind.ARCHIVE),
-    (b"BZh", FileKind.ARCHIVE),
-    (b"\xfd7zXZ\x00", FileKind.ARCHIVE),
-    (b"\x28\xb5\x2f\xfd", FileKind.ARCHIVE),
-)
-_BRANDED_IMAGES: Final = (b"heic", b"heix", b"mif1", b"avif", b"msf1")
 
 _JUNK_NAMES: Final = frozenset({"thumbs.db", "desktop.ini", ".ds_store", "ehthumbs.db", "icon\r"})
 _JUNK_ENDINGS: Final = (":zone.identifier", "\uf03azone.identifier")
@@ -150,29 +132,15 @@ def _by_bytes(data: bytes, name: str) -> FileKind:
     for mark, look in _LOOKS:
         if data.startswith(mark):
             return look(data)
-    for signature, kind in _SIGNATURES:
-        if data.startswith(signature):
-            return FileKind.JUNK if kind is FileKind.PDF and _is_our_guide(name) else kind
-    return _other(data, name)
+    kind = kind_by_mark(data)
+    if kind is None:
+        return FileKind.CORRUPT if not data.strip(b"\0") else _text(data, name)
+    return FileKind.JUNK if kind is FileKind.PDF and _is_our_guide(name) else kind
 
 
 def _is_our_guide(name: str) -> bool:
     """True for the page we lay beside the forms, come back with them, whatever was put behind."""
     return name.startswith(PurePosixPath(GUIDE_NAME).stem)
-
-
-def _other(data: bytes, name: str) -> FileKind:
-    if data[4:8] == b"ftyp" and data[8:12] in _BRANDED_IMAGES:
-        return FileKind.IMAGE
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return FileKind.IMAGE
-    if data[:2] == b"BM" and data[2:6] == len(data).to_bytes(4, "little"):
-        return FileKind.IMAGE
-    if data[257:262] == b"ustar":
-        return FileKind.ARCHIVE
-    if not data.strip(b"\0"):
-        return FileKind.CORRUPT
-    return _text(data, name)
 
 
 def _zip(data: bytes) -> FileKind:
@@ -281,12 +249,12 @@ def _sealed(data: bytes) -> FileKind:
 
 
 def _text(data: bytes, name: str) -> FileKind:
-    head = _readable_head(data)
-    if head is not None and _is_mail(head):
+    head = _readable_head(data[:_HEAD])
+    if head is not None and (_is_mail(head) or _is_mail(_head_of_mail(data))):
         return FileKind.MHTML if _is_saved_page(head.lower()) else FileKind.EML
     if END in data and (kind := _zip_behind_something(data)) is not None:
         return kind
-    return FileKind.UNKNOWN if head is None else _no_mail(head, name)
+    return _no_mail(head, name) if head is not None else kind_of_program(data)
 
 
 def _no_mail(head: bytes, name: str) -> FileKind:
@@ -310,9 +278,14 @@ def _zip_behind_something(data: bytes) -> FileKind | None:
     return None if kind in {FileKind.TRUNCATED, FileKind.CORRUPT} else kind
 
 
-def _readable_head(data: bytes) -> bytes | None:
+def _head_of_mail(data: bytes) -> bytes:
+    """The lines before the first blank one, which may be many: a mail sent to hundreds."""
+    head = data[:_HEAD_OF_MAIL].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    return _readable_head(head) or b""
+
+
+def _readable_head(head: bytes) -> bytes | None:
     """The start of a text as UTF-8 or its own code page; None where it is no text."""
-    head = data[:_HEAD]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head[: len(head) & ~1].decode("utf-16", "replace").encode().lstrip()
     if head.translate(None, _BINARY) != head:
@@ -321,7 +294,7 @@ def _readable_head(data: bytes) -> bytes | None:
 
 
 def _is_mail(head: bytes) -> bool:
-    block = head.replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    block = head.replace(b"\r\n", b"\n").replace(b"\r", b"\n").partition(b"\n\n")[0]
     lines = block.split(b"\n", 1)
     before = lines[0].startswith(b"From ") or lines[0].strip().isdigit()
     first = lines[-1] if before else block
@@ -340,7 +313,10 @@ def _is_saved_page(low: bytes) -> bool:
 
 
 def _plain(head: bytes, name: str) -> FileKind:
-    if PurePosixPath(name).suffix.lower() in {".csv", ".tsv"}:
+    ending = PurePosixPath(name).suffix.lower()
+    if ending in SCRIPT_ENDINGS:
+        return FileKind.PROGRAM
+    if ending in {".csv", ".tsv"}:
         return FileKind.CSV
     lines = [line for line in head.splitlines()[:_LINES_SEEN] if line.strip()]
     if len(lines) > 1 and any(

@@ -109,6 +109,9 @@ def _expand(outer: Payload, room: _Room, depth: int) -> Iterator[Payload]:
     except BadContainerError:
         yield Payload(replace(outer.file, kind=FileKind.CORRUPT), outer.data)
         return
+    if contents.broken:
+        yield replace(outer, file=replace(outer.file, kind=FileKind.CORRUPT))
+        return
     room.files -= len(contents.files)
     yield replace(outer, hidden=contents.hidden, beyond=contents.beyond)
     for inner in _told_apart(contents.files):
@@ -126,7 +129,8 @@ def _open(outer: Payload, room: _Room) -> tuple[Payload, tuple[datetime, str] | 
 
     mail = read_eml(outer.data) if outer.kind is FileKind.EML else read_msg(outer.data)
     most = min(ATTACHMENT_LIMIT, room.files)
-    contents = Contents(mail.attachments[:most], beyond=max(0, len(mail.attachments) - most))
+    beyond = max(0, len(mail.attachments) - most)
+    contents = Contents(mail.attachments[:most], beyond=beyond, broken=mail.broken)
     words, sender = (*mail.words, *outer.words), mail.sender or outer.sender
     told = replace(outer, words=words, sender=sender)
     return told, (mail.sent, BY_MAIL) if mail.sent else None, contents

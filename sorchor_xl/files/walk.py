@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -36,6 +37,8 @@ _FLAGS: Final = (
 _FILE_ENDINGS: Final = frozenset(
     {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".zip", ".eml", ".msg"}
 )
+_LOST: Final = re.compile("[\ud800-\udfff]")
+"""Stands for bytes of a name that are no UTF-8."""
 _MOUNT_POINT: Final = 0xA0000003
 DEPTH_LIMIT: Final = 64
 """How many folders deep files are looked for."""
@@ -79,7 +82,7 @@ def find_files(paths: Sequence[Path]) -> tuple[Found, ...]:
     """Everything in the files and folders given, in the order of the paths shown.
 
     Sub-folders are searched; links are not, and hidden folders are only counted. OSError for a
-    path that is not there.
+    path that is not there, or a folder that cannot be listed.
     """
     found = [entry for root in paths for entry in _under(root, several=len(paths) > 1)]
     return tuple(sorted(_told_apart(found), key=lambda entry: (entry.shown, entry.path)))
@@ -92,7 +95,7 @@ def shown_name(name: str) -> str:
     """
     if not name or name.isprintable():
         return name
-    if os.name == "posix":
+    if not name.isascii() and _LOST.search(name):
         name = decode_name(os.fsencode(name))
     return tidy_name(name)
 
@@ -102,6 +105,7 @@ def _under(root: Path, *, several: bool) -> Iterator[Found]:
     if not reached.is_dir():
         yield _look(shown_name(root.name), os.path.realpath(reached), reached.stat())
         return
+    os.scandir(reached).close()  # not to be listed: nobody is missing who may lie in it
     prefix = f"{shown_name(reached.resolve().name)}/" if several else ""
     waiting = [(os.fspath(reached), prefix, 0)]
     while waiting:
@@ -241,9 +245,10 @@ def read_ordinary(path: str, limit: int = FILE_LIMIT) -> bytes:
         handle = os.open(path, _FLAGS)
     except OSError as error:
         raise NotReadableError(FileKind.NO_ACCESS) from error
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise NotReadableError(FileKind.SPECIAL)
     with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise NotReadableError(FileKind.SPECIAL)
         try:
             data = file.read(limit + 1)
         except OSError as error:

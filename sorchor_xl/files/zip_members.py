@@ -14,6 +14,7 @@ from sorchor_xl.files.zip_view import (
     BadZipError,
     Budget,
     Member,
+    OtherMethodError,
     TooLargeError,
     ZipView,
     open_zip,
@@ -41,11 +42,13 @@ class Contents:
     """The files within a container, and how many of it were not looked at.
 
     ``hidden`` stand in folders of the system or hidden ones, ``beyond`` are over the limit.
+    ``broken`` marks a container whose files cannot be told apart.
     """
 
     files: tuple[Inner, ...]
     hidden: int = 0
     beyond: int = 0
+    broken: bool = False
 
 
 def zip_members(data: bytes, budget: Budget, most: int = MEMBER_LIMIT) -> Contents:
@@ -84,5 +87,7 @@ def _inner(view: ZipView, member: Member, name: str, budget: Budget) -> Inner:
         return Inner(name, view.read(member, Budget(FILE_LIMIT, budget)), received)
     except TooLargeError:
         return Inner(name, b"", received, FileKind.TOO_LARGE)
+    except OtherMethodError:
+        return Inner(name, b"", received, FileKind.ARCHIVE)
     except BadZipError:
         return Inner(name, b"", received, FileKind.CORRUPT)

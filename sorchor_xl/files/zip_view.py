@@ -50,6 +50,13 @@ class CutOffError(BadZipError):
     """The end of the zip is not there."""
 
 
+class OtherMethodError(BadZipError):
+    """A member is packed in a way that office programs and Windows do not use."""
+
+    def __init__(self, method: int) -> None:
+        super().__init__(f"compression method {method} is not used by office programs")
+
+
 class TooLargeError(BadZipError):
     """Inflating went past the budget."""
 
@@ -134,7 +141,7 @@ class ZipView:
         if member.method == _STORED:
             return packed
         if member.method != _DEFLATED:
-            raise BadZipError(f"compression method {member.method} is not used by office programs")
+            raise OtherMethodError(member.method)
         try:
             content = zlib.decompressobj(-15).decompress(packed, most)
         except zlib.error as error:
@@ -156,7 +163,8 @@ class ZipView:
 
 def part_name(raw: bytes) -> str:
     """The name of a package's part as every reader compares it, however a writer spelt it."""
-    return raw.decode("utf-8", "replace").replace("\\", "/").lstrip("/").lower()
+    name = raw.decode("utf-8", "replace").replace("\\", "/")
+    return name.removeprefix("./").lstrip("/").lower()
 
 
 def open_zip(data: bytes) -> ZipView:
@@ -325,7 +333,7 @@ def _unpack(packed: memoryview, method: int, budget: Budget) -> bytes:
     if method == _DEFLATED:
         return _inflate(packed, budget)
     if method != _STORED:
-        raise BadZipError(f"compression method {method} is not used by office programs")
+        raise OtherMethodError(method)
     budget.spend(len(packed))
     return bytes(packed)
 

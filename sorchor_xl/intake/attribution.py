@@ -20,6 +20,8 @@ from sorchor_xl.intake import file_findings
 from sorchor_xl.intake.read_context import ReadContext
 
 _TOKEN: Final = re.compile(rb"SX\d/[A-Z0-9._-]{1,40}/\d{4}/[TA](\d{4})")
+_COUNTED: Final = frozenset({FileKind.IMAGE, FileKind.PDF, FileKind.UNKNOWN})
+"""Pictures, scans, recordings."""
 _PROPERTY: Final = re.compile(rb'amphoe_code"[^>]*>\s*<[^>]*>(\d{4})<')
 
 
@@ -34,7 +36,7 @@ def attributed(
     if read.submission is not None or not read.findings:
         return read
     code = (
-        amphoe_of_path(read.file.path, context)
+        amphoe_of_path(read.file.path, context, counted=read.file.kind in _COUNTED)
         or _of_remains(data, context)
         or _of_words(words, context)
     )
@@ -48,10 +50,14 @@ def attributed(
     return replace(read, findings=findings, ignored=read.ignored and not foreign)
 
 
-def amphoe_of_path(path: str, context: ReadContext) -> str:
-    """The อำเภอ that the innermost part of a path names; "" where none names a single one."""
+def amphoe_of_path(path: str, context: ReadContext, *, counted: bool = False) -> str:
+    """The อำเภอ that the innermost part of a path names; "" where none names a single one.
+
+    ``counted`` for what cameras and scanners name by a running number.
+    """
     for part in reversed(re.split(r"[/!\\]", path)):
-        named = context.place_names.amphoes_in_file_name(locked_name(part))
+        name = locked_name(part)
+        named = context.place_names.amphoes_in_file_name(name, counted=counted)
         if named:
             return min(named) if len(named) == 1 else ""
     return ""

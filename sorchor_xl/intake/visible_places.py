@@ -27,6 +27,10 @@ _AMPHOE_SAID: Final = re.compile(r"(?:อำเภอ|(?<!ช\.)อ\.) *([\u0e01
 _TAMBON_CODE: Final = re.compile(r"(?<!\d)\d{6}(?!\d)")
 _AMPHOE_CODE: Final = re.compile(r"รหัสอำเภอ *(\d{4})(?!\d)")
 _FILE_CODE: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_NUMBER_OF_MACHINE: Final = re.compile(
+    r"(?<![A-Za-z])(?!amphoe|amphur|district)[A-Za-z]+(?:[ _-]*\d+)+", re.IGNORECASE
+)
+"""A word in Latin letters and the numbers behind it."""
 _ENDING: Final = re.compile(r"\.[A-Za-z0-9]{1,12}$")
 _NOT_NAME: Final = re.compile(r"[\d_()\-.\s]+")
 _WORD_BREAK: Final = re.compile(r"[^\u0e01-\u0e4e]+")
@@ -92,12 +96,17 @@ class PlaceNames:
             return capitals[0] if len(capitals) == 1 else ""
         return self.amphoe_codes.get(plain, "")
 
-    def amphoes_in_file_name(self, path: str) -> frozenset[str]:
-        """Codes of the อำเภอ a file is named after, without its folders; empty for none."""
+    def amphoes_in_file_name(self, path: str, *, counted: bool = False) -> frozenset[str]:
+        """Codes of the อำเภอ a file is named after, without its folders; empty for none.
+
+        ``counted`` for pictures and papers, which cameras and scanners name by a running number:
+        IMG_3105 is the picture after IMG_3104.
+        """
         name = re.split(r"[/!\\]", path)[-1]
         stem = normalise(_ENDING.sub("", name))
         known = frozenset(self.amphoe_codes.values())
-        codes = {code for code in _FILE_CODE.findall(stem) if code in known}
+        numbers = _NUMBER_OF_MACHINE.sub("", stem) if counted else stem
+        codes = {code for code in _FILE_CODE.findall(numbers) if code in known}
         said = {self.amphoe_called(match) for match in _AMPHOE_SAID.findall(stem)}
         whole = self.amphoe_codes.get(fold(_NOT_NAME.sub("", stem)), "")
         return frozenset((codes | said | {whole}) - {""})

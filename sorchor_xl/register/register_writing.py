@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -64,13 +65,15 @@ def write_register(
     import xlsxwriter
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with xlsxwriter.Workbook(str(path), options) as workbook:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, options) as workbook:
         workbook.set_properties({"created": datetime(scope.fiscal_year - 543, 1, 1)})  # noqa: DTZ001 - a fixed day, so that bytes repeat
         book = _Book(workbook, scope, carried or CarriedEntries(), font)
         for sheet in SHEETS:
             _write_sheet(book, sheet)
         for name, rows in book.carried.own_sheets.items():
             _write_own_sheet(book, name, rows)
+    path.write_bytes(made.getvalue())
 
 
 def _write_sheet(book: _Book, sheet: str) -> None:

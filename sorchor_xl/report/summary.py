@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, time
 from pathlib import Path
@@ -109,9 +110,9 @@ def write_workbook(  # noqa: PLR0913 what a workbook is made of, each of its own
     """
     import xlsxwriter
 
-    large = is_large(results)
+    large, made = is_large(results), io.BytesIO()
     workbook = xlsxwriter.Workbook(
-        str(path),
+        made,  # not the file: where a disk is full the writer's own zip would cry out once more
         {
             "strings_to_formulas": False,
             "strings_to_urls": False,
@@ -129,6 +130,7 @@ def write_workbook(  # noqa: PLR0913 what a workbook is made of, each of its own
     for page in book.pages:
         page.finish(hidden=shown is not None and not (page.key in shown and page.has_printed_rows))
     _close(workbook)
+    path.write_bytes(made.getvalue())
 
 
 def _close(workbook: Any) -> None:

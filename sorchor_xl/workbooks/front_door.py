@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 from xml.parsers import expat
 
-from sorchor_xl.data.console_texts import TaskError, console_sentence
+from sorchor_xl.data.console_texts import TaskError, said_on_console
 from sorchor_xl.files.file_kinds import WORKBOOKS, FileKind
 from sorchor_xl.files.sniff import sniff
 from sorchor_xl.files.walk import NotReadableError, read_ordinary
@@ -57,14 +57,8 @@ class RefusedFileError(TaskError):
     """A file of the province's own is not opened. ``why`` is the reason without the file's name."""
 
     def __init__(self, path: Path, reason: Reason) -> None:
-        why = console_sentence(f"refused_{reason}", "th")
-        super().__init__("refused", path=path.name, why=why)
-        self.reason, self.why, self._path = reason, why, path
-
-    def sentence(self, lang: str) -> str:
-        """The sentence in a language, its reason too."""
-        why = console_sentence(f"refused_{self.reason}", lang)
-        return console_sentence("refused", lang, path=self._path.name, why=why)
+        self.reason, self.why = reason, said_on_console(f"refused_{reason}")
+        super().__init__("refused", path=path.name, why=self.why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +240,8 @@ def _parts(data: bytes) -> Mapping[str, bytes]:
     view, budget = open_zip(data), Budget(PACKAGE_LIMIT)
     found: dict[str, bytes] = {}
     for member in view.members:
-        name = member.raw_name.decode("utf-8", "replace").replace("\\", "/").lstrip("/")
+        name = member.raw_name.decode("utf-8", "replace").replace("\\", "/")
+        name = name.removeprefix("./").lstrip("/")
         if name.endswith("/"):
             continue
         if member.is_encrypted or name in found:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from sorchor_xl.files.temporary_files import clear_dead, keep_temporaries_togeth
 from sorchor_xl.workflow.settings import SETTINGS_NAME, Settings, find_settings, read_settings
 
 WORKBOOK, JSON, PDF = ".xlsx", ".json", ".pdf"
+_THAI_NAME: Final = "ก"
 _OF_A_PLACE: Final = re.compile(r"\d{4}_.*\.(?:xlsx|eml|txt)", re.DOTALL)
 """How the files begin that are written one for each อำเภอ."""
 
@@ -70,6 +72,14 @@ def begin_run() -> None:
     keep_temporaries_together()
 
 
+def require_thai_names() -> None:
+    """TaskError where the system's character set cannot spell the names of our own files."""
+    try:
+        os.fsencode(_THAI_NAME)
+    except UnicodeEncodeError as error:
+        raise TaskError("no_thai_names", encoding=sys.getfilesystemencoding()) from error
+
+
 def prepare_outputs(plan: FilePlan) -> None:
     """TaskError where an output of a plan would harm something, or has the name of another kind.
 
@@ -116,9 +126,17 @@ def _refuse_wrong_kind(output: Output) -> None:
     elif path.is_dir():
         raise TaskError("output_is_folder", path=path, wanted=path / f"summary{output.ending}")
     elif path.suffix.lower() != output.ending:
-        ours = path.suffix.lower() in _KNOWN_ENDINGS
-        name = path.with_suffix(output.ending) if ours else Path(f"{path}{output.ending}")
-        raise TaskError("output_wrong_ending", path=path, wanted=name)
+        raise TaskError("output_wrong_ending", path=path, wanted=_right_name(path, output.ending))
+
+
+def _right_name(path: Path, ending: str) -> Path:
+    """What was most likely meant: without dots and spaces behind, which Windows drops too."""
+    bare = path.with_name(path.name.rstrip(". ") or "summary")
+    if bare.name == ending:
+        return bare.with_name(f"summary{ending}")
+    if bare.suffix.lower() in {*_KNOWN_ENDINGS, ending}:
+        return bare.with_suffix(ending)
+    return Path(f"{bare}{ending}")
 
 
 _KNOWN_ENDINGS: Final = frozenset(

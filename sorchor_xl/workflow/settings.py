@@ -7,6 +7,7 @@ ones that exist, so a misspelt setting can never be silently without effect.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sorchor_xl.data.console_texts import said_on_console
+from sorchor_xl.data.os_errors import why_not
 from sorchor_xl.data.settings_shape import SettingsTable
 from sorchor_xl.data.toml_records import decode_table, toml_table
 from sorchor_xl.domain.sentence_error import SentenceError
@@ -21,6 +23,8 @@ from sorchor_xl.files.long_paths import reachable
 from sorchor_xl.form.layout import EXTRA_LIMIT
 
 SETTINGS_NAME = "sorchor.toml"
+_NEARLY = frozenset({SETTINGS_NAME, f"{SETTINGS_NAME}.txt", "sorchor.txt"})
+"""In lower case: how programs save the settings that hide the ending of a name."""
 DEFAULT_FONT = "TH SarabunPSK"
 
 
@@ -81,9 +85,22 @@ class Settings:
 
 
 def find_settings(folder: Path) -> Path | None:
-    """The settings file of a working folder, or None."""
+    """The settings file of a working folder, or None.
+
+    What bears the name and is no file is found too, so that it is refused when it is read.
+    SettingsError for a file that was meant to bear it.
+    """
     path = folder / SETTINGS_NAME
-    return path if path.is_file() else None
+    if os.path.lexists(path):
+        return path
+    try:
+        beside = next((p.name for p in folder.iterdir() if p.name.lower() in _NEARLY), None)
+    except OSError:
+        return None
+    if beside is not None:
+        said = said_on_console("settings_other_name", found=beside, wanted=SETTINGS_NAME)
+        raise SettingsError(said)
+    return None
 
 
 def read_settings(path: Path | None) -> Settings:
@@ -91,15 +108,23 @@ def read_settings(path: Path | None) -> Settings:
     if path is None:
         return Settings()
     try:
+        _require_file(path)
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise SettingsError(
-            said_on_console("settings_unreadable", file=path.name, why=error.strerror)
+            said_on_console("settings_unreadable", file=path.name, why=why_not(error))
         ) from error
     except UnicodeDecodeError as error:
         raise SettingsError(said_on_console("settings_not_utf8", file=path.name)) from error
     table = toml_table(text, _named(path.name), SettingsError)
     return parse_settings(table, path.parent, path.name)
+
+
+def _require_file(path: Path) -> None:
+    """What is there and cannot be read is refused, never passed by; a pipe would be waited for."""
+    if os.path.lexists(path) and not path.is_file() and not path.is_dir():
+        why = said_on_console("os_not_file")
+        raise SettingsError(said_on_console("settings_unreadable", file=path.name, why=why))
 
 
 def parse_settings(

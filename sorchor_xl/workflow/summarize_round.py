@@ -71,6 +71,8 @@ class SummarizeRequest(InboxRequest):
     def outputs(self, settings: Settings) -> tuple[Output | None, ...]:
         """All that will be written, given the settings."""
         target = self.output or settings.summary
+        if target is not None and not target.name:  # "." or "/": refused as the folder it is
+            return (workbook_output(target),)
         pdf = Output(target.with_suffix(PDF), PDF) if target and self.pdf else None
         every = Output(all_sheets_name(target), PDF) if target and self.pdf_all else None
         return (

@@ -55,7 +55,7 @@ class WatchRequest(SummarizeRequest):
     def outputs(self, settings: Settings) -> tuple[Output | None, ...]:
         """All that will be written, given the settings."""
         target = self.output or settings.summary
-        page = None if target is None else Output(board_path(self, target), PAGE)
+        page = None if target is None or not target.name else Output(board_path(self, target), PAGE)
         drafts = folder_output(drafts_folder(self.drafts, settings))
         return (*SummarizeRequest.outputs(self, settings), page, drafts)
 

@@ -122,4 +122,5 @@ def _pdfs(
 def write_json(results: Results, path: Path, lang: Lang = "th") -> Written:
     """Write the results as JSON; the sentences of findings in one language."""
     text = results_json(results, load_catalogue(), lang)
+    make_folder(path.parent)
     return Written(path, write_text(path, text))

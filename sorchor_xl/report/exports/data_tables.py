@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sorchor_xl.data.os_errors import why_not
 from sorchor_xl.data.report_texts import sentence
 from sorchor_xl.domain.round.results import Results
 from sorchor_xl.domain.thai.text import clean_for_output, csv_safe
@@ -44,8 +45,8 @@ def _make_folder(folder: Path) -> None:
     try:
         make_folder(folder)
     except OSError as error:
-        why = error.strerror or str(error)
-        raise OutputError(sentence("errors.unwritable", path=folder, why=why)) from error
+        said = sentence("errors.unwritable", path=folder, why=why_not(error))
+        raise OutputError(said) from error
 
 
 def csv_text(frame: pd.DataFrame) -> str:

@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape
 
 from sorchor_xl.data.report_texts import sentence
 from sorchor_xl.domain.round.results import Results
-from sorchor_xl.domain.thai.text import clean_for_output, join_list
+from sorchor_xl.domain.thai.text import clean_for_output, join_list, normalise
 from sorchor_xl.files.atomic_writing import OutputError, write_bytes
 from sorchor_xl.ooxml import worksheet
 from sorchor_xl.ooxml.elements import MAIN, Tree, attribute, child, corners_of, whole, whole_of
@@ -129,7 +129,7 @@ def _text(cell: Tree, pool: StringPool) -> str:
 
 
 def _names(text: str) -> list[str]:
-    return PLACEHOLDER.findall(text)
+    return [normalise(name) for name in PLACEHOLDER.findall(text)]
 
 
 def _check(form: Path, sheets: Sequence[Sheet], pool: StringPool, values: Values) -> None:
@@ -143,6 +143,10 @@ def _check(form: Path, sheets: Sequence[Sheet], pool: StringPool, values: Values
     if not found:
         raise OutputError(sentence("errors.no_placeholder", path=form.name))
     unknown = sorted({name for name, repeats in found if name not in values.names(repeats)})
+    misplaced = [name for name in unknown if name in values.names(TAMBON)]
+    if misplaced:
+        names = join_list([f"{{{{{name}}}}}" for name in misplaced])
+        raise OutputError(sentence("errors.misplaced_placeholder", names=names, path=form.name))
     if unknown:
         raise OutputError(
             sentence(
@@ -214,7 +218,7 @@ def _fill_cell(
 ) -> None:
     """One placeholder alone becomes its value, number or text; within a text, its text."""
     alone = PLACEHOLDER.fullmatch(text.strip())
-    value = find(alone[1]) if alone else None
+    value = find(normalise(alone[1])) if alone else None
     if isinstance(value, int | float):
         _set_number(cell, value)
     elif cell.get("t") == "s":
@@ -237,7 +241,7 @@ def _said(
     """A text with each placeholder replaced by its value, spelt as the text is."""
 
     def word(match: re.Match[str]) -> str:
-        value = find(match[1])
+        value = find(normalise(match[1]))
         if value is None:
             return spelt(nothing)
         shown = f"{value:.2f}" if isinstance(value, float) else str(value)
