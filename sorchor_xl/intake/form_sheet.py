@@ -23,6 +23,7 @@ from sorchor_xl.form.row_keys import (
     row_group,
 )
 from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, At, Item, swallowed_inputs
+from sorchor_xl.intake.last_years_column import say_typed_beside
 from sorchor_xl.intake.outside_inputs import say_outside
 from sorchor_xl.intake.structure import say_structure
 from sorchor_xl.intake.taken_back import say_taken_back
@@ -64,6 +65,7 @@ def read_form(page: AnswerSheet, tambon: Tambon) -> TambonReturn:
         assessor.say(_UNSIGNED, "")
     judged = judge_return(page.context.scheme, ret)
     _say_typed_over(page, area, judged)
+    say_typed_beside(page, area)
     if not ret.is_blank:
         say_outside(page, area, ret, judged)
         _say_numbers_in_notes(page, area, ret, judged)

@@ -32,6 +32,8 @@ _BLANK: Final = (None, "")
 _UNASKED: Final = frozenset({"value", "note", "previous", *FORM_HELPERS})
 """Columns in which a number of an indicator is an input, was filled in by us, or is hidden."""
 _ASKED: Final = frozenset({RowGroup.BASE, RowGroup.FIELD})
+_NO_LAST_YEAR: Final = frozenset({RowGroup.CATEGORY, RowGroup.FIELD})
+"""Rows in which nothing of last year is printed."""
 _SUMS: Final = frozenset({RowGroup.CATEGORY, RowGroup.FOOT})
 _RESULTS: Final = frozenset({"base", "share", "points"})
 _SIGNS: Final = frozenset("✓✗!○※")
@@ -165,7 +167,9 @@ class _Outside:
                 continue
             if role == "points" and group in _SUMS:
                 self._result(at, key)
-            elif role == "previous" or self.page.sheet.traits.has_formula(*at):
+            elif (
+                role == "previous" and group not in _NO_LAST_YEAR
+            ) or self.page.sheet.traits.has_formula(*at):
                 continue
             elif within or column == self.value:
                 self.strays.cells.append(at)

@@ -34,7 +34,8 @@ class ReadContext:
     filled in before the form went out; None = left to the officer. ``undecided`` = nobody named
     the province: each workbook is read as one of the province it states, ``province`` is a guess.
     ``printed_texts`` is what the workbooks say of themselves; None = not known, and then nothing
-    is said of words outside the inputs.
+    is said of words outside the inputs. ``last_year`` is what last year's summary puts beside the
+    inputs, by ตำบล code and row key; None = there is none, or none is known.
     """
 
     province: Province
@@ -46,6 +47,7 @@ class ReadContext:
     mission_count: int | None = None
     undecided: bool = False
     printed_texts: PrintedTexts | None = None
+    last_year: Mapping[str, Mapping[str, int | float | str]] | None = None
 
     def settled(self, codes: Iterable[str]) -> ReadContext:
         """The context of the province most of these อำเภอ or ตำบล codes lie in.

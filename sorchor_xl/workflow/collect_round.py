@@ -24,6 +24,7 @@ from sorchor_xl.workflow.harmless import (
     prepare_outputs,
     province_files,
 )
+from sorchor_xl.workflow.last_years_figures import figures_beside
 from sorchor_xl.workflow.master_templates import template_bytes
 from sorchor_xl.workflow.open_round import OpenRound, RoundChoice, open_round, settings_near
 from sorchor_xl.workflow.provincial_register import load_register
@@ -98,12 +99,14 @@ def collect_round(
     stated = request.province or settings.province
     if stated:
         opened = open_round(settings, stated, request.year)
-        read = _read(paths, read_context(opened), progress)
+        before = _previous(opened, request.previous or settings.previous)
+        read = _read(paths, read_context(opened, before), progress)
     else:
         opened, read = _read_and_settle(paths, settings, request.year, progress)
+        before = _previous(opened, request.previous or settings.previous)
     if not read and not (stated and request.may_be_empty):
         raise TaskError("nothing_found", folder=", ".join(map(str, paths)))
-    return collect_files(opened, read, request.as_of, request.previous)
+    return _collected(opened, read, request.as_of, before)
 
 
 def collect_files(
@@ -114,6 +117,12 @@ def collect_files(
     OutputError where the earlier summary is none, RegisterError where the register cannot be used.
     """
     before = _previous(opened, previous or opened.settings.previous)
+    return _collected(opened, read, as_of, before)
+
+
+def _collected(
+    opened: OpenRound, read: tuple[ReadFile, ...], as_of: date, before: Previous | None
+) -> CollectedRound:
     results = collect(opened.on(as_of, _totals(before), load_register(opened)), read)
     return CollectedRound(opened, read, results, before)
 
@@ -134,8 +143,9 @@ def _lies_in(place: Path, folders: Sequence[Path]) -> bool:
     return any(place == folder or folder in place.parents for folder in folders)
 
 
-def read_context(opened: OpenRound) -> ReadContext:
-    """What the reader must know of a round."""
+def read_context(opened: OpenRound, before: Previous | None = None) -> ReadContext:
+    """What the reader must know of a round; ``before`` is last year's summary where it is known."""
+    beside = figures_beside(before, opened.rubric) if before else {}
     form_judged = (c.key for c in opened.settings.award_extra if c.source == "form")
     return ReadContext(
         province=opened.province,
@@ -146,6 +156,7 @@ def read_context(opened: OpenRound) -> ReadContext:
         extra_keys=tuple(form_judged),
         mission_count=opened.settings.mission_count,
         printed_texts=printed_texts(template_bytes(opened.settings.template, opened.rubric)),
+        last_year={code: known.previous for code, known in beside.items()} if before else None,
     )
 
 

@@ -7,6 +7,7 @@ import damage.cells
 import damage.elsewhere
 import damage.formulas
 import damage.identity
+import damage.last_year
 import damage.registers
 import damage.sheets
 import damage.shown_otherwise
