@@ -6,7 +6,7 @@ THAI-03 A comparison key ignores spaces and case.
 THAI-04 Output holds nothing that a workbook, a CSV file or a terminal cannot take.
 THAI-05 A quotation in a message is short, whole letters only, and says that it was cut.
 THAI-06 Width counts base letters; a row estimate never has fewer lines than the letters need, and
-        says which line reaches both above its marks and below itself.
+        says how far a line reaches up and down.
 THAI-07 Lists read as Thai lists.
 """
 
@@ -198,18 +198,19 @@ def test_thai_digits_round_trip() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "tall"),
+    ("text", "stacked", "below"),
     [
-        ("ผู้ที่", True),
-        ("น้ำขุ่น", True),
-        ("ญาติพี่น้อง", True),
-        ("คูเมือง", False),
-        ("ทั้งจังหวัด", False),
-        ("โพธิ์ศรีสุวรรณ", True),
-        ("23", False),
-        ("", False),
+        ("ผู้ที่", True, True),
+        ("น้ำขุ่น", True, True),
+        ("ญาติพี่น้อง", True, True),
+        ("คูเมือง", False, True),
+        ("ทั้งจังหวัด", True, False),
+        ("โพธิ์", True, False),
+        ("23", False, False),
+        ("", False, False),
     ],
 )
-def test_is_tall(text: str, tall: bool) -> None:
+def test_how_far_a_line_reaches(text: str, stacked: bool, below: bool) -> None:
     """THAI-06"""
-    assert thai.is_tall(text) is tall
+    assert thai.has_stacked_marks(text) is stacked
+    assert thai.reaches_below(text) is below

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from sorchor_xl.data.palette import BAD, DATE_FORMAT, GOOD, WAITING, grade_colours
-from sorchor_xl.domain.thai.text import is_tall
+from sorchor_xl.domain.thai.text import has_stacked_marks, reaches_below
 
 ACCENT: Final = "#1B3A5C"
 SOFT: Final = "#E9EFF5"
@@ -159,8 +159,10 @@ SLACK: Final = 1.22
 INK_HEIGHT: Final = 1.67
 """Height of one line, from its lowest vowel to its highest tone mark, in sizes of the font, where
 a font half again as high stands in for TH Sarabun."""
-SNUG_INK: Final = 1.5
-"""The same of a line that has not both the lowest and the highest."""
+STACKED_INK: Final = 1.5
+"""The same of a line with a mark over another and nothing below it."""
+SNUG_INK: Final = 1.4
+"""The same of any other line."""
 LINE_HEIGHT: Final = 1.96
 """What each further line adds there."""
 INDENT: Final = 2.4
@@ -220,4 +222,8 @@ class SummaryStyles:
 
     def snug(self, text: str, scale: float = 1.0) -> float:
         """Row height for this text on one line, where every point counts; "" = digits alone."""
-        return self.height(1, scale) if is_tall(text) else round(self.size * scale * SNUG_INK, 1)
+        if not has_stacked_marks(text):
+            ink = SNUG_INK
+        else:
+            ink = INK_HEIGHT if reaches_below(text) else STACKED_INK
+        return round(self.size * scale * ink, 1)

@@ -75,9 +75,7 @@ _WRAP_PIECE: Final = re.compile(f"[ \t]+|{_THAI_CLUSTER}|[^ \t\u0e00-\u0e7f]+")
 _NO_COLUMN: Final = frozenset({"Mn", "Me", "Cf", "Cc", "Cs"})
 _TWO_COLUMNS: Final = frozenset({"W", "F"})
 _STACKED: Final = re.compile(f"[\u0e31\u0e34-\u0e37\u0e47\u0e4d][{_TONES}]|[\u0e48-\u0e4b]\u0e33")
-"""A mark over another: ที่, ทั้ง, น้ำ."""
 _BELOW: Final = re.compile("[\u0e0d-\u0e10\u0e24\u0e26\u0e38-\u0e3a]")
-"""What reaches below the line: ปู, and the feet of ญ ฎ ฏ ฐ."""
 _WRAP_LOSS: Final = 0.2
 """Share of a line lost because programs break Thai between words, and we between letters."""
 _WRAP_LOSS_MOST: Final = 3.5
@@ -170,9 +168,14 @@ def width(text: str) -> int:
     return sum(_columns_of(char) for char in text)
 
 
-def is_tall(text: str) -> bool:
-    """Whether marks stand one over another in a text that reaches below the line too (ผู้ที่)."""
-    return bool(_STACKED.search(text) and _BELOW.search(text))
+def has_stacked_marks(text: str) -> bool:
+    """Whether a mark stands over another: ที่, ทั้ง, น้ำ."""
+    return _STACKED.search(text) is not None
+
+
+def reaches_below(text: str) -> bool:
+    """Whether something stands below the line: ปู, and the feet of ญ ฎ ฏ ฐ."""
+    return _BELOW.search(text) is not None
 
 
 def lines_needed(text: str, columns: float) -> int:

@@ -32,7 +32,7 @@ def _columns(book: SummaryBook) -> list[Column]:
     counts = {key: Column(key, 5, "count") for key in keys}
     special = {
         "no": Column("no", 4, "count"),
-        "amphoe": Column("amphoe", max(12, book.amphoe_letters), "link"),
+        "amphoe": Column("amphoe", book.tight_amphoe_letters, "link"),
         "all": Column("all", 6.6, "count"),
         "complete": Column("complete", 7.2, "count"),
         "complete_share": Column("complete_share", 6.3, "share"),

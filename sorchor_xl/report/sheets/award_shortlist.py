@@ -72,7 +72,7 @@ def write_awards(book: SummaryBook) -> None:
         Column("total", 6, "count"),
         *(Column(key, 8.7, "center", params=years) for key in CRITERIA),
         Column("standing", 10, "center/bold"),
-        Column("reasons", 36, "wrap"),
+        Column("reasons", 36 - book.letters_over, "wrap"),
         *_stated_columns(book),
     ]
     page = SheetPage(book, "awards", columns, printed="reasons")

@@ -25,7 +25,7 @@ def write_guidance(book: SummaryBook) -> None:
         Column("level", 12, "center"),
         Column("to_next", 11, "count/bold"),
         Column("to_top", 11, "count"),
-        Column("path", 76, "wrap"),
+        Column("path", 76 - book.letters_over, "wrap"),
         Column("singles", 50, "long"),
     ]
     page = SheetPage(book, "advice", columns, printed="path")

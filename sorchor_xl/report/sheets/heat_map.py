@@ -20,7 +20,7 @@ MANY_SCALE: Final = 63
 """Percent at which more rows are printed: 10 points."""
 MOST_BOUNDS: Final = 2
 """Conditions that one number format may hold."""
-HEAD_POINTS: Final = 196.0
+HEAD_POINTS: Final = 192.0
 """Height of the headings, which stand upright, each on one line."""
 
 
@@ -29,7 +29,7 @@ def write_heat(book: SummaryBook) -> None:
     facts = sorted(book.facts.indicators, key=lambda f: (-(f.mean or 0), f.number))
     indicators = [book.rubric.indicator(f.number) for f in facts]
     columns = [
-        Column("amphoe", max(12, book.amphoe_letters)),
+        Column("amphoe", book.tight_amphoe_letters),
         *(Column(f"i{i.id}", 3.6, "mean", f"{i.id}. {i.short}") for i in indicators),
         Column("mean", 4.2, "mean", book.words.heading("heat", "mean")),
     ]
