@@ -11,7 +11,7 @@ from sorchor_xl.form.draw.drawing import SheetDrawing
 from sorchor_xl.form.layout import SheetKind, criterion_columns
 from sorchor_xl.form.live_totals import FormTotals
 from sorchor_xl.form.row_keys import base_row, indicator_row
-from sorchor_xl.ooxml.references import Grid
+from sorchor_xl.ooxml.references import Grid, literal
 
 LEVEL_SPAN: Final = ("high", "base")
 _SPANS: Final = {
@@ -40,8 +40,8 @@ def draw_status_row(drawing: SheetDrawing, grid: Grid, row: int) -> None:
     first, last = base_row(studio.scheme.rubric.bases[0].key), studio.scheme.rubric.indicators[-1]
     way = formulas.next_input(first, indicator_row(last.id))
     drawing.merge_formula(row, *spans["next"], way, "status_link")
-    text = studio.say("form", "to_check")
-    drawing.merge(row, *spans["check"], "", "status_link")
-    check = f"internal:'{studio.name(SheetKind.CHECK)}'!A1"
-    drawing.sheet.write_url(row, spans["check"][0], check, studio.style("status_link"), text)
+    # LibreOffice shows a link of two lines in two only where a formula makes it
+    check = literal(f"#'{studio.name(SheetKind.CHECK)}'!A1")
+    text = literal(studio.say("form", "to_check"))
+    drawing.merge_formula(row, *spans["check"], f"HYPERLINK({check},{text})", "status_link")
     drawing.make_room(row, "ก\nก", "status_area", col["label"])
