@@ -12,11 +12,13 @@ ANN-07 what an officer replies on the list is told; what we listed there is not
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Mapping
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -202,3 +204,19 @@ def test_replies_on_the_list_are_told_ann_07(
     taken = collect_round([tmp_path / "in"], ReturnsRequest(province="31", as_of=DAY))
     words = [f for f in taken.results.findings if f.code in {"N31", "W74", "W75", "W77"}]
     assert {f.where.cell: f.value for f in words} == dict(replies)
+
+
+def test_a_missing_name_and_a_day_outside_wait_until_they_are_mended_ann_02(tmp_path: Path) -> None:
+    form = TambonPrefill(bases=BASES, answers=ANSWERS, assessed_on=date(2021, 3, 1))
+    path, codes = annotate(tmp_path, issue_filled(AMPHOE, Prefill(tambons={CODES[0]: form})))
+    assert path is not None
+    assert {"E28", "W13"} <= set(codes)
+    rows = list(openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=6))
+    told = [str(row[5].value) for row in rows if re.search(r"!H1[01]$", _place(row[4]))]
+    assert len(told) == 2
+    assert all(text.startswith("=IF(EXACT(") for text in told)
+
+
+def _place(cell: Any) -> str:
+    """Where a link leads; "" without one."""
+    return str(cell.hyperlink.location) if cell.hyperlink else ""

@@ -8,6 +8,7 @@ PREV-05 What moved since last year: value and base old → new, points, and why 
 ROLL-01 A rollup counts what its provinces counted, and names who is missing or of another year.
 ROLL-03 Where provinces used other readings or criteria, terminal, first sheet and log say so.
 ROLL-04 A folder stands for every workbook in it, however deep; marks of open ones are passed by.
+ROLL-05 On paper a national workbook has 9 points at least, and no list of thousands of ตำบล.
 ROLL-02 Two summaries of one province are refused; a file that is none is named, not fatal.
 """
 
@@ -25,6 +26,7 @@ import xlsxwriter
 from factory import Round, answers_at, make_results, scheme
 from office import assert_unchanged, recalculate
 from python_calamine import CalamineWorkbook
+from test_report_pages import PAPER_POINTS, STANDING_POINTS, printed_points, sheets_of
 
 from sorchor_xl.data.console_texts import TaskError
 from sorchor_xl.data.report_texts import load_table
@@ -270,12 +272,24 @@ def test_rollup_counts_what_the_provinces_counted(summaries: Path, tmp_path: Pat
         for text in texts(book, 0)
     )
     log = book.get_sheet_by_name("บันทึกการประมวลผล").to_python()
+    assert_fit_for_paper(path)
     text = " ".join(str(v) for row in log for v in row)
     assert "32.xlsx" in text
     assert "note.xlsx" in text
     assert "นครนายก: ไม่มีสมุดสรุป" in text
     assert "ทุกจังหวัดใช้เกณฑ์และการตีความเดียวกัน: A1=higher" in text
     assert "การตีความที่ใช้" not in text
+
+
+def assert_fit_for_paper(path: Path) -> None:
+    """ROLL-05"""
+    for sheet, (xml, area) in sheets_of(path).items():
+        printed = ":" in area.rpartition("!")[2]
+        if sheet in {SHEETS[key]["name"] for key in ("tambons", "scores")}:
+            assert not printed, sheet
+        elif printed:
+            paper = PAPER_POINTS if 'orientation="landscape"' in xml else STANDING_POINTS
+            assert 16 * paper / printed_points(xml, area) >= 8.96, sheet
 
 
 def texts(book: CalamineWorkbook, sheet: int) -> list[str]:

@@ -39,6 +39,7 @@ from sorchor_xl.form.form_options import (
     scheme_texts,
 )
 from sorchor_xl.form.layout import INPUT_COLUMNS, WORD_LISTS, SheetKind, Token, make_token
+from sorchor_xl.form.prefill import serial
 from sorchor_xl.form.row_keys import (
     RowGroup,
     base_row,
@@ -238,7 +239,7 @@ def _mark(
     if ret is None or found is None or master.form.grid is None:
         return None
     row, entry = found
-    shown = _shown(entry, row, master) if entry is not None else None
+    shown: str | None = _field_shown(ret, row) if entry is None else _shown(entry, row, master)
     if finding.code in _UNMENDED_BY_ONE_CELL:
         shown = None
     cell = master.form.grid.at(row, "value")
@@ -263,6 +264,13 @@ def _input_of(finding: Finding, ret: TambonReturn | None) -> tuple[str, Entry | 
         if cell == finding.where.cell:
             return field_row(name), None
     return None
+
+
+def _field_shown(ret: TambonReturn, row: str) -> str:
+    """What the cell of ผู้ประเมิน or วันที่ประเมิน holds in the fresh form; "" for blank."""
+    if row == field_row("assessor"):
+        return ret.assessor
+    return str(serial(ret.assessed_on)) if ret.assessed_on else ""
 
 
 def _shown(entry: Entry, row: str, master: Master) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -199,6 +200,8 @@ def _year(path: Path, text: str) -> int:
 def _text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, date):  # a datetime is one too; summaries until now had it as text
+        return value.isoformat()[:10]
     return str(value).strip()
 
 

@@ -124,7 +124,7 @@ CHANGES: Final[dict[str, Mapping[str, Any]]] = {
     "mean": {"num_format": "0.00"},
     "signed_mean": {"num_format": "+0.00;-0.00;0.00"},
     **{f"tab_{group}": {"font_color": colour} for group, colour in TABS.items()},
-    "left": {"align": "left"},
+    "left": {"align": "left", "indent": 1},
     # the space keeps the first letter off the border
     "upright": {"rotation": 90, "align": "center", "valign": "bottom", "num_format": '" "@'},
     "none": {"bg_color": "#E7E6E6", "font_color": "#404040"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sorchor_xl.domain.round.results import AmphoeResult
+from sorchor_xl.domain.thai.text import join_list, to_thai_digits
 from sorchor_xl.ooxml.references import column_name
 from sorchor_xl.report import summary_columns
 from sorchor_xl.report.book import Jump, Live, SummaryBook
@@ -194,7 +195,7 @@ def write_department(book: SummaryBook) -> None:
     }
     page = SheetPage(book, "department", [wide.get(key, counts[key]) for key in keys])
     page.stand()
-    page.open()
+    page.open(thai_year=to_thai_digits(str(book.results.fiscal_year)))
     page.headings(freeze=2)
     page.write(
         (_department_row(book, n, a) for n, a in enumerate(book.results.amphoes, start=1)),
@@ -251,7 +252,7 @@ def _department_note(book: SummaryBook, group: Group) -> str | None:
         parts.append(book.words.say("words.n_incomplete", count=group.incomplete))
     if group.not_received:
         parts.append(book.words.say("words.n_not_received", count=group.not_received))
-    return " ".join(parts) or None
+    return join_list(parts) or None
 
 
 def _department_total(book: SummaryBook, row: int) -> Row:

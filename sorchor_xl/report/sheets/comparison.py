@@ -197,7 +197,7 @@ def _migration(book: SummaryBook, page: SheetPage, previous: Previous, both: pd.
 def _changes(book: SummaryBook, page: SheetPage, previous: Previous, codes: pd.Index) -> None:
     """Means of each หมวด and ตัวชี้วัด over those who have the figure in both years."""
     words = book.words
-    page.merge(0, page.last, words.say("compare.category_title"), "section", 1.15)
+    page.merge(0, min(page.last, 3), words.say("compare.category_title"), "section", 1.15)
     page.row += 1
     heads = [words.heading("changes", key) for key in ("item", "before", "now", "change")]
     page.write_row(Row([*heads, None]), ["head"] * 4 + ["plain"])

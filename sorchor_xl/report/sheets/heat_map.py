@@ -20,6 +20,8 @@ MANY_SCALE: Final = 63
 """Percent at which more rows are printed: 10 points."""
 MOST_BOUNDS: Final = 2
 """Conditions that one number format may hold."""
+_EDGES: Final[Mapping[str, object]] = {"border": 1, "border_color": "#FFFFFF"}
+"""White lines, by which the numbers of two cells of one colour are told apart."""
 HEAD_POINTS: Final = 192.0
 """Height of the headings, which stand upright, each on one line."""
 
@@ -104,10 +106,10 @@ def _style(book: SummaryBook, lows: Mapping[int, float]) -> str:
     It holds two bounds at most; beyond them the colours of the cells carry the signs.
     """
     if len(lows) > MOST_BOUNDS:
-        return book.styles.define("heat", {"num_format": "0.00"})
+        return book.styles.define("heat", {**_EDGES, "num_format": "0.00"})
     above = (f'[>={low}]"{book.symbol(level)} "0.00;' for level, low in lows.items())
     lowest = f'"{book.symbol(book.levels[-1])} "0.00'
-    return book.styles.define("heat", {"num_format": "".join(above) + lowest})
+    return book.styles.define("heat", {**_EDGES, "num_format": "".join(above) + lowest})
 
 
 def _heat_row(

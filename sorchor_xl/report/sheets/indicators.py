@@ -75,10 +75,10 @@ def write_training(book: SummaryBook) -> None:
     columns = [
         Column("order", 8, "count"),
         Column("no", 6, "count"),
-        Column("indicator", 74, "wrap"),
-        Column("below", 17, "count"),
-        Column("lifted", 19, "count"),
-        Column("together", 21, "count/bold"),
+        Column("indicator", 68, "wrap"),
+        Column("below", 19, "count"),
+        Column("lifted", 22, "count"),
+        Column("together", 24, "count/bold"),
     ]
     page = SheetPage(book, "training", columns)
     page.open()

@@ -6,6 +6,7 @@ Its first block is read back by next year's comparison and by the national workb
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from sorchor_xl import __version__
 from sorchor_xl.domain.checks.findings import Finding
@@ -34,7 +35,9 @@ def write_log(book: SummaryBook, sources: Sequence[str] = ()) -> None:
     for text, live in _checks(book):
         page.sheet.merge_range(page.row, 0, page.row, 4, text, book.styles.style("wrap"))
         page.sheet.set_row(page.row, book.styles.height(1))
-        page.put(5, live, book.styles.style("text/bold"))
+        agrees = book.styles.style("text/bold")
+        page.sheet.merge_range(page.row, 5, page.row, page.last, "", agrees)
+        page.put(5, live, agrees)
         page.row += 1
     page.gap()
     if sources:
@@ -61,6 +64,7 @@ def _key(page: SheetPage, label: str, value: Cell) -> None:
     """A line of what identifies the round; a long one takes the lines it needs."""
     book, last = page.book, page.last
     style = "wrap" if isinstance(value, str) else "text"
+    style = "date/left" if isinstance(value, date) else style
     page.sheet.merge_range(page.row, 1, page.row, last, "", book.styles.style(style))
     room = {1: book.styles.letters(sum(page.widths[1 : last + 1]))}
     page.write_row(Row([label, value]), ["text/bold", style], room)
@@ -83,7 +87,7 @@ def _keys(book: SummaryBook) -> Iterator[tuple[str, Cell]]:
     yield "province_code", results.province.code
     yield "province", results.province.name
     yield "fiscal_year", str(results.fiscal_year)
-    yield "as_of", results.as_of.isoformat()
+    yield "as_of", results.as_of
     yield "program", f"{book.words.part('program')} {__version__}"
     yield "rubric", f"{rubric.id} ({rubric.version})"
     yield "roles", " ".join(f"{i.id}={i.role}" for i in rubric.indicators)

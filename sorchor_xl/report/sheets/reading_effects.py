@@ -18,13 +18,13 @@ def write_readings(book: SummaryBook) -> None:
         Column("amphoe", max(8, book.amphoe_letters)),
         Column("tambon", max(8, book.tambon_letters)),
         Column("no", 5, "count"),
-        Column("value", 17),
-        Column("criteria", 38, "wrap"),
+        Column("value", 18),
+        Column("criteria", 40, "wrap"),
         Column("reading", 8, "center"),
-        Column("principle", 34, "wrap"),
-        Column("points", 8, "count"),
-        Column("other", 15, "center"),
-        Column("level", 15, "center"),
+        Column("principle", 32, "wrap"),
+        Column("points", 7, "count"),
+        Column("other", 11, "center"),
+        Column("level", 18, "center"),
     ]
     page = SheetPage(book, "readings", columns)
     page.open()
@@ -108,12 +108,11 @@ def write_rules(book: SummaryBook) -> None:
     """The sheet เกณฑ์และการตีความ: every indicator verbatim, then every reading."""
     columns = [
         Column("code", 7, "center/bold"),
-        Column("indicator", 29, "wrap"),
-        Column("text", 32, "wrap"),
-        Column("problem", 26, "wrap"),
-        Column("principle", 27, "wrap"),
-        Column("reason", 27, "wrap"),
-        Column("other", 22, "wrap"),
+        Column("indicator", 37.5, "wrap"),
+        Column("text", 38.5, "wrap"),
+        Column("principle", 33, "wrap"),
+        Column("reason", 32, "wrap"),
+        Column("other", 24, "wrap"),
     ]
     page = SheetPage(book, "rules", columns)
     page.open(letter=book.rubric.source.letter)
@@ -128,12 +127,12 @@ def _indicator_rows(book: SummaryBook) -> Iterator[Row]:
         names = book.rubric.score_names
         pairs = zip(names, indicator.criteria, strict=True)
         boxes = "\n".join(f"{n} = {name}: {text}" for n, (name, text) in enumerate(pairs, 1))
-        yield Row([str(indicator.id), indicator.text, boxes, None, indicator.counted, None, None])
+        yield Row([str(indicator.id), indicator.text, boxes, indicator.counted, None, None])
 
 
 def _level_rows(book: SummaryBook) -> Iterator[Row]:
     for level in book.rubric.levels:
-        yield Row([book.symbol(level.level), level.name, level.text, None, None, None, None])
+        yield Row([book.symbol(level.level), level.name, level.text, None, None, None])
 
 
 def _reading_rows(book: SummaryBook) -> Iterator[Row]:
@@ -142,7 +141,6 @@ def _reading_rows(book: SummaryBook) -> Iterator[Row]:
             [
                 reading.id,
                 reading.where,
-                None,
                 reading.problem,
                 _chosen(book, reading),
                 reading.reason,
@@ -155,7 +153,7 @@ def _rule_rows(book: SummaryBook) -> Iterator[Row]:
     """The regulations of the ministry that the letter names."""
     source, name = book.rubric.source, book.words.say("words.regulation")
     for title in (*source.duty_rules, source.plan_rule):
-        yield Row([name, None, title, None, None, None, None])
+        yield Row([name, None, title, None, None, None])
 
 
 def _chosen(book: SummaryBook, reading: Reading) -> str:

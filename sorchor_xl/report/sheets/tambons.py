@@ -18,11 +18,22 @@ def write_tambons(book: SummaryBook) -> None:
     """The sheet ผลรายตำบล."""
     last = "rank_province" if book.is_country else "alternative"  # a country knows no readings
     page = SheetPage(book, "tambons", _columns(book), printed=last)
-    page.open()
+    page.open(on_screen=_on_screen(book))
     page.headings(freeze=4)
     page.write(_rows(book))
+    if _on_screen(book):
+        page.print_rows(0)
     _colour_levels(book, page)
     _bars(book, page)
+
+
+def _on_screen(book: SummaryBook) -> str:
+    """Why a list of every ตำบล does not go to paper, "" where it does.
+
+    Of a country it has hundreds of pages; while nothing has come every row would say just that.
+    """
+    came = any(facts.scored for facts in book.facts.indicators)
+    return "" if came and not book.is_country else book.words.say("words.on_screen")
 
 
 def _columns(book: SummaryBook) -> list[Column]:
@@ -292,9 +303,11 @@ def write_scores(book: SummaryBook) -> None:
     page = SheetPage(book, "scores", columns)
     names = book.rubric.score_names
     points = "  ".join(f"{n} = {name}" for n, name in enumerate(names, start=1))
-    page.open(points=points)
+    page.open(points=points, on_screen=_on_screen(book))
     page.headings(freeze=3)
     page.write(_score_row(book, t) for t in book.results.tambons)
+    if _on_screen(book):
+        page.print_rows(0)
     _colour_points(book, page)
 
 
