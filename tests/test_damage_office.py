@@ -52,6 +52,14 @@ KINDS = (
     "shown_as_offices_do",
     "words_in_shapes",
     "mending_words_in_shapes",
+    "answers_in_hidden_rows",
+    "answers_in_a_hidden_column",
+    "other_rows_hidden",
+    "struck_by_a_rule",
+    "harmless_rules",
+    "words_on_sheets_that_show",
+    "words_on_an_added_sheet",
+    "typed_over_last_year",
 )
 ALSO = {"boolean": flagged("E70", "E23")}
 """LibreOffice stores what it was given as TRUE as the formula =TRUE()."""

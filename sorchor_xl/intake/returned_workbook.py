@@ -38,6 +38,7 @@ from sorchor_xl.intake.identity import (
     expected_name,
     located_of,
 )
+from sorchor_xl.intake.out_of_sight import say_out_of_sight
 from sorchor_xl.intake.read_context import ReadContext
 from sorchor_xl.intake.words_elsewhere import Elsewhere
 from sorchor_xl.intake.words_outside import say_words, without_own_wording
@@ -202,6 +203,7 @@ class _Reading:
 
     def _form(self, page: AnswerSheet, tambon: Tambon) -> TambonReturn:
         form = read_form(page, tambon)
+        say_out_of_sight(page, Area(tambon.name, tambon.amphoe_code, tambon.code))
         say_words(page, Area(tambon.name, tambon.amphoe_code, tambon.code))
         return form
 
@@ -215,6 +217,7 @@ class _Reading:
             answers.awards.extend(read_awards(page, amphoe))
         else:
             answers.info = read_district(page, amphoe)
+        say_out_of_sight(page, amphoe)
         say_words(page, amphoe)
 
     def _page(self, sheet: SheetGrid, located: Located) -> AnswerSheet:

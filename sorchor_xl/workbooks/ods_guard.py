@@ -5,7 +5,8 @@ The one part the parser reads is written anew (`ods_rewriting`), then looked at.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -19,6 +20,7 @@ from sorchor_xl.files.zip_view import (
     part_name,
 )
 from sorchor_xl.ooxml.package import is_our_comment
+from sorchor_xl.ooxml.references import column_index
 from sorchor_xl.workbooks.ods_looks import STYLE_TAGS, OpenLooks, take_styles
 from sorchor_xl.workbooks.ods_rewriting import DRAWN, NOTED, in_plain_shape
 from sorchor_xl.workbooks.sheet_traits import CellDetails, ListedTraits, Merge, NumberClass
@@ -33,6 +35,10 @@ _NUMBERS: Final = {
 }
 _STYLES: Final = "styles.xml"
 _NOTED, _DRAWN = NOTED.rpartition(":")[2], DRAWN.rpartition(":")[2]
+_QUOTED: Final = re.compile(r"'[^']*'")
+_RANGE: Final = re.compile(
+    r"\.\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::[^.: ]*\.\$?([A-Z]{1,3})\$?([0-9]{1,7}))?"
+)
 _CELLS: Final = frozenset({"table-cell", "covered-table-cell"})
 
 
@@ -62,7 +68,7 @@ def open_document(data: bytes, budget: Budget) -> OpenDocument:
     }
     viewer = _Viewer(looks)
     stream_xml(content, viewer)
-    traits = tuple(ListedTraits(t.cells, tuple(t.merges), t.comments) for t in viewer.tables)
+    traits = tuple(table.traits for table in viewer.tables)
     return OpenDocument(pack_uncompressed(kept), traits, viewer.date1904)
 
 
@@ -85,6 +91,21 @@ class _Table:
     merges: list[Merge] = field(default_factory=list)
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
     defaults: list[str] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    in_doubt: list[Merge] = field(default_factory=list)
+
+    @property
+    def traits(self) -> ListedTraits:
+        """All of it, as it is told."""
+        return ListedTraits(
+            self.cells,
+            tuple(self.merges),
+            self.comments,
+            frozenset(self.hidden_rows),
+            frozenset(self.hidden_columns),
+            tuple(self.in_doubt),
+        )
 
 
 @lru_cache(maxsize=1024)
@@ -107,6 +128,7 @@ class _Viewer:
         self.look = NumberClass.PLAIN
         self.looks = looks
         self.date1904 = False
+        self.ranges: list[Merge] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -114,25 +136,51 @@ class _Viewer:
         plain = {_local(key): value for key, value in attributes.items()}
         if tag in STYLE_TAGS:
             self.looks.take(tag, plain)
-        if tag == "span" and self.cell is not None:
-            if self.looks.is_struck(plain.get("style-name", "")):
-                self.look = NumberClass.VOID
-        elif tag == "p" and self.cell is not None:
-            self.cell["shows"] = "yes"
+        if tag in _CELLS:
+            self._begin(attributes, plain)
+        elif self.cell is not None:
+            self._in_cell(tag, plain)
         elif tag == "null-date":
             self.date1904 = plain.get("date-value", "").startswith("1904")
         elif tag == "table":
             self.tables.append(_Table())
             self.row = 0
             add_words(self.tables[-1].comments, (0, 0), plain.get(_DRAWN, ""))
-        elif tag == "table-column" and self.tables:
-            repeats = min(_count(plain.get("number-columns-repeated")), COLUMN_LIMIT)
-            self.tables[-1].defaults += [plain.get("default-cell-style-name", "")] * repeats
-        elif tag == "table-row":
-            self.column = 0
-            self.row_repeats = _count(plain.get("number-rows-repeated"))
-        elif tag in _CELLS:
-            self._begin(attributes, plain)
+        elif self.tables and tag in _OF_TABLE:
+            _OF_TABLE[tag](self, plain)
+
+    def _in_cell(self, tag: str, plain: Mapping[str, str]) -> None:
+        """A paragraph of what a cell shows, or a run of it that may be struck through."""
+        if tag == "span" and self.looks.is_struck(plain.get("style-name", "")):
+            self.look = NumberClass.VOID
+        elif tag == "p" and self.cell is not None:
+            self.cell["shows"] = "yes"
+
+    def columns(self, plain: Mapping[str, str]) -> None:
+        """One or more columns."""
+        table = self.tables[-1]
+        repeats = min(_count(plain.get("number-columns-repeated")), COLUMN_LIMIT)
+        if _is_hidden(plain):
+            start = len(table.defaults)
+            table.hidden_columns |= {*range(start, start + repeats)}
+        table.defaults += [plain.get("default-cell-style-name", "")] * repeats
+
+    def rows(self, plain: Mapping[str, str]) -> None:
+        """One or more rows."""
+        self.column = 0
+        self.row_repeats = _count(plain.get("number-rows-repeated"))
+        if _is_hidden(plain):
+            last = min(self.row + self.row_repeats, ROW_LIMIT)
+            self.tables[-1].hidden_rows |= {*range(self.row, last)}
+
+    def rule_over(self, plain: Mapping[str, str]) -> None:
+        """The ranges of the rules that follow."""
+        self.ranges = [*_ranges(plain.get("target-range-address", ""))]
+
+    def rule(self, plain: Mapping[str, str]) -> None:
+        """A rule, and the style it gives."""
+        if self.looks.class_of(plain.get("apply-style-name", "")) is NumberClass.VOID:
+            self.tables[-1].in_doubt += self.ranges
 
     def _begin(self, attributes: Mapping[str, str], plain: Mapping[str, str]) -> None:
         """A cell begins; one without a style of its own has that of its column."""
@@ -187,6 +235,14 @@ class _Viewer:
             )
 
 
+_OF_TABLE: Final[Mapping[str, Callable[[_Viewer, Mapping[str, str]], None]]] = {
+    "table-column": _Viewer.columns,
+    "table-row": _Viewer.rows,
+    "conditional-format": _Viewer.rule_over,
+    "condition": _Viewer.rule,
+}
+
+
 def _details(cell: Mapping[str, str], shown: str, look: NumberClass) -> CellDetails | None:
     formula = cell.get("formula")
     error = shown if cell["error"] or shown.startswith(("#", "Err:")) else None
@@ -207,6 +263,18 @@ def _stated(cell: Mapping[str, str]) -> float | None:
         return float(cell.get("value", ""))
     except ValueError:
         return None
+
+
+def _is_hidden(plain: Mapping[str, str]) -> bool:
+    """Whether a row or column is hidden, or left out by a filter."""
+    return plain.get("visibility", "visible") != "visible"
+
+
+def _ranges(stated: str) -> Iterator[Merge]:
+    """The ranges of a rule, as "'sheet'.H13:'sheet'.H20 …"."""
+    for left, top, right, bottom in _RANGE.findall(_QUOTED.sub("", stated)):
+        last = int(bottom or top) - 1, column_index(right or left)
+        yield Merge(int(top) - 1, column_index(left), *last)
 
 
 def _count(stated: str | None) -> int:

@@ -41,6 +41,8 @@ class OpenLooks:
         if tag == "style":
             self.current = _Style(attributes.get("parent-style-name", ""))
             self.styles[attributes.get("name", "")] = self.current
+            if "display-name" in attributes:  # by which rules call it
+                self.styles.setdefault(attributes["display-name"], self.current)
         elif tag == "text-properties":
             stated = {attributes.get(f"text-line-through-{key}") for key in ("style", "type")}
             if stated != {None}:

@@ -28,7 +28,9 @@ _PREFIXES: Final = {
 _KEPT: Final[Mapping[str, frozenset[str]]] = {
     "office:document-content": frozenset(),
     "office:automatic-styles": frozenset(),
-    "style:style": frozenset({"style:name", "style:family", "style:parent-style-name"}),
+    "style:style": frozenset(
+        {"style:name", "style:display-name", "style:family", "style:parent-style-name"}
+    ),
     "style:table-properties": frozenset({"table:display"}),
     "style:table-cell-properties": frozenset({"fo:background-color"}),
     "style:text-properties": frozenset(
@@ -43,9 +45,15 @@ _KEPT: Final[Mapping[str, frozenset[str]]] = {
     "office:spreadsheet": frozenset(),
     "table:table": frozenset({"table:name", "table:style-name"}),
     "table:table-column": frozenset(
-        {"table:number-columns-repeated", "table:default-cell-style-name"}
+        {
+            "table:number-columns-repeated",
+            "table:default-cell-style-name",
+            "table:visibility",
+        }
     ),
-    "table:table-row": frozenset({"table:number-rows-repeated"}),
+    "table:table-row": frozenset({"table:number-rows-repeated", "table:visibility"}),
+    "calcext:conditional-format": frozenset({"calcext:target-range-address"}),
+    "calcext:condition": frozenset({"calcext:apply-style-name"}),
     **dict.fromkeys(
         ("table:table-cell", "table:covered-table-cell"),
         frozenset(

@@ -76,6 +76,13 @@ class SheetTraits(Protocol):
     def comments(self) -> Mapping[tuple[int, int], str]:
         """What people wrote beside cells."""
 
+    @property
+    def in_doubt(self) -> tuple[Merge, ...]:
+        """Ranges over which a rule may strike through or hide what stands there."""
+
+    def is_hidden(self, row: int, column: int) -> bool:
+        """Whether the row or the column of a cell is hidden."""
+
     def cell(self, row: int, column: int) -> CellDetails:
         """The cell at a place; `NOTHING` where nothing special is there."""
 
@@ -90,6 +97,13 @@ class ListedTraits:
     cells: Mapping[tuple[int, int], CellDetails] = field(default_factory=dict)
     merges: tuple[Merge, ...] = ()
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    in_doubt: tuple[Merge, ...] = ()
+
+    def is_hidden(self, row: int, column: int) -> bool:
+        """Whether the row or the column of a cell is hidden."""
+        return row in self.hidden_rows or column in self.hidden_columns
 
     def cell(self, row: int, column: int) -> CellDetails:
         """The cell at a place."""

@@ -26,6 +26,7 @@ from sorchor_xl.workbooks.sheet_traits import (
     NumberClass,
 )
 from sorchor_xl.workbooks.xls_looks import OldLooks, struck_runs, struck_texts
+from sorchor_xl.workbooks.xls_sight import OldHidden, OldRules
 from sorchor_xl.workbooks.xls_words import CONTINUE, OldWords
 from sorchor_xl.workbooks.xlsx_sheet import COLUMN_LIMIT, MERGE_LIMIT, ROW_LIMIT
 
@@ -223,8 +224,11 @@ def _traits_of(stream: bytearray, place: int, limit: int, globals_: _Globals) ->
     merges: list[Merge] = []
     seen: set[tuple[int, int]] = set()
     words, far = OldWords(), False
+    hidden, rules = OldHidden(), OldRules()
     for record in _records(stream, place, limit):
         words.take(record.kind, record.body)
+        hidden.take(record.kind, record.body)
+        rules.take(record.kind, record.body)
         if record.kind == _EXTENT:  # often wrong; the parser asks for memory for all of it
             struct.pack_into("<H", stream, record.at, _IGNORED)
         if record.kind == _MERGED:
@@ -239,7 +243,14 @@ def _traits_of(stream: bytearray, place: int, limit: int, globals_: _Globals) ->
         for row, column, details in _cells(record.kind, record.body, globals_):
             if column < COLUMN_LIMIT:
                 cells[row, column] = details
-    return ListedTraits(cells, tuple(merges[:MERGE_LIMIT]), words.beside)
+    return ListedTraits(
+        cells,
+        tuple(merges[:MERGE_LIMIT]),
+        words.beside,
+        frozenset(hidden.rows),
+        frozenset(hidden.columns),
+        tuple(rules.in_doubt),
+    )
 
 
 def _without_formula(stream: bytearray, record: Record, *, by_others: bool) -> None:

@@ -49,7 +49,8 @@ _VALUE_OF: Final[Mapping[int, int]] = {
 """What kind of value each kind of cell holds."""
 _SHORT: Final = range(12, 19)
 """Cells without a column: they stand behind the one before."""
-_SHEET, _PROPERTIES = 156, 153
+_SHEET, _PROPERTIES, _COLUMNS = 156, 153, 60
+_ROW_FLAGS, _HIDDEN_ROW = 11, 0x10
 _DAYS_1904: Final = 1462
 _FIRST_DAY: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a cell has no time zone
 _LAST_SERIAL: Final = 2_958_465
@@ -118,10 +119,18 @@ class _Reader:
         rows: list[list[object]] = []
         cells: dict[tuple[int, int], CellDetails] = {}
         merges: list[Merge] = []
+        unseen_rows: set[int] = set()
+        unseen_columns: set[int] = set()
         row, column = 0, -1
         for kind, body in records_of(part):
             if kind == _ROW:
                 row, column = struct.unpack_from("<I", body)[0], -1
+                if len(body) > _ROW_FLAGS and body[_ROW_FLAGS] & _HIDDEN_ROW:
+                    unseen_rows.add(row)
+            elif kind == _COLUMNS:
+                first, last, _, _, flags = struct.unpack_from("<4IH", body)
+                if flags & 1:
+                    unseen_columns |= {*range(first, min(last + 1, COLUMN_LIMIT))}
             elif kind == _MERGE and len(merges) < MERGE_LIMIT:
                 top, bottom, left, right = struct.unpack_from("<4I", body)
                 merges.append(Merge(top, left, bottom, right))
@@ -133,7 +142,8 @@ class _Reader:
                     _put(rows, row, column, value)
                     if details != NOTHING:
                         cells[row, column] = details
-        return rows, ListedTraits(cells, tuple(merges))
+        unseen = frozenset(unseen_rows), frozenset(unseen_columns)
+        return rows, ListedTraits(cells, tuple(merges), {}, *unseen)
 
     def _cell(self, kind: int, body: bytes, at: int) -> tuple[object, CellDetails]:
         """Value and details; ``at`` is where the style stands, the value behind it."""

@@ -30,7 +30,8 @@ from sorchor_xl.workbooks.xlsx_comments import Beside, comments_in, words_beside
 from sorchor_xl.workbooks.xlsx_rewriting import BadSheetError, with_plain_tags
 from sorchor_xl.workbooks.xlsx_shape import is_known, is_near, is_plain, ordered_rows
 from sorchor_xl.workbooks.xlsx_sheet import SheetXml, top_rows
-from sorchor_xl.workbooks.xlsx_styles import mark_struck, read_styles
+from sorchor_xl.workbooks.xlsx_sight import hidden_columns, ranges_in_doubt
+from sorchor_xl.workbooks.xlsx_styles import NO_STYLES, Styles, mark_struck, read_styles
 from sorchor_xl.workbooks.xml_text import (
     UnsafePackageError,
     refuse_document_type,
@@ -180,7 +181,7 @@ def _rebuild(parts: _Parts, pass_by: FromStrings | None) -> Package:
     properties = _children(book, "workbookPr")
     date1904 = any(p.get("date1904") in {"1", "true"} for p in properties)
     return Package(
-        clean=_packed(sheets, strings, styles, date1904=date1904),
+        clean=_packed(sheets, strings, styles.cells, date1904=date1904),
         sheets=sheets,
         date1904=date1904,
         external_links=any("/externallink" in kind for kind, _ in targets.values()),
@@ -230,7 +231,7 @@ def _sheets(
     parts: _Parts,
     book: ET.Element,
     targets: Mapping[str, tuple[str, str]],
-    styles: tuple[CellStyle, ...],
+    styles: Styles,
     judge: TopRows,
 ) -> Iterator[PackagedSheet]:
     """The worksheets in order; of those that only show, the top rows with their token suffice."""
@@ -247,9 +248,14 @@ def _sheets(
         if judge.is_passed(name) and is_plain(xml):
             xml = _NO_ROWS
         hidden = sheet.get("state", "visible") != "visible"
-        near = _within_reach(xml, styles)
+        near = _within_reach(xml, styles.cells)
         said = _comments_of(parts, target)
-        shown = replace(near, comments=said) if said else near
+        shown = replace(
+            near,
+            comments=said,
+            hidden_columns=hidden_columns(xml),
+            in_doubt=ranges_in_doubt(xml, styles.striking),
+        )
         yield PackagedSheet(name, hidden, shown)
 
 
@@ -314,9 +320,9 @@ def _text_of_item(item: ET.Element) -> str:
 _KNOWN_STRINGS: Final = re.compile(rb"\s*<sst[\s>]")
 
 
-def _styles_of(parts: _Parts, targets: Mapping[str, tuple[str, str]]) -> tuple[CellStyle, ...]:
+def _styles_of(parts: _Parts, targets: Mapping[str, tuple[str, str]]) -> Styles:
     xml = _read_kind(parts, targets, "/styles")
-    return () if xml is None else read_styles(xml)
+    return NO_STYLES if xml is None else read_styles(xml)
 
 
 def _read_kind(parts: _Parts, targets: Mapping[str, tuple[str, str]], kind: str) -> bytes | None:

@@ -19,6 +19,7 @@ from sorchor_xl.workbooks.xml_text import stream_xml
 
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _NUMBER: Final = re.compile(r"[0-9]{1,7}")
+_ON, _NO_HEIGHT = frozenset({"1", "true"}), frozenset({"0", "0.0"})
 _CELL_ATTRIBUTES: Final = ("s", "t")
 _TEXTS: Final = frozenset({"str", "inlineStr", "d"})
 """Types of cells whose value is a text, or read as one."""
@@ -48,6 +49,7 @@ class _Shaper:
 
     def __init__(self) -> None:
         self.rows: dict[int, list[str]] = {}
+        self.hidden: set[int] = set()
         self.merges: list[str] = []
         self.open: list[str] = []
         self.row, self.column = 0, -1
@@ -66,6 +68,8 @@ class _Shaper:
         where = self.open[-2] if len(self.open) > 1 else ""
         if tag == "row" and where == "sheetData":
             self.row, self.column = self._row_number(attributes.get("r")), -1
+            if attributes.get("hidden") in _ON or attributes.get("ht") in _NO_HEIGHT:
+                self.hidden.add(self.row)
         elif tag == "c" and where == "row":
             self._start_cell(attributes)
         elif where == "c" and tag in {"f", "v", "is"}:
@@ -144,7 +148,11 @@ class _Shaper:
     def written(self) -> bytes:
         """The sheet in the known shape."""
         merges = f"<mergeCells>{''.join(self.merges)}</mergeCells>" if self.merges else ""
-        rows = (f'<row r="{n}">{"".join(cells)}</row>' for n, cells in sorted(self.rows.items()))
+        shut = ("", ' hidden="1"')
+        rows = (
+            f'<row r="{n}"{shut[n in self.hidden]}>{"".join(cells)}</row>'
+            for n, cells in sorted(self.rows.items())
+        )
         far = f'<row r="{ROW_LIMIT + 1}"/>' if self.far else ""
         body = "".join(rows)
         return f"<worksheet><sheetData>{body}{far}</sheetData>{merges}</worksheet>".encode()

@@ -23,6 +23,7 @@ from sorchor_xl.workbooks.sheet_traits import (
     Merge,
 )
 from sorchor_xl.workbooks.xlsx_shape import COLUMN_LIMIT, ROW_LIMIT, OrderedRows
+from sorchor_xl.workbooks.xlsx_sight import is_row_hidden
 
 __all__ = ["COLUMN_LIMIT", "MERGE_LIMIT", "ROW_LIMIT", "SheetXml", "top_rows"]
 
@@ -71,6 +72,8 @@ class SheetXml:
     cut: bool = False
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """What people wrote beside cells, by 0-based place."""
+    hidden_columns: frozenset[int] = frozenset()
+    in_doubt: tuple[Merge, ...] = ()
     _seen: dict[tuple[int, int], CellDetails] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -108,6 +111,10 @@ class SheetXml:
         if start < 0:
             return ()
         return _merges_in(self.after[start : self.after.find(b"</mergeCells>", start)])
+
+    def is_hidden(self, row: int, column: int) -> bool:
+        """Whether the row or the column of a cell is hidden."""
+        return column in self.hidden_columns or is_row_hidden(self.rows.get(row, b""))
 
     def cell(self, row: int, column: int) -> CellDetails:
         """The cell at a 0-based place; an input is asked for more than once."""

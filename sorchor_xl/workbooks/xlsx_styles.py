@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 from xml.etree import ElementTree as ET
 
 from sorchor_xl.domain.thai.text import STRUCK_MARK
-from sorchor_xl.workbooks.cell_looks import Look, indexed, of_theme, style_of
-from sorchor_xl.workbooks.sheet_traits import CellStyle
+from sorchor_xl.workbooks.cell_looks import Look, indexed, is_unseen, of_theme, style_of
+from sorchor_xl.workbooks.number_formats import classify_code
+from sorchor_xl.workbooks.sheet_traits import CellStyle, NumberClass
 
 _TEXT: Final = re.compile(rb"<((?:\w+:)?)(si|is)(?=[\s>])[^>]*>(?:(?!</\1\2>).)*</\1\2>", re.DOTALL)
 _STRUCK_RUN: Final = re.compile(rb"<(?:\w+:)?d?strike(?!\s+val=[\"'](?:0|false|none))[\s/>]")
@@ -25,8 +26,18 @@ _RGB: Final = re.compile(r"[0-9A-F]{6}")
 _TINT: Final = re.compile(r"-?[0-9](?:\.[0-9]{1,30})?")
 
 
+class Styles(NamedTuple):
+    """What cell styles make of a cell, and which styles of rules strike through or hide."""
+
+    cells: tuple[CellStyle, ...] = ()
+    striking: frozenset[int] = frozenset()
+
+
+NO_STYLES: Final = Styles()
+
+
 @lru_cache(maxsize=8)
-def read_styles(xml: bytes) -> tuple[CellStyle, ...]:
+def read_styles(xml: bytes) -> Styles:
     """What each cell style makes of a cell; workbooks of one template share their styles.
 
     The XML is one without a document type.
@@ -34,7 +45,21 @@ def read_styles(xml: bytes) -> tuple[CellStyle, ...]:
     tree = ET.fromstring(xml)  # noqa: S314 - no DOCTYPE gets here
     codes = {_number(f.get("numFmtId")): f.get("formatCode", "") for f in _children(tree, "numFmt")}
     fonts, fills = _held(tree, "fonts"), _held(tree, "fills")
-    return tuple(_class_of(xf, codes, fonts, fills) for xf in _held(tree, "cellXfs"))
+    cells = tuple(_class_of(xf, codes, fonts, fills) for xf in _held(tree, "cellXfs"))
+    rules = enumerate(_held(tree, "dxfs"))
+    return Styles(cells, frozenset(number for number, rule in rules if _strikes(rule)))
+
+
+def _strikes(rule: ET.Element) -> bool:
+    """Whether the style of a rule strikes through, hides by its colours, or by its format."""
+    font, fill = next(_children(rule, "font"), None), next(_children(rule, "fill"), None)
+    if font is not None and _is_struck(font):
+        return True
+    ground = None if fill is None else next(_children(fill, "bgColor"), None)
+    ink = None if font is None else next(_children(font, "color"), None)
+    shown = Look(ink=_colour(ink), ground=_colour(ground))
+    codes = (number.get("formatCode", "") for number in _children(rule, "numFmt"))
+    return is_unseen(shown) or any(classify_code(code) is NumberClass.VOID for code in codes)
 
 
 def _class_of(

@@ -162,11 +162,15 @@ def _comments(sheet: SeenSheet) -> bytes:
 
 @lru_cache(maxsize=128)
 def _sheet(sheet: SeenSheet) -> bytes:
-    out, row = [record(129), record(145)], -1
+    columns = [
+        record(60, struct.pack("<4IH", c, c, 2560, 0, 1)) for c in sorted(sheet.hidden_columns)
+    ]
+    out, row = [record(129), record(390), *columns, record(391), record(145)], -1
     for cell in sheet.cells:
         if cell.row != row:
             row = cell.row
-            out.append(record(0, struct.pack("<I", row) + bytes(13)))
+            unseen = 0x10 if row in sheet.hidden_rows else 0
+            out.append(record(0, struct.pack("<2I4B", row, 0, 0, 0, 0, unseen) + bytes(5)))
         out.append(_cell(cell))
     out.append(record(146))
     merges = [record(176, struct.pack("<4I", m[0], m[2], m[1], m[3])) for m in sheet.merges]

@@ -8,6 +8,7 @@ import damage.elsewhere
 import damage.formulas
 import damage.identity
 import damage.last_year
+import damage.out_of_sight
 import damage.registers
 import damage.sheets
 import damage.shown_otherwise

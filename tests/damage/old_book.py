@@ -112,6 +112,13 @@ def _shared(texts: tuple[tuple[Run, ...], ...]) -> bytes:
 @lru_cache(maxsize=128)
 def _sheet(sheet: SeenSheet) -> bytes:
     out = [record(_BOF, struct.pack("<6H2H", 0x600, 0x10, 0x0DBB, 0x07CC, 0, 0, 6, 0))]
+    out += [
+        record(0x7D, struct.pack("<6H", c, c, 2560, 15, 1, 0)) for c in sorted(sheet.hidden_columns)
+    ]
+    out += [
+        record(0x208, struct.pack("<6HI", r, 0, 256, 300, 0, 0, 0x120))
+        for r in sorted(sheet.hidden_rows)
+    ]
     out += [_cell(cell) for cell in sheet.cells if cell.row < 1 << 16 and cell.column < 1 << 8]
     if sheet.merges:
         ranges = b"".join(struct.pack("<4H", m[0], m[2], m[1], m[3]) for m in sheet.merges)

@@ -82,7 +82,7 @@ def _table(sheet: SeenSheet, faces: tuple[Face, ...]) -> str:
         rows.setdefault(cell.row, []).append(cell)
     out = [
         f'<table:table table:name="{escape(sheet.name)}" '
-        f'table:style-name="t{int(sheet.hidden)}">{_on_page(sheet)}<table:table-column/>'
+        f'table:style-name="t{int(sheet.hidden)}">{_on_page(sheet)}{_columns(sheet)}'
     ]
     for above, row in pairwise([-1, *sorted(rows)]):
         if row - above > 1:
@@ -90,8 +90,17 @@ def _table(sheet: SeenSheet, faces: tuple[Face, ...]) -> str:
                 f'<table:table-row table:number-rows-repeated="{row - above - 1}">'
                 "<table:table-cell/></table:table-row>"
             )
-        out.append(f"<table:table-row>{_row(sheet, rows[row], spans, faces)}</table:table-row>")
+        unseen = ' table:visibility="collapse"' if row in sheet.hidden_rows else ""
+        held = _row(sheet, rows[row], spans, faces)
+        out.append(f"<table:table-row{unseen}>{held}</table:table-row>")
     return "".join((*out, "</table:table>"))
+
+
+def _columns(sheet: SeenSheet) -> str:
+    """Its columns up to the last that is hidden."""
+    hidden = sheet.hidden_columns
+    states = ("collapse" if n in hidden else "visible" for n in range(max(hidden, default=0) + 1))
+    return "".join(f'<table:table-column table:visibility="{state}"/>' for state in states)
 
 
 def _on_page(sheet: SeenSheet) -> str:

@@ -78,6 +78,8 @@ class SeenSheet:
     comments: Mapping[tuple[int, int], str]
     drawings: tuple[bytes, ...] = ()
     """The parts with the shapes that lie on it."""
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
     @property
     def shapes(self) -> Mapping[tuple[int, int] | None, str]:
@@ -204,7 +206,15 @@ def _sheet(
     }
     held = {(cell.row, cell.column) for cell in cells}
     beside = tuple(SeenCell(*at, 0, None) for at in comments if at not in held)
-    return SeenSheet(name, hidden, (*cells, *beside), merges, comments, drawn)
+    return SeenSheet(name, hidden, (*cells, *beside), merges, comments, drawn, *_unseen(tree))
+
+
+def _unseen(tree: Any) -> tuple[frozenset[int], frozenset[int]]:
+    """Rows and columns that are hidden."""
+    rows = (int(r.get("r")) - 1 for r in tree.iter(f"{_N}row") if r.get("hidden") == "1")
+    columns = (c for c in tree.iter(f"{_N}col") if c.get("hidden") == "1")
+    spans = (range(int(c.get("min")) - 1, int(c.get("max"))) for c in columns)
+    return frozenset(rows), frozenset(number for span in spans for number in span)
 
 
 def _cell(cell: Any, texts: tuple[tuple[Run, ...], ...]) -> SeenCell:

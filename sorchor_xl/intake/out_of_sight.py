@@ -1,0 +1,50 @@
+"""Answers that stand where their writer may not have seen them: hidden rows and columns, and cells
+that a rule may strike through or hide.
+
+Both are warnings, and the answers are used: hiding is how people make a long form short, and rules
+of conditional formats are not worked out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from sorchor_xl.domain.thai.numbers import show
+from sorchor_xl.domain.thai.text import join_list
+from sorchor_xl.form.layout import INPUT_COLUMNS, SheetKind
+from sorchor_xl.form.row_keys import RowGroup, row_group
+from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, At
+from sorchor_xl.ooxml.references import a1
+
+_HIDDEN, _IN_DOUBT = "W79", "W80"
+_ASKED: Final = frozenset({RowGroup.BASE, RowGroup.INDICATOR, RowGroup.FIELD})
+_MOST_CELLS: Final = 8
+_OF_CELLS: Final = "เซลล์"
+
+
+def say_out_of_sight(page: AnswerSheet, area: Area) -> None:
+    """Put down which answers of a sheet are hidden, or may be struck through by a rule."""
+    traits = page.sheet.traits
+    answered = [*_answered(page)]
+    _say(page, area, _HIDDEN, [at for at in answered if traits.is_hidden(*at)])
+    if traits.in_doubt:
+        ranges = traits.in_doubt
+        _say(page, area, _IN_DOUBT, [at for at in answered if any(r.holds(*at) for r in ranges)])
+
+
+def _say(page: AnswerSheet, area: Area, code: str, cells: Sequence[At]) -> None:
+    if cells:
+        listed = join_list([a1(*at) for at in cells], _MOST_CELLS, _OF_CELLS)
+        page.say(code, area, cells[0], value=show(page.raw(cells[0])), cells=listed)
+
+
+def _answered(page: AnswerSheet) -> Iterator[At]:
+    """Places of the inputs that hold something."""
+    kind, located = page.located.kind, page.located
+    columns = ("value",) if kind is SheetKind.FORM else INPUT_COLUMNS[kind]
+    asked = [located.columns[column] for column in columns if column in located.columns]
+    for key, row in located.rows.items():
+        if kind is SheetKind.FORM and row_group(key) not in _ASKED:
+            continue
+        yield from ((row, c) for c in asked if page.raw((row, c)) not in (None, ""))

@@ -1,0 +1,73 @@
+"""What of an .xlsx' sheet nobody sees, or may not see: hidden columns, and rules that strike.
+
+Rules of conditional formats are not worked out. Where one may strike a cell through, or paint it in
+the colour of its ground, whether it does is not known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from sorchor_xl.ooxml.references import parse_a1
+from sorchor_xl.workbooks.sheet_traits import Merge
+from sorchor_xl.workbooks.xlsx_shape import COLUMN_LIMIT
+
+_COLUMN: Final = re.compile(rb"<(?:\w+:)?col\s([^<>]*)>")
+_ENDS: Final = re.compile(rb"""\s(min|max)=["'](\d{1,5})["']""")
+_HIDDEN: Final = re.compile(rb"""\s(?:hidden=["'](?:1|true)["']|width=["']0(?:\.0+)?["'])""")
+_HIDDEN_ROW: Final = re.compile(rb"""\s(?:hidden=["'](?:1|true)["']|ht=["']0(?:\.0+)?["'])""")
+_RULES: Final = re.compile(
+    rb"""<(?:\w+:)?conditionalFormatting\b([^>]*)>(.*?)</(?:\w+:)?conditionalFormatting>""",
+    re.DOTALL,
+)
+_PLACES: Final = re.compile(rb"""sqref=["']([^"']*)["']|<xm:sqref>([^<]*)</xm:sqref>""")
+_STYLE: Final = re.compile(rb"""\sdxfId=["'](\d{1,6})["']""")
+_OWN_STRIKE: Final = re.compile(rb"""<(?:\w+:)?strike(?!\s+val=["'](?:0|false))[\s/>]""")
+
+
+def hidden_columns(xml: bytes) -> frozenset[int]:
+    """0-based columns of a sheet that are hidden, or have no width."""
+    return _hidden_in(xml[: max(xml.find(b"<sheetData"), 0)])
+
+
+@lru_cache(maxsize=64)
+def _hidden_in(head: bytes) -> frozenset[int]:
+    """As above, of what stands before the cells; the forms of a workbook have it in common."""
+    found: set[int] = set()
+    for said in _COLUMN.findall(head):
+        ends = {name: int(number) for name, number in _ENDS.findall(b" " + said)}
+        if _HIDDEN.search(b" " + said) and ends.keys() == {b"min", b"max"}:
+            found |= {*range(ends[b"min"] - 1, min(ends[b"max"], COLUMN_LIMIT))}
+    return frozenset(found)
+
+
+def is_row_hidden(row: bytes) -> bool:
+    """Whether a row is hidden, or has no height; ``row`` begins with its attributes."""
+    return _HIDDEN_ROW.search(row, 0, row.find(b">")) is not None
+
+
+def ranges_in_doubt(xml: bytes, striking: frozenset[int]) -> tuple[Merge, ...]:
+    """Where rules stand that may strike through or hide: by one of these styles or their own."""
+    after = xml[max(xml.rfind(b"</sheetData>"), 0) :]
+    return tuple(_ranges(after, striking)) if striking or b"strike" in after else ()
+
+
+def _ranges(after: bytes, striking: frozenset[int]) -> Iterator[Merge]:
+    for match in _RULES.finditer(after):
+        styles = {int(number) for number in _STYLE.findall(match[2])}
+        if not styles & striking and _OWN_STRIKE.search(match[2]) is None:
+            continue
+        for stated in _PLACES.findall(match[1] + match[2]):
+            yield from _areas((stated[0] or stated[1]).decode("ascii", "replace"))
+
+
+def _areas(stated: str) -> Iterator[Merge]:
+    for area in stated.split():
+        first, _, last = area.replace("$", "").partition(":")
+        try:
+            yield Merge(*parse_a1(first), *parse_a1(last or first))
+        except ValueError:
+            continue
