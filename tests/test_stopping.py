@@ -5,6 +5,7 @@ STOP-01  After TERM, HUP, KILL or INT at random moments, and one run more: no pr
          SORCHOR_STOPS=200 does as many; the suite does a few.
 STOP-02  Ctrl-C is exit 130, TERM 143, HUP 129, and says so in a sentence.
 STOP-03  Temporary files of dead runs are cleared; those of living ones, and other files, are not.
+STOP-05  What a run has started of other programs (LibreOffice) ends with it, however it ends.
 STOP-04  A file that an earlier run wrote and that no longer holds is removed, unless changed.
 """
 
@@ -18,7 +19,7 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -258,3 +259,58 @@ def test_no_folder_of_temporary_files_is_left(environment: dict[str, str], work:
         run.communicate(timeout=120)
     assert list(Path(environment["TMPDIR"]).iterdir()) == []
     assert tempfile.gettempdir() != environment["TMPDIR"]
+
+
+@posix
+def test_stopped_before_anything_is_imported(tmp_path: Path) -> None:
+    """STOP-02: Ctrl-C in the first moments."""
+    code = (
+        "import os, signal, sys\n"
+        "class Interrupts:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'click':\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Interrupts())\n"
+        "from sorchor_xl.__main__ import main\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True)  # noqa: PLW1510
+    assert done.returncode == 130
+    assert "หยุด" in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+
+
+@posix
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGHUP", "SIGINT"])
+def test_another_program_ends_with_the_run(
+    name: str, work: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """STOP-05: it starts one more, as LibreOffice does, and both would go on for a minute."""
+    office = tmp_path / "soffice"
+    office.write_text('#!/bin/sh\ntouch "$TMPDIR/begun"\nsleep 61 & wait\n', encoding="utf-8")
+    office.chmod(0o755)
+    path = f"{tmp_path}{os.pathsep}{environment['PATH']}"
+    command = [*COMMAND[:4], "--as-of", "2564-05-03", "--pdf"]
+    with subprocess.Popen(
+        command, cwd=work, env={**environment, "PATH": path}, stderr=subprocess.DEVNULL
+    ) as run:
+        own = Path(environment["TMPDIR"])
+        until(lambda: any(own.rglob("begun")))
+        run.send_signal(getattr(signal, name))
+    until(lambda: not with_in_command("sleep 61"))
+    clear_dead(own)
+    assert not list(own.iterdir())
+
+
+def with_in_command(words: str) -> bool:
+    """Whether a process runs with these words."""
+    found = subprocess.run(["ps", "-eo", "args="], capture_output=True, check=True)
+    return words in found.stdout.decode(errors="replace").splitlines()
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait for something at most half a minute."""
+    end = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.1)

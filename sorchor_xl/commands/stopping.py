@@ -20,16 +20,21 @@ _BY_SIGNAL: Final = 128
 
 @contextmanager
 def orderly_stop() -> Iterator[None]:
-    """Within it a signal to stop ends the program in order, with exit code 128 + its number."""
+    """Within it a signal to stop ends the program in order, with exit code 128 + its number.
+
+    One within another changes nothing.
+    """
     before = {}
     for name in _STOPS:
         number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+        if number is not None and signal.getsignal(number) not in (signal.SIG_IGN, _stop):
             before[number] = signal.signal(number, _stop)
     try:
         yield
-    except _StoppedError:
-        _say_so()
+    except _StoppedError as stopped:
+        if not stopped.is_told:
+            _say_so()
+            stopped.is_told = True
         raise
     finally:
         for number, handler in before.items():
@@ -38,6 +43,8 @@ def orderly_stop() -> Iterator[None]:
 
 class _StoppedError(SystemExit):
     """A signal asked the program to end."""
+
+    is_told = False
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:

@@ -8,8 +8,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -66,7 +66,7 @@ def _convert(office: Path, workbook: Path, folder: Path, seconds: int) -> Path:
     command += ["--convert-to", "pdf", "--outdir", os.fspath(folder), os.fspath(copy)]
     name = workbook.name
     try:
-        code, said = _run(command, seconds)
+        code, said = _run(command, folder, seconds)
     except subprocess.TimeoutExpired as error:
         raise OutputError(sentence("errors.pdf_slow", path=name, seconds=seconds)) from error
     except OSError as error:
@@ -78,21 +78,53 @@ def _convert(office: Path, workbook: Path, folder: Path, seconds: int) -> Path:
     return made
 
 
-def _run(command: Sequence[str], seconds: int) -> tuple[int, bytes]:
-    """Exit code and errors of a program; it and all it started end with us or with the time."""
-    with subprocess.Popen(  # noqa: S603 a fixed command on a file of ours
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    ) as process:
+def _run(command: Sequence[str], folder: Path, seconds: int) -> tuple[int, bytes]:
+    """Exit code and errors of a program; it and all it started end with us or with the time.
+
+    What it strews about goes into ``folder``.
+    """
+    with (
+        _lifeline() as line,
+        subprocess.Popen(  # noqa: S603 a fixed command on a file of ours
+            [*_GUARD, *command] if line is not None else command,
+            stdin=subprocess.DEVNULL if line is None else line,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            env={**os.environ, "TMPDIR": os.fspath(folder)},
+        ) as process,
+    ):
         try:
             _, said = process.communicate(timeout=seconds)
         except BaseException:
             _end_all(process)
             raise
     return process.returncode, said
+
+
+@contextmanager
+def _lifeline() -> Iterator[int | None]:
+    """A pipe whose other end only we hold: it ends when we do, however that is. None = no shell."""
+    if sys.platform == "win32" or not Path(_SHELL).is_file():
+        yield None
+        return
+    reading, writing = os.pipe()
+    try:
+        yield reading
+    finally:
+        os.close(reading)
+        os.close(writing)
+
+
+_SHELL: Final = "/bin/sh"
+_GUARD: Final = (
+    _SHELL,
+    "-c",
+    'exec 3<&0; "$@" </dev/null 3<&- & job=$!; '
+    "(cat <&3 >/dev/null; kill -KILL -$$) 2>/dev/null & exec 3<&-; wait $job",
+    _SHELL,
+)
+"""Runs a command, and kills it with all it started when the pipe at its own input ends."""
 
 
 def _end_all(process: subprocess.Popen[bytes]) -> None:
