@@ -268,3 +268,11 @@ def owner_of(name: str) -> str:
     file = ReceivedFile(name, sniff(data, name), "sha", date_received(), "mail")
     (finding,) = read_payload(Payload(file, data), context()).findings
     return finding.amphoe_code or ""
+
+
+@pytest.mark.parametrize("name", ["3122.xls", "3122.XLSX", "3122.ods", "3122.xlsb"])
+def test_no_kind_we_read_is_called_one_we_do_not_other_01(name: str) -> None:
+    """OTHER-01: bytes that nobody knows, under the name of a workbook, are damage."""
+    data = bytes(range(1, 256)) * 9
+    file = ReceivedFile(name, sniff(data, name), "sha", date_received(), "mail")
+    assert [f.code for f in read_payload(Payload(file, data), context()).findings] == ["E01"]

@@ -30,6 +30,8 @@ _SAYS = (
     b'officedocument.spreadsheetml.sheet.main+xml"/></Types>'
 )
 
+_FLAT = b'<?xml version="1.0"?><o:d xmlns:o="urn:oasis:opendocument" x="%s" o:mimetype="%s"/>'
+
 KINDS = [
     ("xlsx", XLSX),
     ("xlsx", zip_of({"[Coltent_Types].xml": b"<Types/>", "xl/workbook.xml": _MAIN})),
@@ -42,6 +44,11 @@ KINDS = [
     ("docx", zip_of({**_TYPES, "word/document.xml": b"<x/>"})),
     ("pptx", zip_of({**_TYPES, "ppt/presentation.xml": b"<x/>"})),
     ("corrupt", zip_of({**_TYPES, "other/part.xml": b"<x/>"})),
+    ("ods", zip_of({"content.xml": b"<x/>", "META-INF/manifest.xml": b"<m>" + _ODS + b"</m>"})),
+    ("ods", _FLAT % (b"y" * 9000, _ODS)),
+    ("ods", (_FLAT % (b"y" * 9000, _ODS)).decode().encode("utf-16")),
+    ("opendocument", _FLAT % (b"y" * 90, b"application/vnd.oasis.opendocument.text")),
+    ("corrupt", b"\r\n" + compound_file({"Workbook": _BOF})),
     ("numbers", zip_of({"Index/Document.iwa": b"x", "preview.jpg": b"x"})),
     ("zip", zip_of({"a.xlsx": XLSX})),
     ("zip", zip_of({})),

@@ -29,12 +29,14 @@ from sorchor_xl.files.zip_view import (
 )
 
 _HEAD: Final = 4096
-_HEAD_OF_MAIL: Final = 65_536
+_LONG_HEAD: Final = 65_536
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a compound file begins: an .xls, a message of Outlook, whatever is encrypted."""
 _PEEK: Final = 262_144
 _STRICT: Final = b"purl.oclc.org/ooxml"
 _CONTENT_TYPES: Final = "[content_types].xml"
+_CONTENT, _MANIFEST = "content.xml", "meta-inf/manifest.xml"
+_SHEETS: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 _MAIN_PARTS: Final[tuple[tuple[bytes, FileKind], ...]] = (
     (b"spreadsheetml.sheet.main+xml", FileKind.XLSX),
     (b"spreadsheetml.template.main+xml", FileKind.XLSX),
@@ -154,7 +156,7 @@ def _zip(data: bytes) -> FileKind:
     if _CONTENT_TYPES in names or "xl/workbook.xml" in names:
         locked = any(member.is_encrypted for member in view.members)
         return FileKind.ZIP_PASSWORD if locked else _package(view, names)
-    if "mimetype" in names:
+    if "mimetype" in names or {_CONTENT, _MANIFEST} <= names:
         return _open_document(view)
     if any(name.endswith(".iwa") or name == "index.zip" for name in names):
         return FileKind.NUMBERS
@@ -182,9 +184,10 @@ def _any_starts(names: set[str], start: str) -> bool:
 
 
 def _open_document(view: ZipView) -> FileKind:
-    if not _peek(view, "mimetype").startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+    manifest, stated = _peek(view, _MANIFEST), _peek(view, "mimetype").strip()
+    if not (stated.startswith(_SHEETS) if stated else _SHEETS in manifest):
         return FileKind.OPEN_DOCUMENT
-    encrypted = b"encryption-data" in _peek(view, "meta-inf/manifest.xml")
+    encrypted = b"encryption-data" in manifest
     return FileKind.PASSWORD if encrypted else FileKind.ODS
 
 
@@ -254,16 +257,17 @@ def _text(data: bytes, name: str) -> FileKind:
         return FileKind.MHTML if _is_saved_page(head.lower()) else FileKind.EML
     if END in data and (kind := _zip_behind_something(data)) is not None:
         return kind
-    return _no_mail(head, name) if head is not None else kind_of_program(data)
+    if head is None:
+        return FileKind.CORRUPT if OLE in data[:_HEAD] else kind_of_program(data)
+    return _no_mail(head, _long_head(data), name)
 
 
-def _no_mail(head: bytes, name: str) -> FileKind:
+def _no_mail(head: bytes, longer: bytes, name: str) -> FileKind:
     low = head.lower()
     if b"schemas-microsoft-com:office:spreadsheet" in low or b"excel.sheet" in low[:400]:
         return FileKind.SPREADSHEETML
     if low.startswith(b"<?xml") and b"opendocument" in low:
-        sheets = b"application/vnd.oasis.opendocument.spreadsheet" in low
-        return FileKind.ODS if sheets else FileKind.OPEN_DOCUMENT
+        return FileKind.ODS if _SHEETS in longer.lower() else FileKind.OPEN_DOCUMENT
     if _WEB_PAGE.search(low):
         return FileKind.HTML
     return _plain(head, name)
@@ -278,9 +282,14 @@ def _zip_behind_something(data: bytes) -> FileKind | None:
     return None if kind in {FileKind.TRUNCATED, FileKind.CORRUPT} else kind
 
 
+def _long_head(data: bytes) -> bytes:
+    """More of the start, for what declares its many names first."""
+    return _readable_head(data[:_LONG_HEAD]) or _readable_head(data[:_HEAD]) or b""
+
+
 def _head_of_mail(data: bytes) -> bytes:
     """The lines before the first blank one, which may be many: a mail sent to hundreds."""
-    head = data[:_HEAD_OF_MAIL].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    head = data[:_LONG_HEAD].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
     return _readable_head(head) or b""
 
 

@@ -67,6 +67,8 @@ _ENDINGS: Final[Mapping[FileKind, frozenset[str]]] = {
     FileKind.ODS: frozenset({".ods"}),
 }
 
+_WORKBOOK_ENDINGS: Final = frozenset().union(*_ENDINGS.values())
+
 
 def of_kind(file: ReceivedFile, limit: int, unseen: int = 0) -> Finding:
     """The finding of a file that is no workbook; ``limit`` is the largest size in bytes.
@@ -75,6 +77,8 @@ def of_kind(file: ReceivedFile, limit: int, unseen: int = 0) -> Finding:
     """
     kind = FileKind(file.kind)
     ending = PurePosixPath(file.path).suffix.lstrip(".").lower()
+    if kind is FileKind.UNKNOWN and f".{ending}" in _WORKBOOK_ENDINGS:
+        kind = FileKind.CORRUPT  # of that name we read all there are
     shown = ending if kind is FileKind.UNKNOWN and ending else kind.value
     return _finding(_CODES[kind], file, kind=shown, limit=limit // _MEGABYTE, count=unseen)
 
