@@ -22,7 +22,7 @@ from sorchor_xl.report import summary_columns
 from sorchor_xl.report.facts import Facts
 from sorchor_xl.report.previous_summary import Previous
 from sorchor_xl.report.report_options import ReportOptions
-from sorchor_xl.report.summary_styles import SLACK, SummaryStyles
+from sorchor_xl.report.summary_styles import SummaryStyles
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,6 @@ MOST_TRAININGS = 10
 """Trainings that are listed."""
 MOST_NAME_LETTERS = 26
 """Letters that a column of names is made for, a little more than the longest name there is."""
-USUAL_NAME_LETTERS = 12
-"""Letters of the longest name in most provinces."""
 MANY_TAMBONS = 2000
 """Beyond it rows are written through to disk as they come, so that memory stays small."""
 
@@ -210,17 +208,6 @@ class SummaryBook:
         """Letters of the longest name of an อำเภอ, but for names that shrink."""
         longest = max([width(a.amphoe.name) for a in self.results.amphoes], default=8)
         return min(longest, MOST_NAME_LETTERS)
-
-    @property
-    def tight_amphoe_letters(self) -> float:
-        """The same where every point counts: in a wider font names shrink there."""
-        return max(USUAL_NAME_LETTERS, self.amphoe_letters / SLACK)
-
-    @property
-    def letters_over(self) -> int:
-        """Letters that the columns of both names take beyond the usual; another gives them up."""
-        names = max(8, self.amphoe_letters) + max(8, self.tambon_letters)
-        return max(0, names - 2 * USUAL_NAME_LETTERS)
 
     @cached_property
     def tambon_letters(self) -> int:

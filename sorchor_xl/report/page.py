@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from math import ceil
 from typing import Any, Final
 
 from sorchor_xl.domain.thai.text import clean_for_output, lines_needed, width
@@ -31,6 +32,16 @@ clean = lru_cache(maxsize=1 << 16)(clean_for_output)
 """Names come back on every row."""
 count_lines = lru_cache(maxsize=1 << 16)(lines_needed)
 HEAD_SCALE: Final = 1.0
+LEAST_POINTS: Final = 9.0
+"""Size of letters on paper that can be read."""
+SET_POINTS: Final = 10.0
+"""The same of the set that is put before somebody."""
+PADDING: Final = 0.71
+"""Units of width that every column has beside its own."""
+OFFICE_WIDER: Final = 1.08
+"""How much wider LibreOffice draws columns; it prints at whole percent."""
+MOST_CUT: Final = 0.85
+"""No column is narrower than this share of what it was made for."""
 MARGINS: Final = {"left": 0.3, "right": 0.3, "top": 0.3, "bottom": 0.45}
 FOOTER_MARGIN: Final = 0.2
 """Inches: what every printer can do, with room for the footer, which is scaled with its sheet."""
@@ -72,11 +83,20 @@ class SheetPage:
 
     ``printed`` is the key of the last column that goes to paper, "" = all of them: what nobody
     reads on paper stands at the right. ``printed_until`` is the last row that goes to paper, None
-    = all of them. The first row (the link home) never does.
+    = all of them. The first row (the link home) never does. ``least`` is the size of letters on
+    paper, in points, for which columns give up some width; ``standing`` paper is upright, for a
+    table of few columns.
     """
 
-    def __init__(
-        self, book: SummaryBook, key: str, columns: Sequence[Column], *, printed: str = ""
+    def __init__(  # noqa: PLR0913 what a sheet is, and how it lies on paper
+        self,
+        book: SummaryBook,
+        key: str,
+        columns: Sequence[Column],
+        *,
+        printed: str = "",
+        least: float = LEAST_POINTS,
+        standing: bool = False,
     ) -> None:
         self.book = book
         self.key = key
@@ -86,7 +106,7 @@ class SheetPage:
         self.printed_until: int | None = None
         self.snug = False
         """Whether rows of one line are as low as their texts allow: every point counts."""
-        self.paper = LYING
+        self.paper = STANDING if standing else LYING
         self.above = 0.0
         """Points of title and note."""
         self.head_height = 0.0
@@ -95,7 +115,7 @@ class SheetPage:
         self.sheet: Any = book.workbook.add_worksheet(book.sheet(key))
         self.row = 0
         self.large = is_large(book.results)
-        self.widths = [book.styles.width(c.letters) for c in self.columns]
+        self.widths = self._fitted([book.styles.width(c.letters) for c in self.columns], least)
         self._print_setup()
         book.pages.append(self)
         for number, units in enumerate(self.widths):
@@ -106,9 +126,17 @@ class SheetPage:
         """Number of the last column."""
         return len(self.columns) - 1
 
+    def _fitted(self, widths: list[float], least: float) -> list[float]:
+        """Columns a little narrower where what is printed would be too small to read else."""
+        scale = ceil(least / self.book.styles.size * 100) / 100
+        printed = sum(width + PADDING for width in widths[: self.printed_last + 1])
+        room = self.paper[0] / scale / OFFICE_WIDER / UNIT_POINTS
+        return [round(width * max(MOST_CUT, min(1.0, room / printed)), 2) for width in widths]
+
     def _print_setup(self) -> None:
         sheet, words = self.sheet, self.book.words
-        sheet.set_landscape()
+        if self.paper == LYING:
+            sheet.set_landscape()
         sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(**MARGINS)
@@ -158,11 +186,6 @@ class SheetPage:
             self.merge(last + 1, self.last, text, "context")
         self.row += 1
 
-    def stand(self) -> None:
-        """Upright paper, for a table of few columns."""
-        self.paper = STANDING
-        self.sheet.set_portrait()
-
     def print_rows(self, count: int) -> None:
         """Only the first ``count`` rows under the headings go to paper; 0 = headings alone."""
         self.printed_until = summary_columns.HEAD_ROW + count
@@ -179,7 +202,7 @@ class SheetPage:
 
     def _laid_out(self) -> Iterator[tuple[int, float]]:
         """The printed page of each row under the headings, and what is left there below it."""
-        wide = sum(self.widths[: self.printed_last + 1]) * UNIT_POINTS
+        wide = sum(width + PADDING for width in self.widths[: self.printed_last + 1]) * UNIT_POINTS
         room = self.paper[1] * max(1.0, wide / self.paper[0])
         left, page = room - self.above - self.head_height, 1
         for height in self.heights:

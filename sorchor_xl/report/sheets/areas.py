@@ -10,12 +10,12 @@ from sorchor_xl.ooxml.references import column_name
 from sorchor_xl.report import summary_columns
 from sorchor_xl.report.book import Jump, Live, SummaryBook
 from sorchor_xl.report.facts import Group, share
-from sorchor_xl.report.page import Cell, Column, Row, SheetPage, row_cell
+from sorchor_xl.report.page import SET_POINTS, Cell, Column, Row, SheetPage, row_cell
 
 
 def write_amphoes(book: SummaryBook) -> None:
     """The sheet สรุปรายอำเภอ, with the whole province below."""
-    page = SheetPage(book, "amphoes", _columns(book))
+    page = SheetPage(book, "amphoes", _columns(book), least=SET_POINTS)
     page.snug = True
     page.open()
     page.headings(freeze=2)
@@ -33,7 +33,7 @@ def _columns(book: SummaryBook) -> list[Column]:
     counts = {key: Column(key, 5, "count") for key in keys}
     special = {
         "no": Column("no", 4, "count"),
-        "amphoe": Column("amphoe", book.tight_amphoe_letters, "link"),
+        "amphoe": Column("amphoe", max(12, book.amphoe_letters), "link"),
         "all": Column("all", 6.6, "count"),
         "complete": Column("complete", 7.2, "count"),
         "complete_share": Column("complete_share", 6.3, "share"),
@@ -193,8 +193,8 @@ def write_department(book: SummaryBook) -> None:
         "area": Column("area", max(20, book.amphoe_letters)),
         "note": Column("note", 39 if book.is_country else 24, "wrap"),
     }
-    page = SheetPage(book, "department", [wide.get(key, counts[key]) for key in keys])
-    page.stand()
+    columns = [wide.get(key, counts[key]) for key in keys]
+    page = SheetPage(book, "department", columns, least=SET_POINTS, standing=True)
     page.open(thai_year=to_thai_digits(str(book.results.fiscal_year)))
     page.headings(freeze=2)
     page.write(

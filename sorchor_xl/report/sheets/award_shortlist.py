@@ -22,7 +22,7 @@ from sorchor_xl.domain.round.records import Award
 from sorchor_xl.domain.round.results import Results, TambonResult
 from sorchor_xl.domain.thai.text import join_list
 from sorchor_xl.report.book import SummaryBook
-from sorchor_xl.report.page import Cell, Column, Row, SheetPage
+from sorchor_xl.report.page import SET_POINTS, Cell, Column, Row, SheetPage
 from sorchor_xl.report.report_options import ReportOptions
 from sorchor_xl.report.sheets.registers import yes_no
 
@@ -72,10 +72,10 @@ def write_awards(book: SummaryBook) -> None:
         Column("total", 6, "count"),
         *(Column(key, 8.7, "center", params=years) for key in CRITERIA),
         Column("standing", 10, "center/bold"),
-        Column("reasons", 36 - book.letters_over, "wrap"),
+        Column("reasons", 38, "wrap"),
         *_stated_columns(book),
     ]
-    page = SheetPage(book, "awards", columns, printed="reasons")
+    page = SheetPage(book, "awards", columns, printed="reasons", least=SET_POINTS)
     page.open()
     page.headings(freeze=3)
     tambons = {t.tambon.code: t for t in book.results.tambons}

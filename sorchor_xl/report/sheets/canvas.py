@@ -6,12 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sorchor_xl.domain.thai.text import clean_for_output, lines_needed
-from sorchor_xl.report.page import Cell, SheetPage, text_of
+from sorchor_xl.report.page import PADDING, Cell, SheetPage, text_of
 
 Span = tuple[int, int]
 """First and last column, from 0."""
-PADDING: Final = 0.71
-"""Units of width that every column has beside its own."""
 LOW: Final = 4.0
 """Points of an empty row between blocks."""
 

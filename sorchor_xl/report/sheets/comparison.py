@@ -11,7 +11,7 @@ from sorchor_xl.report import summary_columns
 from sorchor_xl.report.book import Live, SummaryBook
 from sorchor_xl.report.frames import make_frame
 from sorchor_xl.report.last_year_moves import decided_otherwise, moves_told, points_moves
-from sorchor_xl.report.page import Cell, Column, Row, SheetPage, row_cell
+from sorchor_xl.report.page import SET_POINTS, Cell, Column, Row, SheetPage, row_cell
 from sorchor_xl.report.previous_summary import Before, Previous
 
 if TYPE_CHECKING:
@@ -150,9 +150,8 @@ def write_changes(book: SummaryBook, previous: Previous) -> None:
         Column("change", 9, "signed_mean/bold"),
         *(Column("change", 9, "count") for _ in range(max(1, len(book.levels) - 2))),
     ]
-    page = SheetPage(book, "changes", columns)
+    page = SheetPage(book, "changes", columns, least=SET_POINTS, standing=True)
     page.snug = True
-    page.stand()
     page.sheet.fit_to_pages(1, 1)
     page.open(before=previous.year)
     both = both_years(book, previous)

@@ -9,7 +9,7 @@ from sorchor_xl.domain.scoring.advice import Advice, Move, advise
 from sorchor_xl.domain.scoring.bands import Kind
 from sorchor_xl.domain.thai.text import join_list
 from sorchor_xl.report.book import SummaryBook
-from sorchor_xl.report.page import Column, Row, SheetPage
+from sorchor_xl.report.page import SET_POINTS, Column, Row, SheetPage
 
 MOST_SINGLES = 3
 PRINTED_PAGES = 2
@@ -25,10 +25,10 @@ def write_guidance(book: SummaryBook) -> None:
         Column("level", 12, "center"),
         Column("to_next", 11, "count/bold"),
         Column("to_top", 11, "count"),
-        Column("path", 76 - book.letters_over, "wrap"),
+        Column("path", 76, "wrap"),
         Column("singles", 50, "long"),
     ]
-    page = SheetPage(book, "advice", columns, printed="path")
+    page = SheetPage(book, "advice", columns, printed="path", least=SET_POINTS)
     page.open()
     page.headings(freeze=2)
     advised = _weakest_first(book)

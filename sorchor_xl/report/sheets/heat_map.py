@@ -11,7 +11,7 @@ from sorchor_xl.ooxml.references import a1
 from sorchor_xl.report import summary_columns
 from sorchor_xl.report.book import Live, SummaryBook
 from sorchor_xl.report.facts import IndicatorFacts
-from sorchor_xl.report.page import Cell, Column, Row, SheetPage
+from sorchor_xl.report.page import SET_POINTS, Cell, Column, Row, SheetPage
 
 ZOOM: Final = 70
 ONE_PAGE: Final = 27
@@ -31,12 +31,12 @@ def write_heat(book: SummaryBook) -> None:
     facts = sorted(book.facts.indicators, key=lambda f: (-(f.mean or 0), f.number))
     indicators = [book.rubric.indicator(f.number) for f in facts]
     columns = [
-        Column("amphoe", book.tight_amphoe_letters),
+        Column("amphoe", max(12, book.amphoe_letters)),
         *(Column(f"i{i.id}", 3.6, "mean", f"{i.id}. {i.short}") for i in indicators),
         Column("mean", 4.2, "mean", book.words.heading("heat", "mean")),
     ]
     lows = bounds(book)
-    page = SheetPage(book, "heat", columns)
+    page = SheetPage(book, "heat", columns, least=SET_POINTS)
     page.snug = True
     points = book.rubric.max_points
     page.open(points=points, bounds=_bounds_said(book, lows), lowest=book.symbol(book.levels[-1]))

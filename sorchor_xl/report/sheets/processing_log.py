@@ -23,7 +23,7 @@ READ_AS = "number"
 
 def write_log(book: SummaryBook, sources: Sequence[str] = ()) -> None:
     """The sheet บันทึกการประมวลผล; ``sources`` are notes on the summaries a country is made of."""
-    letters = (18, 13, 14, 30, 14, 49, 20, 9)
+    letters = (17, 15, 14, 29, 14, 50, 18, 9)
     page = SheetPage(book, "log", [Column(f"c{n}", wide) for n, wide in enumerate(letters)])
     page.open()
     _section(page, "log.round")
