@@ -66,7 +66,7 @@ def test_left_alone_when_writing_fails(tmp_path: Path) -> None:
         path.write_text("ครึ่ง", encoding="utf-8")
         raise OSError(28, "No space left on device")
 
-    with pytest.raises(OutputError, match="No space"):
+    with pytest.raises(OutputError, match="พื้นที่จัดเก็บเต็ม"):
         write_atomically(target, fail)
     assert target.read_text(encoding="utf-8") == "เดิม"
     assert [p.name for p in tmp_path.iterdir()] == ["x.xlsx"]
@@ -343,7 +343,7 @@ def test_rows_merged_with_a_repeated_one_are_repeated_too(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     ("rows", "says"),
-    [([["ไม่มีอะไร"]], "form.xlsx"), ([["{{ไม่รู้จัก}}"]], "ไม่รู้จัก"), ([["{{ตำบล }}"]], "ตำบล")],
+    [([["ไม่มีอะไร"]], "form.xlsx"), ([["{{ไม่รู้จัก}}"]], "ไม่รู้จัก"), ([["{{ตำบลที่}}"]], "ตำบลที่")],
 )
 def test_bad_forms_are_refused(rows: list[list[object]], says: str, tmp_path: Path) -> None:
     """FORM-03"""
