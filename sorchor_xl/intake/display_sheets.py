@@ -59,7 +59,8 @@ class DisplayTokens:
 
     def only_shown(self, top: bytes) -> bool:
         """Whether the top rows hold a token, and only such as stand on sheets without answers."""
-        return bool(self._kinds(top) - {None}) and None not in self._kinds(top)
+        kinds = self._kinds(top)
+        return bool(kinds) and None not in kinds
 
     def is_typed_over(self, xml: bytes) -> bool:
         """Whether a number stands without a formula on a sheet that shows only results of some, or

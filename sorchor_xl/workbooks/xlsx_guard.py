@@ -28,7 +28,7 @@ from sorchor_xl.files.zip_view import (
 from sorchor_xl.workbooks.sheet_traits import CellStyle, NumberClass
 from sorchor_xl.workbooks.xlsx_comments import Beside, comments_in, words_beside
 from sorchor_xl.workbooks.xlsx_rewriting import BadSheetError, with_plain_tags
-from sorchor_xl.workbooks.xlsx_shape import is_known, is_near, is_plain, ordered_rows
+from sorchor_xl.workbooks.xlsx_shape import is_known, is_near, ordered_rows
 from sorchor_xl.workbooks.xlsx_sheet import SheetXml, top_rows
 from sorchor_xl.workbooks.xlsx_sight import hidden_columns, ranges_in_doubt
 from sorchor_xl.workbooks.xlsx_styles import NO_STYLES, Styles, mark_struck, read_styles
@@ -50,7 +50,8 @@ _HEAD: Final = 48_000
 _SHORT_DATE: Final = 14
 _DECLARATION: Final = re.compile(rb"<\?xml[^<>]*\?>\s*")
 _ITEMS: Final = "si"
-_NO_ROWS: Final = b"<worksheet><sheetData></sheetData></worksheet>"
+_NO_ROWS: Final = SheetXml({}, b"", b"")
+_END_OF_ROWS: Final = b"</sheetData></worksheet>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,20 +243,10 @@ def _sheets(
         kind, target = targets[link]
         if not kind.endswith("/worksheet"):
             continue
-        name, xml = sheet.get("name", ""), _sheet_part(parts, target, judge)
-        if xml is None:
-            raise BadZipError(f"part {target} is missing")
-        if judge.is_passed(name) and is_plain(xml):
-            xml = _NO_ROWS
-        hidden = sheet.get("state", "visible") != "visible"
-        near = _within_reach(xml, styles.cells)
+        name, hidden = sheet.get("name", ""), sheet.get("state", "visible") != "visible"
+        near = _sheet(parts, target, name, judge, styles)
         said = _comments_of(parts, target)
-        shown = replace(
-            near,
-            comments=said,
-            hidden_columns=hidden_columns(xml),
-            in_doubt=ranges_in_doubt(xml, styles.striking),
-        )
+        shown = replace(near, comments=said) if said else near
         yield PackagedSheet(name, hidden, shown)
 
 
@@ -269,32 +260,43 @@ def _comments_of(parts: _Parts, sheet: str) -> Mapping[tuple[int, int], str]:
     return words_beside(Beside(parts.read, parts.links_of), sheet, comments_in)
 
 
-def _sheet_part(parts: _Parts, name: str, judge: TopRows) -> bytes | None:
-    """The XML of a sheet; only the top rows of one that has no answers, which saves a third.
-
-    No document type was looked for in it: a plain sheet has none, and `_within_reach` sees to it.
+def _sheet(parts: _Parts, target: str, name: str, judge: TopRows, styles: Styles) -> SheetXml:
+    """The sheet cut to a form's reach; only the top rows of one that has no answers, which saves a
+    third. A plain sheet holds no document type, and no run that could be struck through.
     """
-    head = top_rows(parts.head(name), judge.rows)
-    xml = None if judge.only_shown(head) else parts.read_unsearched(name)
-    top = head if xml is None else top_rows(xml, judge.rows)
-    typed = xml is not None and judge.is_typed_over(xml)
-    shown = not typed and judge.only_shown(top)
-    if shown and is_plain(whole := top + b"</sheetData></worksheet>"):
-        refuse_document_type(xml or b"")
-        return whole
-    return parts.read_unsearched(name) if xml is None else xml
+    shown = _only_shown(parts.head(target), judge, styles)
+    if shown is not None:
+        return shown
+    xml = parts.read_unsearched(target)
+    if xml is None:
+        raise BadZipError(f"part {target} is missing")
+    shown = _only_shown(xml, judge, styles)
+    if shown is not None and not judge.is_typed_over(xml):
+        refuse_document_type(xml)
+        return shown
+    sheet = _plain(xml, styles)
+    if sheet is not None and judge.is_passed(name):
+        return _NO_ROWS
+    if sheet is None:
+        refuse_document_type(xml)
+        marked = mark_struck(xml)
+        sheet = SheetXml.of(marked if is_known(marked) else with_plain_tags(marked), styles.cells)
+    columns, in_doubt = hidden_columns(xml), ranges_in_doubt(xml, styles.striking)
+    return replace(sheet, hidden_columns=columns, in_doubt=in_doubt)
 
 
-def _within_reach(xml: bytes, styles: tuple[CellStyle, ...]) -> SheetXml:
-    """The sheet cut to a form's reach; a plain one has no run that could be struck through."""
+def _only_shown(xml: bytes, judge: TopRows, styles: Styles) -> SheetXml | None:
+    """The top rows of a plain sheet that has no answers; None of any other."""
+    top = top_rows(xml, judge.rows)
+    return _plain(top + _END_OF_ROWS, styles) if judge.only_shown(top) else None
+
+
+def _plain(xml: bytes, styles: Styles) -> SheetXml | None:
+    """A sheet that has the known shape and lies within reach, as nearly every one does."""
     ordered = ordered_rows(xml)
     if ordered is not None:
-        return SheetXml.of_ordered(ordered, styles)
-    refuse_document_type(xml)
-    if is_near(xml):
-        return SheetXml.of(xml, styles, plain=True)
-    xml = mark_struck(xml)
-    return SheetXml.of(xml if is_known(xml) else with_plain_tags(xml), styles)
+        return SheetXml.of_ordered(ordered, styles.cells)
+    return SheetXml.of(xml, styles.cells, plain=True) if is_near(xml) else None
 
 
 def _strings_of(parts: _Parts, targets: Mapping[str, tuple[str, str]]) -> bytes | None:

@@ -102,13 +102,8 @@ def ordered_rows(xml: bytes) -> OrderedRows | None:
     return OrderedRows(rows, values, xml[place.stop :]) if len(rows) == len(found) else None
 
 
-def is_plain(xml: bytes) -> bool:
-    """Whether the XML has the known shape and lies within reach, as nearly every sheet does."""
-    return ordered_rows(xml) is not None or is_near(xml)
-
-
 def is_near(xml: bytes) -> bool:
-    """As `is_plain`, asked where `ordered_rows` gave none."""
+    """Whether the XML has the known shape and lies within reach, in whatever order."""
     return _has_shape(xml, _NEAR)
 
 
