@@ -92,7 +92,7 @@ def read(
     sha: str = "",
 ) -> ReadFile:
     """A file received in April 2564 holding these returns."""
-    placed = tuple(replace(r, where=replace(r.where, file=path)) for r in returns)
+    placed = tuple(replace(r, where=r.where._replace(file=path)) for r in returns)
     received = datetime(2021, 4, day, hour, tzinfo=UTC)
     file = ReceivedFile(path, "xlsx", sha or f"sha of {path}", received, dated_by)
     if not placed:

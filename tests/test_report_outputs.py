@@ -116,7 +116,7 @@ def test_csv_holds_no_formula(tmp_path: Path) -> None:
     """OUT-03"""
     first = RESULTS.tambons[0]
     assert first.ret is not None
-    where = replace(first.ret.where, file="=cmd|' /C calc'!A0")
+    where = first.ret.where._replace(file="=cmd|' /C calc'!A0")
     evil = replace(first, ret=replace(first.ret, where=where))
     results = replace(RESULTS, tambons=(evil, *RESULTS.tambons[1:]))
     export_tables(results, tmp_path)

@@ -257,7 +257,7 @@ def test_text_stays_text(evil: str, results: Results, tmp_path: Path) -> None:
     """REPORT-06"""
     first = results.tambons[0]
     assert first.ret is not None
-    place = replace(first.ret.where, file=evil, sheet=evil)
+    place = first.ret.where._replace(file=evil, sheet=evil)
     answers = {n: replace(e, raw=evil, where=place) for n, e in first.ret.answers.items()}
     ret = replace(first.ret, assessor=evil, answers=answers, where=place)
     tambon = replace(first, tambon=Tambon(first.tambon.code, evil[:20]), ret=ret)

@@ -220,15 +220,17 @@ def make_token(token: Token) -> str:
     return f"{body}/{_check(body)}"
 
 
-@lru_cache(maxsize=4096)
 def find_token(text: str) -> Token | BadToken | None:
     """The token in a cell's text, whatever stands around it; None where there is none.
 
     Case, spaces, Thai digits and full-width forms do not matter. A `BadToken` means that
     something was typed over: it names nobody.
     """
-    if "/" not in text and "／" not in text:
-        return None
+    return _token_in(text) if "/" in text or "／" in text else None
+
+
+@lru_cache(maxsize=4096)
+def _token_in(text: str) -> Token | BadToken | None:
     plain = normalise(text).upper().replace(" ", "")
     match = _TOKEN.search(plain)
     if match is None:

@@ -75,22 +75,24 @@ class FilledText:
 class PrintedTexts:
     """The texts of a master, folded; as they are spelt, and "", in ``spelt``.
 
-    ``whole`` stand as they are, of ``pieces`` the results of formulas are put together: the longest
-    first, by the letters they begin with. ``on_form`` are the row and column keys at which a form
-    prints a text.
+    ``whole`` stand as they are, ``filled`` by their first letter, "" where a place is first; of
+    ``pieces`` the results of formulas are put together: the longest first, by the letters they
+    begin with. ``on_form`` are the row and column keys at which a form prints a text.
     """
 
     whole: frozenset[str]
     spelt: frozenset[str]
-    filled: tuple[FilledText, ...]
+    filled: Mapping[str, Sequence[FilledText]]
     pieces: Mapping[str, Sequence[str]]
     on_form: frozenset[tuple[str, str]] = frozenset()
 
     def holds(self, text: str, places: Collection[str]) -> bool:
         """Whether the workbook says this itself; ``places`` are folded names, and codes."""
         key = fold(text)
-        whole = key in self.whole or key in places
-        if whole or any(known.says(key, places) for known in self.filled):
+        if key in self.whole or key in places:
+            return True
+        alike = (*self.filled.get(key[:1], ()), *self.filled.get("", ()))
+        if any(known.says(key, places) for known in alike):
             return True
         if not _KEPT.search(key):  # figures alone are no words of ours
             return False
@@ -143,7 +145,7 @@ def printed_texts(master: bytes) -> PrintedTexts:
     return PrintedTexts(
         whole=frozenset(plain),
         spelt=frozenset(["", *(text for text in texts if "{{" not in text), *literals]),
-        filled=tuple(dict.fromkeys(_filled(texts))),
+        filled=_by_first_letter(dict.fromkeys(_filled(texts))),
         pieces=_by_beginning(pieces),
         on_form=frozenset(_on_form(sheets, pool, _marks_in(texts))),
     )
@@ -155,6 +157,13 @@ def _by_beginning(pieces: Iterable[str]) -> Mapping[str, Sequence[str]]:
     for piece in sorted(pieces, key=len, reverse=True):
         if len(piece) >= _SHORTEST_PIECE:
             found.setdefault(piece[:_SHORTEST_PIECE], []).append(piece)
+    return found
+
+
+def _by_first_letter(texts: Iterable[FilledText]) -> Mapping[str, Sequence[FilledText]]:
+    found: dict[str, list[FilledText]] = {}
+    for text in texts:
+        found.setdefault(text.fixed[0][:1], []).append(text)
     return found
 
 

@@ -152,7 +152,7 @@ def _typed(page: AnswerSheet, printed: PrintedTexts) -> Iterator[tuple[At, str]]
     last = max(page.located.columns.values())
     helpers = range(last + 1, last + 1 + len(FORM_HELPERS)) if form else ()
     for r, cells in enumerate(page.sheet.rows):
-        odd = [c for c, v in enumerate(cells) if v and v.__class__ is str and v not in spelt]
+        odd = [c for c, v in enumerate(cells) if v.__class__ is str and v not in spelt]
         if not form and r not in keys and r > head:
             odd += [c for c, v in enumerate(cells) if v is not None and v.__class__ is not str]
         if not odd:

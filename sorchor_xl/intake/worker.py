@@ -147,7 +147,7 @@ def _refused(finding: Finding, file: ReceivedFile) -> ReadFile:
 
 
 _SENT: Final[tuple[type[DataclassInstance], ...]] = (
-    *(Entry, Where, Finding, Order, Plan, Award),
+    *(Entry, Finding, Order, Plan, Award),
     *(TambonReturn, DistrictInfo, Submission, ReceivedFile, ReadFile),
 )
 
@@ -162,6 +162,7 @@ def _send_as_values(record: type[DataclassInstance]) -> None:
 # province has ten thousand of these.
 for _record in _SENT:
     _send_as_values(_record)
+copyreg.pickle(Where, lambda sent: (Where, tuple(sent)))
 
 
 def with_finding(read: ReadFile, finding: Finding) -> ReadFile:

@@ -126,12 +126,15 @@ class SheetXml:
     def _look(self, row: int, column: int) -> CellDetails:
         chunk, opening = self.rows.get(row, b""), _opening(row, column)
         start = chunk.find(opening)
-        inside = chunk.find(b">", start) + 1
-        if start < 0 or inside <= 0 or chunk[inside - 2 : inside] == b"/>":
+        if start < 0:
             return NOTHING
+        inside = chunk.find(b">", start) + 1
         written = chunk[start + len(opening) : inside + 2]
-        if written in self._plain:
-            return self._plain[written]
+        known = self._plain.get(written)
+        if known is not None:
+            return known
+        if inside <= 0 or chunk[inside - 2 : inside] == b"/>":
+            return self._plain.setdefault(written, NOTHING)
         tag = chunk[start:inside]
         plain = chunk[inside : inside + 2] in _PLAIN_CONTENT and b' t="e"' not in tag
         if plain and not self.spreads:

@@ -45,6 +45,7 @@ _FOLDED: Final[dict[int, str | None]] = {
     **dict.fromkeys(_INVISIBLE, None),
     **{ord(digit): str(number) for number, digit in enumerate(_THAI_DIGITS)},
 }
+_TO_FOLD: Final = re.compile(f"[{''.join(map(re.escape, map(chr, _FOLDED)))}]")
 _TO_THAI_DIGITS: Final = {ord(str(number)): digit for number, digit in enumerate(_THAI_DIGITS)}
 
 _MARKS: Final = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
@@ -94,7 +95,10 @@ def normalise(text: str) -> str:
 
 
 def _normalised(text: str) -> str:
-    folded = unicodedata.normalize("NFC", text.translate(_FOLDED))
+    if text.isascii():
+        return " ".join(text.split())
+    plain = text.translate(_FOLDED) if _TO_FOLD.search(text) else text
+    folded = unicodedata.normalize("NFC", plain)
     ordered = _MARK_RUN.sub(_put_tones_last, folded)
     whole = _AM_TONE.sub("\\1\u0e33", _NIKHAHIT_AA.sub("\\1\u0e33", ordered))
     return " ".join(unicodedata.normalize("NFC", whole.replace(_DOUBLE_E, _AE)).split())
