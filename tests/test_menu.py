@@ -99,7 +99,7 @@ def test_thai_digits_and_the_end_of_input(begun: Path) -> None:
 @pytest.mark.parametrize("several", [False, True])
 def test_dropped_on_the_icon(begun: Path, several: bool) -> None:
     """MENU-04"""
-    dropped = RETURNED if several else [begun / "returned"]
+    dropped = [*(begun / "returned").iterdir()] if several else [begun / "returned"]
     code, said = menu(begun, "\n0\n", *dropped)
     assert code == 0, said
     assert (begun / "results" / "31_summary_2564.xlsx").is_file(), said
@@ -224,3 +224,26 @@ def test_fonts_of_the_old_console(
 ) -> None:
     """MENU-10"""
     assert ConsoleFont(is_raster, code_page, has_thai).shows_thai() is shown
+
+
+def test_a_part_of_the_returns_is_no_summary_of_the_round(begun: Path) -> None:
+    """MENU-04: those whose files were not dropped have sent all the same."""
+    for path in RETURNED:
+        shutil.copy(path, begun / "returned")
+    assert menu(begun, "3\n\n0\n")[0] == 0
+    whole = (begun / "results" / "31_summary_2564.xlsx").read_bytes()
+    code, said = menu(begun, "\n0\n", begun / "returned" / RETURNED[0].name)
+    assert (code, "ได้รับ 1 จาก 23 อำเภอ" in said) == (0, True), said
+    assert "→ ยังไม่ได้รับ" not in said
+    assert (begun / "results" / "31_summary_2564.xlsx").read_bytes() == whole
+    assert (begun / "results" / "31_summary_2564_เฉพาะไฟล์ที่เลือก.xlsx").is_file()
+    every = [begun / "returned" / path.name for path in RETURNED]
+    assert "เฉพาะ" not in menu(begun, "\n0\n", *every)[1]
+
+
+def test_settings_that_cannot_be_read_begin_no_round(tmp_path: Path) -> None:
+    """MENU-01: the round that is there is not begun anew beside them."""
+    (tmp_path / "sorchor.toml.txt").write_text('province = "31"', encoding="utf-8")
+    code, said = menu(tmp_path, "\n0\n")
+    assert (code, "“sorchor.toml.txt”" in said) == (0, True), said
+    assert [path.name for path in tmp_path.iterdir()] == ["sorchor.toml.txt"]

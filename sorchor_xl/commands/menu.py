@@ -30,7 +30,7 @@ from sorchor_xl.data.rubric_files import rubric_years
 from sorchor_xl.domain.thai.dates import parse_fiscal_year
 from sorchor_xl.domain.thai.text import normalise
 from sorchor_xl.workflow.open_round import open_round, settings_near
-from sorchor_xl.workflow.settings import SETTINGS_NAME, Settings
+from sorchor_xl.workflow.settings import SETTINGS_NAME, Settings, SettingsError, find_settings
 from sorchor_xl.workflow.start_round import FOLDERS, round_folder, start_round
 
 T = TypeVar("T")
@@ -89,8 +89,13 @@ def _places(dropped: Sequence[Path]) -> Iterator[str]:
 def _find_or_start(voice: Voice, folder: Path) -> Path:
     """The folder of the round: where its settings lie, else where a new one was begun."""
     place = round_folder(folder.resolve())
-    if (place / SETTINGS_NAME).is_file():
-        return place
+    try:
+        if find_settings(place) is not None:
+            return place
+    except SettingsError as error:
+        click.echo(error.sentence(voice.lang))
+        _wait(voice)
+        raise EOFError from error
     voice.say("menu_new_round", folder=place)
     province = _answered(voice, "menu_ask_province", load_provinces().find_province)
     newest = rubric_years()[-1]

@@ -22,12 +22,12 @@ _BY_SIGNAL: Final = 128
 def orderly_stop() -> Iterator[None]:
     """Within it a signal to stop ends the program in order, with exit code 128 + its number.
 
-    One within another changes nothing.
+    One may stand within another: what stops the inner one has been said when it comes out.
     """
     before = {}
     for name in _STOPS:
         number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) not in (signal.SIG_IGN, _stop):
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             before[number] = signal.signal(number, _stop)
     try:
         yield

@@ -99,6 +99,7 @@ class MovementTable(Struct, frozen=True, forbid_unknown_fields=True):
     """movement.toml."""
 
     after_sending: Text
+    of_a_part: Text
     none: Pair
     heading: Pair
     since: Pair

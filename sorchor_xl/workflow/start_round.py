@@ -133,7 +133,7 @@ def start_round(folder: Path, province: str | None, year: int | None = None) -> 
     not.
     """
     path = folder / SETTINGS_NAME
-    if path.exists():
+    if find_settings(folder) is not None:
         raise TaskError("settings_exist", path=path)
     refuse_among_returns(folder)
     open_round(Settings(), province, None)

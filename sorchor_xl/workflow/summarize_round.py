@@ -70,7 +70,7 @@ class SummarizeRequest(InboxRequest):
 
     def outputs(self, settings: Settings) -> tuple[Output | None, ...]:
         """All that will be written, given the settings."""
-        target = self.output or settings.summary
+        target = target_of(self, settings)
         if target is not None and not target.name:  # "." or "/": refused as the folder it is
             return (workbook_output(target),)
         pdf = Output(target.with_suffix(PDF), PDF) if target and self.pdf else None
@@ -120,7 +120,7 @@ def summarize(
     where a place is not named; both before anything is written.
     """
     places = _places(request)
-    target = request.output or settings_of(places, request).summary
+    target = target_of(request, settings_of(places, request))
     if target is None:
         raise TaskError("option_missing", option="--output")
     collected = collect_round(places, request, progress)
@@ -142,7 +142,31 @@ def summarize(
 
 def summary_path(request: SummarizeRequest) -> Path | None:
     """Where the summary of a request stands; None where no place is named."""
-    return request.output or settings_of(_places(request), request).summary
+    return target_of(request, settings_of(_places(request), request))
+
+
+def target_of(request: SummarizeRequest, settings: Settings) -> Path | None:
+    """Where the summary goes: where it was said, else to the settings' place; None = nowhere.
+
+    What is made of other files than the round's is no summary of the round and gets another name:
+    it would call those missing who have sent.
+    """
+    if request.output is not None or settings.summary is None:
+        return request.output or settings.summary
+    if not _are_a_part(_places(request), settings.inbox):
+        return settings.summary
+    return settings.summary.with_stem(f"{settings.summary.stem}_{movement_text('of_a_part')}")
+
+
+def _are_a_part(places: Sequence[Path], inbox: Path | None) -> bool:
+    """Whether returns lie in the round's folder that are not among those of the places."""
+    if inbox is None or not inbox.is_dir():
+        return False
+    whole = inbox.resolve()
+    given = [place.resolve() for place in places]
+    if any(place == whole or place in whole.parents for place in given):
+        return False
+    return any(path not in given for path in whole.iterdir())
 
 
 def _unsent(request: SummarizeRequest, results: Results, target: Path) -> Path:

@@ -28,7 +28,12 @@ from sorchor_xl.workflow.collect_round import CollectedRound, prepare_round, set
 from sorchor_xl.workflow.draft_mail import MailRequest, draft_round, drafts_folder
 from sorchor_xl.workflow.harmless import WORKBOOK, Output, folder_output
 from sorchor_xl.workflow.settings import SETTINGS_NAME, Settings
-from sorchor_xl.workflow.summarize_round import SummarizeRequest, summarize, summary_path
+from sorchor_xl.workflow.summarize_round import (
+    SummarizeRequest,
+    summarize,
+    summary_path,
+    target_of,
+)
 from sorchor_xl.workflow.write_board import PAGE, board_beside, board_news, write_board
 from sorchor_xl.workflow.write_reports import Written, write_json
 
@@ -54,7 +59,7 @@ class WatchRequest(SummarizeRequest):
 
     def outputs(self, settings: Settings) -> tuple[Output | None, ...]:
         """All that will be written, given the settings."""
-        target = self.output or settings.summary
+        target = target_of(self, settings)
         page = None if target is None or not target.name else Output(board_path(self, target), PAGE)
         drafts = folder_output(drafts_folder(self.drafts, settings))
         return (*SummarizeRequest.outputs(self, settings), page, drafts)
