@@ -15,6 +15,8 @@ PAGE-12 A count of a thousand or more has its separator, in Thai digits too.
 PAGE-13 Of more อำเภอ than have room for their names a chart shows the strongest and the weakest.
 PAGE-14 Whatever is printed is at least 9 points high.
 PAGE-15 A text to send counts what the correction beside it lists, no more.
+PAGE-17 A sheet opens at a zoom at which what it prints is seen on one screen, where one of 70 or
+        more does; the rest opens at the usual one.
 """
 
 from __future__ import annotations
@@ -265,7 +267,7 @@ def test_exceptions_stand_first(shown: dict[str, Grid]) -> None:
     assert len(set(severities)) == 3
     levels = column(shown, "advice", "ผลการจัดระดับ")
     assert levels == sorted(levels, key=["▼ อ่อนแอ", "■ ปานกลาง"].index)
-    standings = column(shown, "awards", "มีสิทธิเข้ารับการคัดเลือก")
+    standings = column(shown, "awards", TABLE["headings"]["awards"]["standing"])
     assert standings == sorted(standings, key=["มีสิทธิ", "รอวินิจฉัย", "ไม่มีสิทธิ"].index)
     states = column(shown, "plans", "สถานะ")
     done = [state == "ทันกำหนด" or state.startswith("ล่าช้า") for state in states]
@@ -354,3 +356,13 @@ def test_a_chart_of_many_shows_both_ends(tmp_path: Path, monkeypatch: pytest.Mon
     rows = grids(path)[name("chart_data")][4:12]
     shares = [row[1] / row[4] for row in rows]
     assert shares == sorted(shares, reverse=True)
+
+
+def test_what_is_printed_is_seen_on_one_screen(written: Path) -> None:
+    """PAGE-17: of the sheets that people work from, these are seen whole at 1366 × 768."""
+    whole = ("amphoes", "indicators", "advice", "training", "awards", "duties", "orders", "scores")
+    for sheet, (xml, area) in sheets_of(written).items():
+        zoom = int((re.search(r'zoomScale="(\d+)"', xml) or ["", "100"])[1])
+        seen = printed_points(xml, area) / PIXEL_POINTS * zoom / 100
+        assert zoom >= 70, sheet
+        assert seen <= 1267 or sheet not in {name(key) for key in whole}, sheet

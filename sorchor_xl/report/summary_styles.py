@@ -69,7 +69,7 @@ KINDS: Final[Mapping[str, Mapping[str, Any]]] = {
         "bottom_color": ACCENT,
     },
     "title": {"bold": True, "font_color": ACCENT, "valign": "vcenter", "text_wrap": True},
-    "context": {"font_color": INK, "valign": "vcenter", "shrink": True},
+    "context": {"font_color": INK, "valign": "vcenter"},
     "note": {"font_color": QUIET, "valign": "top", "text_wrap": True},
     "back": {"font_color": ACCENT, "underline": 1, "align": "left", "valign": "vcenter"},
     "headline": {"bold": True, "font_color": ACCENT, "valign": "vcenter", "text_wrap": True},
@@ -125,6 +125,7 @@ CHANGES: Final[dict[str, Mapping[str, Any]]] = {
     "signed_mean": {"num_format": "+0.00;-0.00;0.00"},
     **{f"tab_{group}": {"font_color": colour} for group, colour in TABS.items()},
     "left": {"align": "left", "indent": 1},
+    "one_line": {"text_wrap": False, "shrink": True},
     # the space keeps the first letter off the border
     "upright": {"rotation": 90, "align": "center", "valign": "bottom", "num_format": '" "@'},
     "none": {"bg_color": "#E7E6E6", "font_color": "#404040"},

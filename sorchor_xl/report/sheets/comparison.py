@@ -182,7 +182,7 @@ def _migration(book: SummaryBook, page: SheetPage, previous: Previous, both: pd.
     corner = book.words.say("compare.migration_corner")
     names = [book.level_name(level) for level in levels]
     heads: list[Cell] = [corner, *names, book.words.say("words.sum")]
-    page.write_row(Row(heads), ["head"] * len(heads))
+    page.write_row(Row(heads), ["head/one_line"] * len(heads))
     for at, old in enumerate(sorted(before, reverse=True)):
         row = page.row
         moved = [int(counts.get((old, new), 0)) for new in levels]

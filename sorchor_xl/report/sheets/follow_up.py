@@ -206,9 +206,9 @@ def write_duties(book: SummaryBook) -> None:
     columns = [
         Column("duty", 48, "wrap"),
         Column("due", 14, "date"),
-        Column("all", 10, "count"),
-        *(Column(t, 12, "count") for t in timings),
-        Column("left", 34, "center"),
+        Column("all", 8, "count"),
+        *(Column(t, 11, "count") for t in timings),
+        Column("left", 21, "center"),
     ]
     page = SheetPage(book, "duties", columns)
     page.open()

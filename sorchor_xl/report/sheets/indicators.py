@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from sorchor_xl.domain.scoring.advice import Training
 from sorchor_xl.report import summary_columns
@@ -11,12 +12,15 @@ from sorchor_xl.report.facts import IndicatorFacts, share
 from sorchor_xl.report.page import Column, Row, SheetPage, row_cell
 from sorchor_xl.report.sheets.guidance import say_none
 
+ONE_PAGE: Final = 24
+"""Most ตัวชี้วัด, some of two lines, that one printed page holds at a size that can be read."""
+
 
 def write_indicators(book: SummaryBook) -> None:
     """The sheet วิเคราะห์รายตัวชี้วัด."""
     columns = [
         Column("no", 6, "count"),
-        Column("indicator", 78, "wrap"),
+        Column("indicator", 72, "wrap"),
         Column("count", 12, "count"),
         Column("mean", 10, "mean"),
         *_point_columns(book),
@@ -27,6 +31,8 @@ def write_indicators(book: SummaryBook) -> None:
     page.open()
     page.headings(freeze=2)
     page.write(_row(book, facts) for facts in book.facts.indicators)
+    if len(book.facts.indicators) <= ONE_PAGE:
+        page.sheet.fit_to_pages(1, 1)
     if not any(facts.scored for facts in book.facts.indicators):
         page.print_rows(0)
 

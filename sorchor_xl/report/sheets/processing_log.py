@@ -43,7 +43,7 @@ def write_log(book: SummaryBook, sources: Sequence[str] = ()) -> None:
     if sources:
         _section(page, "log.sources")
         for text in sources:
-            page.merge(0, page.last, text, "context")
+            page.merge(0, page.last, text, "note")
             page.row += 1
         return
     above = list(_files(book))
