@@ -25,7 +25,7 @@ from sorchor_xl.files.zip_view import (
     CutOffError,
     ZipView,
     open_zip,
-    part_name,
+    part_names,
 )
 
 _HEAD: Final = 4096
@@ -152,7 +152,7 @@ def _zip(data: bytes) -> FileKind:
         return FileKind.TRUNCATED
     except BadZipError:
         return FileKind.CORRUPT
-    names = {part_name(member.raw_name) for member in view.members}
+    names = set(part_names(view.members))
     if _CONTENT_TYPES in names or "xl/workbook.xml" in names:
         locked = any(member.is_encrypted for member in view.members)
         return FileKind.ZIP_PASSWORD if locked else _package(view, names)
@@ -193,8 +193,8 @@ def _open_document(view: ZipView) -> FileKind:
 
 def _peek(view: ZipView, name: str) -> bytes:
     """A small part's bytes; b"" where it is missing, damaged or far too large to be one."""
-    for member in view.members:
-        if part_name(member.raw_name) == name:
+    for member, part in zip(view.members, part_names(view.members), strict=True):
+        if part == name:
             try:
                 return view.read(member, Budget(_PEEK))
             except BadZipError:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
@@ -165,6 +165,28 @@ def part_name(raw: bytes) -> str:
     """The name of a package's part as every reader compares it, however a writer spelt it."""
     name = raw.decode("utf-8", "replace").replace("\\", "/")
     return name.removeprefix("./").lstrip("/").lower()
+
+
+def part_names(members: Sequence[Member]) -> list[str]:
+    """The names of a package's parts, in their order, without the folder it was packed with.
+
+    Somebody unpacked a workbook to look into it, and packed the folder.
+    """
+    names = [part_name(member.raw_name) for member in members]
+    own = [name for name in names if not name.startswith("__macosx/")]
+    folder = f"{own[0].partition('/')[0]}/" if own else ""
+    within = {name.removeprefix(folder) for name in own}
+    if _ROOTS.intersection(names) or not _ROOTS & within:
+        return names
+    others = any("/" not in name and name.endswith(_RETURNS) for name in within)
+    if others or not all(name.startswith(folder) for name in own):
+        return names
+    return [name.removeprefix(folder) for name in names]
+
+
+_ROOTS: Final = frozenset({"[content_types].xml", "content.xml"})
+"""Parts that every package has at its top: of Microsoft's formats, and of OpenDocument."""
+_RETURNS: Final = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".zip", ".eml", ".msg")
 
 
 def open_zip(data: bytes) -> ZipView:

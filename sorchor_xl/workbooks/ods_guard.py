@@ -17,7 +17,7 @@ from sorchor_xl.files.zip_view import (
     Budget,
     open_zip,
     pack_uncompressed,
-    part_name,
+    part_names,
 )
 from sorchor_xl.ooxml.package import is_our_comment
 from sorchor_xl.ooxml.references import column_index
@@ -75,7 +75,7 @@ def open_document(data: bytes, budget: Budget) -> OpenDocument:
 def _content_part(data: bytes, budget: Budget, looks: OpenLooks) -> bytes:
     """The part with the cells; ``looks`` learns the styles that have a part of their own."""
     view = open_zip(data)
-    parts = {part_name(member.raw_name): member for member in view.members}
+    parts = dict(zip(part_names(view.members), view.members, strict=True))
     if "content.xml" not in parts:
         raise BadZipError("content part is missing")
     if _STYLES in parts:

@@ -9,7 +9,7 @@ from posixpath import normpath
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from sorchor_xl.files.zip_view import BadZipError, Budget, Member, ZipView
+from sorchor_xl.files.zip_view import BadZipError, Budget, Member, ZipView, part_names
 from sorchor_xl.workbooks.xml_text import utf8_xml
 
 _MOST_LENGTH_BYTES: Final = 4
@@ -29,7 +29,9 @@ class BinaryParts:
     links: Mapping[str, tuple[str, str]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.members = {m.raw_name.decode("utf-8", "replace").lower(): m for m in self.view.members}
+        self.members = dict(zip(part_names(self.view.members), self.view.members, strict=True))
+        if len(self.members) < len(self.view.members):
+            raise BadZipError("a part is there twice")
         self.links = self.links_of("xl/workbook.bin")
 
     def links_of(self, name: str) -> Mapping[str, tuple[str, str]]:

@@ -23,7 +23,7 @@ from sorchor_xl.files.zip_view import (
     ZipView,
     open_zip,
     pack_uncompressed,
-    part_name,
+    part_names,
 )
 from sorchor_xl.workbooks.sheet_traits import CellStyle, NumberClass
 from sorchor_xl.workbooks.xlsx_comments import Beside, comments_in, words_beside
@@ -89,7 +89,7 @@ class _Parts:
     @classmethod
     def of(cls, data: bytes, budget: Budget) -> _Parts:
         view = open_zip(data)
-        names = [part_name(m.raw_name) for m in view.members]
+        names = part_names(view.members)
         members = dict(zip(names, view.members, strict=True))
         twice = {n for n, times in Counter(names).items() if times > 1}
         return cls(view, members, budget, frozenset(twice))
