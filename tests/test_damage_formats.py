@@ -157,8 +157,9 @@ def test_in_every_format(format_: str, kind: str) -> None:
         subject, data, promise = inflict(kind, seed)
         if format_ == "xls" and kind in CONTRADICTED:
             promise = replace(promise, codes=frozenset({"E96"}), either=True, notices=frozenset())
-        if format_ == "ods":  # a tab is an element there, which the parser passes by
-            promise = replace(promise, notices=promise.notices - {"N18"})
+        if format_ == "ods":  # a tab is an element there, which the parser passes by; and of
+            # rows that are one repeated a thousand are read: what stands below is read too
+            promise = replace(promise, notices=promise.notices - {"N18", "N34"})
         broken.append(judge(f"{format_} {kind} {seed}", subject, WRITERS[format_](data), promise))
     assert not any(broken), "\n".join(list(filter(None, broken))[:10])
 

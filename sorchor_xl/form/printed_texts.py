@@ -87,13 +87,19 @@ class PrintedTexts:
     on_form: frozenset[tuple[str, str]] = frozenset()
 
     def holds(self, text: str, places: Collection[str]) -> bool:
-        """Whether the workbook says this itself; ``places`` are folded names, and codes."""
+        """Whether the workbook prints this itself; ``places`` are folded names, and codes."""
         key = fold(text)
         if key in self.whole or key in places:
             return True
         alike = (*self.filled.get(key[:1], ()), *self.filled.get("", ()))
-        if any(known.says(key, places) for known in alike):
-            return True
+        return any(known.says(key, places) for known in alike)
+
+    def makes(self, text: str, places: Collection[str]) -> bool:
+        """Whether a formula of the workbook can result in this.
+
+        People use the same words: only where no formula stands any more does it tell something.
+        """
+        key = fold(text)
         if not _KEPT.search(key):  # figures alone are no words of ours
             return False
         named = [place for place in _from_longest(frozenset(places)) if place in key]

@@ -26,7 +26,7 @@ from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, At, Item, swallowe
 from sorchor_xl.intake.last_years_column import say_typed_beside
 from sorchor_xl.intake.outside_inputs import say_outside
 from sorchor_xl.intake.structure import say_structure
-from sorchor_xl.intake.taken_back import say_taken_back
+from sorchor_xl.intake.taken_back import say_remarks, say_taken_back
 from sorchor_xl.intake.values import read_choice, read_count, read_date, read_text
 from sorchor_xl.ooxml.references import a1
 from sorchor_xl.workbooks.sheet_traits import BLIND
@@ -66,10 +66,11 @@ def read_form(page: AnswerSheet, tambon: Tambon) -> TambonReturn:
     judged = judge_return(page.context.scheme, ret)
     _say_typed_over(page, area, judged)
     say_typed_beside(page, area)
+    say_outside(page, area, ret, judged)
     if not ret.is_blank:
-        say_outside(page, area, ret, judged)
         _say_numbers_in_notes(page, area, ret, judged)
         say_taken_back(page, area)
+    say_remarks(page, area, ret.notes)
     return ret
 
 

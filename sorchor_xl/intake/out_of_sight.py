@@ -16,8 +16,9 @@ from sorchor_xl.form.layout import INPUT_COLUMNS, SheetKind
 from sorchor_xl.form.row_keys import RowGroup, row_group
 from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, At
 from sorchor_xl.ooxml.references import a1
+from sorchor_xl.workbooks.xlsx_shape import ROW_LIMIT
 
-_HIDDEN, _IN_DOUBT = "W79", "W80"
+_HIDDEN, _IN_DOUBT, _BEYOND = "W79", "W80", "N34"
 _ASKED: Final = frozenset({RowGroup.BASE, RowGroup.INDICATOR, RowGroup.FIELD})
 _MOST_CELLS: Final = 8
 _OF_CELLS: Final = "เซลล์"
@@ -25,12 +26,19 @@ _OF_CELLS: Final = "เซลล์"
 
 def say_out_of_sight(page: AnswerSheet, area: Area) -> None:
     """Put down which answers of a sheet are hidden, or may be struck through by a rule."""
+    _say_beyond(page, area)
     traits = page.sheet.traits
     answered = [*_answered(page)]
     _say(page, area, _HIDDEN, [at for at in answered if traits.is_hidden(*at)])
     if traits.in_doubt:
         ranges = traits.in_doubt
         _say(page, area, _IN_DOUBT, [at for at in answered if any(r.holds(*at) for r in ranges)])
+
+
+def _say_beyond(page: AnswerSheet, area: Area) -> None:
+    """Put down that something stands where no form reaches."""
+    if page.sheet.traits.beyond:
+        page.say(_BEYOND, area, None, limit=ROW_LIMIT)
 
 
 def _say(page: AnswerSheet, area: Area, code: str, cells: Sequence[At]) -> None:

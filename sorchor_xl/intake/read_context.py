@@ -97,6 +97,15 @@ class ReadContext:
         return lru_cache(maxsize=16_384)(self._is_own)
 
     @cached_property
+    def results(self) -> Callable[[str], bool]:
+        """Whether a text may be the result of one of a workbook's formulas."""
+        return lru_cache(maxsize=4096)(self._may_result)
+
+    def _may_result(self, text: str) -> bool:
+        printed = self.printed_texts
+        return printed is None or printed.makes(text, self._filled_in)
+
+    @cached_property
     def own_texts(self) -> OwnTexts:
         """Which shared texts of a workbook are its own."""
         return OwnTexts(self.own_words)

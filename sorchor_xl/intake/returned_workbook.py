@@ -41,7 +41,12 @@ from sorchor_xl.intake.identity import (
 from sorchor_xl.intake.out_of_sight import say_out_of_sight
 from sorchor_xl.intake.read_context import ReadContext
 from sorchor_xl.intake.words_elsewhere import Elsewhere
-from sorchor_xl.intake.words_outside import say_words, without_own_wording
+from sorchor_xl.intake.words_outside import (
+    MENDING_WORDS,
+    say_words,
+    takes_back,
+    without_own_wording,
+)
 from sorchor_xl.workbooks.grid import SheetGrid, WorkbookGrid
 
 _OTHER_YEAR, _NEWER, _OLDER, _OTHER_RUBRIC = "E05", "E58", "W19", "E66"
@@ -232,6 +237,11 @@ class _Reading:
         if claim.sheet.name.strip() != expected and not _is_copy(claim.sheet.name, expected):
             params: dict[str, str | int] = {"expected": expected}
             self.found.append(Finding(_RENAMED, where, amphoe.amphoe_code, code, None, "", params))
+            if takes_back(claim.sheet.name):
+                name, about = claim.sheet.name, amphoe.params
+                self.found.append(
+                    Finding(MENDING_WORDS, where, amphoe.amphoe_code, code, None, name, about)
+                )
         if token.layout < LAYOUT_VERSION:
             versions: dict[str, str | int] = {
                 "version_file": token.layout,

@@ -7,21 +7,31 @@ its forms in grey, and no other colour means anything by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from sorchor_xl.domain.thai.numbers import show
-from sorchor_xl.form.row_keys import RowGroup, row_group, row_number
+from sorchor_xl.domain.thai.text import normalise
+from sorchor_xl.form.row_keys import RowGroup, indicator_row, row_group, row_number
 from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, At, Input, Item
 from sorchor_xl.workbooks.sheet_traits import NumberClass
 
-_TAKEN_BACK, _COMMENTED, _GREY = "E98", "W62", "W64"
+_TAKEN_BACK, _COMMENTED, _GREY, _REMARKED = "E98", "W62", "W64", "W81"
 _INPUTS: Final = frozenset({RowGroup.BASE, RowGroup.INDICATOR, RowGroup.FIELD})
 _VOID_WORDS: Final = (
     *("ยกเลิก", "ไม่ใช้", "ไม่นับ", "ไม่เอา", "ผิด", "ตัดออก", "ลบ", "โมฆะ", "แก้เป็น"),
     *("void", "cancel", "wrong", "ignore"),
 )
 _BLANK: Final = (None, "")
+_SAYS_OTHERWISE: Final = re.compile(
+    r"(?:แก้(?:ไข)?(?:เป็น|จาก)|ปรับเป็น|เปลี่ยนเป็น|ที่ถูก(?:ต้อง)?(?:คือ|เป็น)|ควรเป็น|ต้องเป็น) *\d"
+    r"|^(?:ขอ)?(?:ยกเลิก|ไม่ใช้|ไม่นับ|ไม่เอา|ตัดออก|โมฆะ|กรอกผิด|ผิด)"
+    r"(?:$|[ \d.,(]|ข้อ|ค่า|นี้|แล้ว|คำตอบ|รายการ|ครับ|ค่ะ)|^(?:void|cancel|wrong)",
+    re.IGNORECASE,
+)
+"""What says in a remark that the answer beside it is another, or none. Evidence speaks of mending
+and changing too (“แก้ไขปัญหาความยากจน”): a number must follow, or the remark begin with it."""
 
 
 def say_taken_back(page: AnswerSheet, area: Area) -> None:
@@ -37,6 +47,14 @@ def say_taken_back(page: AnswerSheet, area: Area) -> None:
             grey.append((key, at))
     for key, at in grey if 2 * len(grey) <= filled else ():
         _input(page, area, key, at).say(_GREY, show(page.raw(at)))
+
+
+def say_remarks(page: AnswerSheet, area: Area, notes: Mapping[int, str]) -> None:
+    """Put down remarks beside answers that say the answer is another, or does not hold."""
+    for number, note in notes.items():
+        at = page.located.cell(indicator_row(number), "note")
+        if at is not None and _SAYS_OTHERWISE.search(normalise(note)):
+            page.input_at(at, area, Item(number)).say(_REMARKED, note)
 
 
 def _answered(page: AnswerSheet) -> Iterator[tuple[str, At]]:

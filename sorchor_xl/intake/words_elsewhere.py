@@ -87,7 +87,9 @@ class Elsewhere:
     def _is_printed(self, sheet: SheetGrid, at: At, text: str) -> bool:
         """Whether a text is the sheet's own, or repeats an answer of another."""
         known = self.context.own_words(text) or sheet.traits.has_formula(*at)
-        return known or fold(text) in self._answered
+        if known or fold(text) in self._answered:
+            return True
+        return not sheet.traits.has_formulas and self.context.results(text)
 
     def _is_listed(self, sheet: SheetGrid, at: At, text: str) -> bool:
         """Whether a text is one of our list of corrections."""

@@ -34,10 +34,14 @@ _MENDS: Final = re.compile(
     r"ยกเลิก|ไม่ใช้|ไม่นับ|ไม่เอา|ตัดออก|โมฆะ|แก้|เปลี่ยน|ที่ถูก|ผิด|แทน|ข้อ *\d|ตัวชี้วัด|void|cancel|wrong|ignore",
     re.IGNORECASE,
 )
+_TAKES_BACK: Final = re.compile(
+    r"ยกเลิก|ไม่ใช้|ห้ามใช้|ไม่นับ|ไม่เอา|โมฆะ|ทิ้ง|ตัวอย่าง|void|cancel|ignore", re.IGNORECASE
+)
 _INPUT_ROWS: Final = frozenset({RowGroup.BASE, RowGroup.INDICATOR, RowGroup.FIELD})
 _OF_WORDING: Final = frozenset({WORDS, MENDING_WORDS, REWORDED})
 _ALIKE: Final = 2
 _LAST_YEAR: Final = "previous"
+_POINTS_BEHIND: Final = re.compile(r" \([\d–-]\)$")
 
 
 _OF_AN_ANSWER: Final = re.compile(
@@ -54,6 +58,11 @@ def speaks_of_an_answer(text: str) -> bool:
 def mends(text: str) -> bool:
     """Whether words may mend an answer, or take one back."""
     return _MENDS.search(normalise(text)) is not None
+
+
+def takes_back(name: str) -> bool:
+    """Whether the name of a sheet says that it does not hold: "ต.แคนดง ยกเลิก"."""
+    return _TAKES_BACK.search(normalise(name)) is not None
 
 
 def say_words(page: AnswerSheet, area: Area) -> None:
@@ -78,9 +87,19 @@ def say_words(page: AnswerSheet, area: Area) -> None:
             Words(at, text, beside)
             for at, text, beside in sorted(found)
             if not _is_told(text, told.get(a1(*at), ()), beside=beside)
-            and (beside or not printed.holds(text, repeated))
+            and (beside or not _is_ours(page, text, repeated))
         ],
     )
+
+
+def _is_ours(page: AnswerSheet, text: str, repeated: Collection[str]) -> bool:
+    """Whether a text repeats an answer, or may be a result on a sheet pasted as values."""
+    if fold(text) in repeated:
+        return True
+    printed = page.context.printed_texts
+    if page.sheet.traits.has_formulas or printed is None:
+        return False
+    return page.context.results(text) or printed.makes(text, repeated)
 
 
 class Words(NamedTuple):
@@ -161,9 +180,9 @@ def _typed(page: AnswerSheet, printed: PrintedTexts) -> Iterator[tuple[At, str]]
         for c in odd:
             if c in open_:
                 continue
-            text = show(cells[c])
+            text, figure = show(cells[c]), not isinstance(cells[c], str)
             told = form and is_typed_text(text)
-            if told or known(text) or page.sheet.traits.has_formula(r, c):
+            if told or (not figure and known(text)) or page.sheet.traits.has_formula(r, c):
                 continue
             if not _is_last_years(page, c, text):
                 yield (r, c), text
@@ -185,9 +204,10 @@ def _open_columns(page: AnswerSheet, key: str, row: int) -> Collection[int]:
 
 
 def _is_last_years(page: AnswerSheet, column: int, text: str) -> bool:
-    """A figure that we filled in beside an input."""
-    previous = page.located.columns.get(_LAST_YEAR)
-    return column == previous and not any(letter.isalpha() for letter in text)
+    """A figure that we filled in beside an input: of the column another check tells."""
+    if column != page.located.columns.get(_LAST_YEAR):
+        return False
+    return _POINTS_BEHIND.search(text) is not None or not any(map(str.isalpha, text))
 
 
 def without_own_wording(found: Sequence[Finding], forms: int) -> list[Finding]:

@@ -94,6 +94,7 @@ class _Table:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     in_doubt: list[Merge] = field(default_factory=list)
+    beyond: bool = False
 
     @property
     def traits(self) -> ListedTraits:
@@ -105,6 +106,7 @@ class _Table:
             frozenset(self.hidden_rows),
             frozenset(self.hidden_columns),
             tuple(self.in_doubt),
+            beyond=self.beyond,
         )
 
 
@@ -211,6 +213,9 @@ class _Viewer:
 
     def _keep(self, cell: Mapping[str, str]) -> None:
         details = _details(cell, self.shown, self.look)
+        far = self.row >= ROW_LIMIT or self.column >= COLUMN_LIMIT
+        if self.tables and far and (self.shown or "value" in cell):
+            self.tables[-1].beyond = True
         if not self.tables or self.row >= ROW_LIMIT:
             return
         table = self.tables[-1]

@@ -80,6 +80,14 @@ class SheetTraits(Protocol):
     def in_doubt(self) -> tuple[Merge, ...]:
         """Ranges over which a rule may strike through or hide what stands there."""
 
+    @property
+    def beyond(self) -> bool:
+        """Whether something stands where no form reaches, which is not read."""
+
+    @property
+    def has_formulas(self) -> bool:
+        """Whether any formula stands on it; none does where it was pasted as values."""
+
     def is_hidden(self, row: int, column: int) -> bool:
         """Whether the row or the column of a cell is hidden."""
 
@@ -100,6 +108,12 @@ class ListedTraits:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     in_doubt: tuple[Merge, ...] = ()
+    beyond: bool = False
+
+    @property
+    def has_formulas(self) -> bool:
+        """Whether any formula stands on it."""
+        return any(cell.formula is not None for cell in self.cells.values())
 
     def is_hidden(self, row: int, column: int) -> bool:
         """Whether the row or the column of a cell is hidden."""

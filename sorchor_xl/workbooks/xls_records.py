@@ -43,6 +43,7 @@ _LENGTHS: Final = {_NUMBER: 14, _RK: 10, _TEXT: 10, _ERROR: 8, _BLANK: 6, _ROW: 
 _CELLS: Final = frozenset(
     {_NUMBER, _RK, _TEXT, _ERROR, _BLANK, _FORMULA, _OLD_TEXT, _RICH_TEXT, _MANY_RK, _MANY_BLANK}
 )
+_HOLDING: Final = _CELLS - {_BLANK, _MANY_BLANK}
 _SINGLE: Final = frozenset({_NUMBER, _RK, _TEXT, _FORMULA, _ERROR, _OLD_TEXT, _RICH_TEXT})
 _LONGEST: Final = 8224
 _SHORTEST_TEXT: Final = 3
@@ -224,7 +225,7 @@ def _traits_of(stream: bytearray, place: int, limit: int, globals_: _Globals) ->
     merges: list[Merge] = []
     seen: set[tuple[int, int]] = set()
     words, far = OldWords(), False
-    hidden, rules = OldHidden(), OldRules()
+    hidden, rules, beyond = OldHidden(), OldRules(), False
     for record in _records(stream, place, limit):
         words.take(record.kind, record.body)
         hidden.take(record.kind, record.body)
@@ -239,6 +240,7 @@ def _traits_of(stream: bytearray, place: int, limit: int, globals_: _Globals) ->
             far = struct.unpack_from("<H", record.body)[0] >= ROW_LIMIT
         if far and (record.kind in _CELLS or record.kind in _OF_FORMULA):
             struct.pack_into("<H", stream, record.at, _IGNORED)
+            beyond = beyond or record.kind in _HOLDING
             continue
         for row, column, details in _cells(record.kind, record.body, globals_):
             if column < COLUMN_LIMIT:
@@ -250,6 +252,7 @@ def _traits_of(stream: bytearray, place: int, limit: int, globals_: _Globals) ->
         frozenset(hidden.rows),
         frozenset(hidden.columns),
         tuple(rules.in_doubt),
+        beyond,
     )
 
 

@@ -50,7 +50,7 @@ _VALUE_OF: Final[Mapping[int, int]] = {
 _SHORT: Final = range(12, 19)
 """Cells without a column: they stand behind the one before."""
 _SHEET, _PROPERTIES, _COLUMNS = 156, 153, 60
-_ROW_FLAGS, _HIDDEN_ROW = 11, 0x10
+_ROW_FLAGS, _HIDDEN_ROW, _BLANK = 11, 0x10, 1
 _DAYS_1904: Final = 1462
 _FIRST_DAY: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a cell has no time zone
 _LAST_SERIAL: Final = 2_958_465
@@ -121,7 +121,7 @@ class _Reader:
         merges: list[Merge] = []
         unseen_rows: set[int] = set()
         unseen_columns: set[int] = set()
-        row, column = 0, -1
+        row, column, beyond = 0, -1, False
         for kind, body in records_of(part):
             if kind == _ROW:
                 row, column = struct.unpack_from("<I", body)[0], -1
@@ -142,8 +142,10 @@ class _Reader:
                     _put(rows, row, column, value)
                     if details != NOTHING:
                         cells[row, column] = details
+                else:
+                    beyond = beyond or _VALUE_OF[kind] > _BLANK
         unseen = frozenset(unseen_rows), frozenset(unseen_columns)
-        return rows, ListedTraits(cells, tuple(merges), {}, *unseen)
+        return rows, ListedTraits(cells, tuple(merges), {}, *unseen, beyond=beyond)
 
     def _cell(self, kind: int, body: bytes, at: int) -> tuple[object, CellDetails]:
         """Value and details; ``at`` is where the style stands, the value behind it."""

@@ -20,6 +20,11 @@ from sorchor_xl.workbooks.xml_text import stream_xml
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _NUMBER: Final = re.compile(r"[0-9]{1,7}")
 _ON, _NO_HEIGHT = frozenset({"1", "true"}), frozenset({"0", "0.0"})
+_FAR: Final = (
+    f'<row r="{ROW_LIMIT + 1}"/>',
+    f'<row r="{ROW_LIMIT + 1}"><c r="A{ROW_LIMIT + 1}"><v>0</v></c></row>',
+)
+"""What tells that a cell lies beyond reach, and that it holds something."""
 _CELL_ATTRIBUTES: Final = ("s", "t")
 _TEXTS: Final = frozenset({"str", "inlineStr", "d"})
 """Types of cells whose value is a text, or read as one."""
@@ -54,7 +59,7 @@ class _Shaper:
         self.open: list[str] = []
         self.row, self.column = 0, -1
         self.seen: set[tuple[int, int]] = set()
-        self.far = False
+        self.far, self.far_value = False, False
         self.place = ""
         self.kept = ""
         self.type = ""
@@ -73,6 +78,7 @@ class _Shaper:
         elif tag == "c" and where == "row":
             self._start_cell(attributes)
         elif where == "c" and tag in {"f", "v", "is"}:
+            self.far_value = self.far_value or not self.place
             self._start_part(tag, attributes)
         elif where == "mergeCells" and _MERGE.fullmatch(attributes.get("ref", "")):
             self.merges.append(f'<mergeCell ref="{attributes["ref"]}"/>')
@@ -153,6 +159,6 @@ class _Shaper:
             f'<row r="{n}"{shut[n in self.hidden]}>{"".join(cells)}</row>'
             for n, cells in sorted(self.rows.items())
         )
-        far = f'<row r="{ROW_LIMIT + 1}"/>' if self.far else ""
+        far = _FAR[self.far_value] if self.far else ""
         body = "".join(rows)
         return f"<worksheet><sheetData>{body}{far}</sheetData>{merges}</worksheet>".encode()

@@ -40,6 +40,7 @@ _RANGE: Final = re.compile(rb' ref="([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7
 _FORMULA_ALONE: Final = re.compile(rb"<f(?:>| [^>]*[^>/]>)[^<]*</f>")
 _FORMULA: Final = re.compile(rb"<f\b[^>]*?(?:/>|>(.*?)</f>)", re.DOTALL)
 _PLAIN_CONTENT: Final = (b"<v", b"<i")
+_HOLDS: Final = (b"<v>", b"<is>")
 _FORMULA_MARKS: Final = (b"<f>", b"<f ", b"<f/>")
 _VALUE: Final = re.compile(rb"<v[^>]*>(.*?)</v>", re.DOTALL)
 _HEAD: Final = (
@@ -70,6 +71,7 @@ class SheetXml:
     spreads: tuple[Merge, ...] = ()
     """Ranges that one formula fills: its other cells look like plain values."""
     cut: bool = False
+    beyond: bool = False
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """What people wrote beside cells, by 0-based place."""
     hidden_columns: frozenset[int] = frozenset()
@@ -92,7 +94,8 @@ class SheetXml:
         near = cells if plain else _cut_far(cells)
         values = _FORMULA_ALONE.sub(b"", near)
         cut = len(near) != len(cells)
-        return cls(_rows_in(near), values, after, styles, _spreads_in(near), cut)
+        beyond = cut and any(cells.count(mark) > near.count(mark) for mark in _HOLDS)
+        return cls(_rows_in(near), values, after, styles, _spreads_in(near), cut, beyond)
 
     @classmethod
     def of_ordered(cls, rows: OrderedRows, styles: tuple[CellStyle, ...]) -> SheetXml:
@@ -111,6 +114,11 @@ class SheetXml:
         if start < 0:
             return ()
         return _merges_in(self.after[start : self.after.find(b"</mergeCells>", start)])
+
+    @cached_property
+    def has_formulas(self) -> bool:
+        """Whether any formula stands on it."""
+        return any(b"<f" in row for row in self.rows.values())
 
     def is_hidden(self, row: int, column: int) -> bool:
         """Whether the row or the column of a cell is hidden."""

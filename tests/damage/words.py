@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from damage.subject import KINDS, Promise, Subject, damage, places, right
+from damage.subject import (
+    KINDS,
+    Promise,
+    Subject,
+    damage,
+    flagged,
+    places,
+    right,
+    silent,
+)
 
 AWARDS, DISTRICT, ORDERS, PLANS = "คัดเลือกดีเด่น", "ข้อมูลอำเภอ", "คำสั่งแต่งตั้ง", "แผนพัฒนาตำบล"
 PLAIN = (
@@ -27,6 +36,15 @@ MENDING = (
     "ตัวชี้วัดที่ 3 นับถึงเดือนมีนาคม",
     "wrong form, please ignore",
 )
+OURS = (
+    "ตัวชี้วัดที่ 5 = 12",
+    "มีกองทุน 2 กองทุน",
+    "ข้อ 5 ไม่มี",
+    "คณะกรรมการ 15 คน",
+    "ระดับ 3 รวม 69 คะแนน",
+    "ร้อยละ 90 ของภารกิจ",
+)
+"""Made of words that the form uses too."""
 WITH = (
     "keys_lost",
     "row_inserted",
@@ -109,6 +127,69 @@ def words_over_print(subject: Subject) -> Promise:
 def words_that_mend(subject: Subject) -> Promise:
     """A remark beside the form that mends or takes back what stands on it: a warning."""
     return put_beside(subject, MENDING, "W74")
+
+
+@damage
+def words_of_ours(subject: Subject) -> Promise:
+    """A line in words of the form itself."""
+    return put_beside(subject, OURS, "")
+
+
+@damage
+def words_out_of_reach(subject: Subject) -> Promise:
+    """A line where no form reaches: it is not read, and that is told."""
+    at = subject.throw.choice([(2400, 2), (65_000, 1), (20, 300), (3, 256)])
+    subject.sheet.put(*at, subject.throw.choice([*MENDING, 12]))
+    return right("N34")
+
+
+@damage
+def remark_that_mends(subject: Subject) -> Promise:
+    """A remark beside an answer says that it is another, or does not hold."""
+    said = ("แก้เป็น 12", "ยกเลิก", "ไม่นับ เพราะซ้ำ", "ที่ถูกคือ ๔", "ขอเปลี่ยนเป็น 7", "กรอกผิดค่ะ", "void")
+    text = subject.throw.choice(said)
+    subject.sheet.put(subject.row(subject.throw.randint(1, 23)), subject.column("note"), text)
+    return heard("W81", text)
+
+
+@damage
+def remark_of_evidence(subject: Subject) -> Promise:
+    """Evidence that speaks of mending and changing takes nothing back."""
+    said = (
+        "โครงการแก้ไขปัญหาความยากจน",
+        "ยกเลิกการใช้โฟม",
+        "แก้จน 4 ครัวเรือน",
+        "เปลี่ยนคณะกรรมการเมื่อปี 2563",
+        "ภาพถ่าย 12 ภาพ",
+        "ไม่มี",
+    )
+    text = subject.throw.choice(said)
+    subject.sheet.put(subject.row(subject.throw.randint(1, 23)), subject.column("note"), text)
+    return replace(silent("W81"), words=(text,))
+
+
+@damage
+def tab_taken_back(subject: Subject) -> Promise:
+    """The tab says that the form does not hold."""
+    said = ("ยกเลิก", "ไม่ใช้", "ห้ามใช้", "(ตัวอย่าง)", "void")
+    name = f"{subject.name} {subject.throw.choice(said)}"
+    subject.book.rename(subject.name, name)
+    return heard("W74", name)
+
+
+@damage
+def ticks_on_a_blank_form(subject: Subject) -> Promise:
+    """Nothing but ticks or points in the columns of criteria: a blank form, and they are told."""
+    rows, columns = places()
+    for key, row in rows.items():
+        for column in ("value", "note"):
+            if key[0] in "BIF":
+                subject.sheet.put(row, columns[column], None)
+        if key[0] == "I" and key[1:].isdigit():
+            tick = subject.throw.choice(["✓", "/", "x", "2"])
+            at = columns[subject.throw.choice(["low", "mid", "high"])]
+            subject.sheet.put(row, at, tick)
+    return flagged("E85")
 
 
 @damage
