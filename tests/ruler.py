@@ -361,6 +361,16 @@ def screen_width(sheet: Any, first: str, last: str) -> int:
     return round(sum(columns.get(column, 48) for column in span) / PIXEL)
 
 
+def printed_pixels(xml: str, area: str) -> float:
+    """Pixels at 100 % of the columns of a sheet's print area; ``xml`` is its part."""
+    last = _column_number((re.search(r":\$([A-Z]+)\$", area) or ["", "A"])[1])
+    wide = 0.0
+    for first, end, width in re.findall(r'<col min="(\d+)" max="(\d+)" width="([\d.]+)"', xml):
+        columns = min(int(end), last) - int(first) + 1
+        wide += max(0, columns) * round(float(width) * DIGIT_PIXELS)
+    return wide
+
+
 def letters_between(first: str, last: str) -> list[str]:
     """Column letters from one to another."""
     return [get_column_letter(n) for n in range(_column_number(first), _column_number(last) + 1)]

@@ -15,7 +15,7 @@ PAGE-12 A count of a thousand or more has its separator, in Thai digits too.
 PAGE-13 Of more อำเภอ than have room for their names a chart shows the strongest and the weakest.
 PAGE-14 Whatever is printed is at least 9 points high.
 PAGE-15 A text to send counts what the correction beside it lists, no more.
-PAGE-17 A sheet opens at a zoom at which what it prints is seen on one screen, where one of 70 or
+PAGE-17 A sheet opens at a zoom at which what it prints is seen on one screen, where one of 67 or
         more does; the rest opens at the usual one.
 """
 
@@ -31,7 +31,7 @@ import pytest
 from factory import Round, answers_at, make_results
 from letter_sizes import official_fonts, smallest_letters
 from office import Grid, grids
-from ruler import clipped, faces, page_texts, printed, require_carlito
+from ruler import clipped, faces, page_texts, printed, printed_pixels, require_carlito
 from test_report_summary import name
 
 from sorchor_xl.data.findings_catalogue import load_catalogue
@@ -363,6 +363,6 @@ def test_what_is_printed_is_seen_on_one_screen(written: Path) -> None:
     whole = ("amphoes", "indicators", "advice", "training", "awards", "duties", "orders", "scores")
     for sheet, (xml, area) in sheets_of(written).items():
         zoom = int((re.search(r'zoomScale="(\d+)"', xml) or ["", "100"])[1])
-        seen = printed_points(xml, area) / PIXEL_POINTS * zoom / 100
-        assert zoom >= 70, sheet
+        seen = printed_pixels(xml, area) * zoom / 100
+        assert zoom >= 67, sheet
         assert seen <= 1267 or sheet not in {name(key) for key in whole}, sheet

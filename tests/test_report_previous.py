@@ -26,7 +26,8 @@ import xlsxwriter
 from factory import Round, answers_at, make_results, scheme
 from office import assert_unchanged, recalculate
 from python_calamine import CalamineWorkbook
-from test_report_pages import PAPER_POINTS, STANDING_POINTS, printed_points, sheets_of
+from ruler import PIXEL, printed_pixels
+from test_report_pages import sheets_of
 
 from sorchor_xl.data.console_texts import TaskError
 from sorchor_xl.data.report_texts import load_table
@@ -38,6 +39,7 @@ from sorchor_xl.domain.thai.text import to_thai_digits
 from sorchor_xl.files.atomic_writing import OutputError
 from sorchor_xl.report.last_year_moves import SHOWN, moves_told, points_moves
 from sorchor_xl.report.national_summary import gather, roll_results, write_rollup
+from sorchor_xl.report.page import LYING, STANDING
 from sorchor_xl.report.previous_summary import Before, Previous, read_previous, read_summary
 from sorchor_xl.report.summary import write_summary
 from sorchor_xl.workflow.roll_up_summaries import RollupRequest, roll_up
@@ -288,8 +290,8 @@ def assert_fit_for_paper(path: Path) -> None:
         if sheet in {SHEETS[key]["name"] for key in ("tambons", "scores")}:
             assert not printed, sheet
         elif printed:
-            paper = PAPER_POINTS if 'orientation="landscape"' in xml else STANDING_POINTS
-            assert 16 * paper / printed_points(xml, area) >= 8.96, sheet
+            paper = LYING if 'orientation="landscape"' in xml else STANDING
+            assert 16 * paper[0] / (printed_pixels(xml, area) * PIXEL) >= 8.96, sheet
 
 
 def texts(book: CalamineWorkbook, sheet: int) -> list[str]:

@@ -12,15 +12,15 @@ from sorchor_xl.report.facts import IndicatorFacts, share
 from sorchor_xl.report.page import Column, Row, SheetPage, row_cell
 from sorchor_xl.report.sheets.guidance import say_none
 
-ONE_PAGE: Final = 24
-"""Most ตัวชี้วัด, some of two lines, that one printed page holds at a size that can be read."""
+ZOOM: Final = 67
+"""Percent at which the last column, the rank, is seen beside the names on a small screen."""
 
 
 def write_indicators(book: SummaryBook) -> None:
     """The sheet วิเคราะห์รายตัวชี้วัด."""
     columns = [
         Column("no", 6, "count"),
-        Column("indicator", 72, "wrap"),
+        Column("indicator", 78, "wrap"),
         Column("count", 12, "count"),
         Column("mean", 10, "mean"),
         *_point_columns(book),
@@ -31,8 +31,7 @@ def write_indicators(book: SummaryBook) -> None:
     page.open()
     page.headings(freeze=2)
     page.write(_row(book, facts) for facts in book.facts.indicators)
-    if len(book.facts.indicators) <= ONE_PAGE:
-        page.sheet.fit_to_pages(1, 1)
+    page.sheet.set_zoom(ZOOM)
     if not any(facts.scored for facts in book.facts.indicators):
         page.print_rows(0)
 
