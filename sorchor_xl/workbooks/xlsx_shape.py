@@ -11,6 +11,7 @@ Every repetition is possessive: a sheet that does not match fails where it diffe
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -59,10 +60,9 @@ _COMMON_CELL: Final = rb'<c r="%s\1"%s(?:/>|%s|(?: t="[bden]")?+><v>%s</v></c>)'
 _FROM_LEFT: Final = b"".join(
     b"(?:%s)?+" % (_COMMON_CELL % column_name(column).encode()) for column in range(36)
 )
-_IN_ORDER: Final = re.compile(
-    rb'(?:<row r="(%s)"%s(?:/>|>%s</row>))*+' % (_NEAR_ROW, _OF_ROW, _FROM_LEFT)
-)
-"""Common cells from left to right: none stands twice in its row, so they need no comparing."""
+_IN_ORDER: Final = re.compile(rb'(%s)"%s(?:/>|>%s</row>)' % (_NEAR_ROW, _OF_ROW, _FROM_LEFT))
+"""A row from its number on, of common cells from left to right: none stands twice in its row, so
+they need no comparing."""
 _PLACE: Final = re.compile(rb'<(?:row|c) r="([A-Z]*[0-9]+)')
 """The number of a row or the address of a cell: told apart by the letters of the latter."""
 _ROW_BEGINS: Final = b'<row r="'
@@ -93,13 +93,23 @@ def ordered_rows(xml: bytes) -> OrderedRows | None:
     place = _cells_in(xml)
     if place is None:
         return None
-    cells = xml[place.start : place.stop]
-    values = _FORMULA_OF_ONE.sub(b"", cells)
-    if _IN_ORDER.fullmatch(values) is None:
+    before, *found = xml[place.start : place.stop].split(_ROW_BEGINS)
+    values = [_values_once(r) if len(r) <= _OFTEN_SEEN else _values_of(r) for r in found]
+    rows = {int(row[: row.find(b'"')]) - 1: row for row in found} if None not in values else {}
+    if before or len(rows) < len(found):
         return None
-    found = cells.split(_ROW_BEGINS)[1:]
-    rows = {int(row[: row.find(b'"')]) - 1: row for row in found}
-    return OrderedRows(rows, values, xml[place.stop :]) if len(rows) == len(found) else None
+    return OrderedRows(rows, _ROW_BEGINS.join((b"", *filter(None, values))), xml[place.stop :])
+
+
+def _values_of(row: bytes) -> bytes | None:
+    """A row of common cells in order without its formulas; None of any other."""
+    values = _FORMULA_OF_ONE.sub(b"", row)
+    return values if _IN_ORDER.fullmatch(values) is not None else None
+
+
+_OFTEN_SEEN: Final = 4096
+"""Bytes of a row up to which it is remembered: half of all stand on more than one form."""
+_values_once: Final = lru_cache(maxsize=8192)(_values_of)
 
 
 def is_near(xml: bytes) -> bool:
