@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
@@ -104,6 +104,12 @@ class ReadContext:
     def _may_result(self, text: str) -> bool:
         printed = self.printed_texts
         return printed is None or printed.makes(text, self._filled_in)
+
+    @cached_property
+    def rows_before(self) -> dict[int, tuple[Sequence[object], Sequence[int]]]:
+        """Row of a sheet → its cells on the sheet before, and which of them hold texts that are not
+        spelt as the master has them: many rows are alike on all forms."""
+        return {}
 
     @cached_property
     def own_texts(self) -> OwnTexts:

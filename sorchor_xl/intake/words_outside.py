@@ -164,16 +164,20 @@ def _say(page: AnswerSheet, area: Area, strange: Sequence[Words]) -> None:
 
 def _typed(page: AnswerSheet, printed: PrintedTexts) -> Iterator[tuple[At, str]]:
     """Texts that stand where no input is; on other sheets than forms, numbers and days too."""
-    spelt, known = printed.spelt, page.context.own_words
+    spelt, known, before = printed.spelt, page.context.own_words, page.context.rows_before
     form = page.located.kind is SheetKind.FORM
     keys = {row: key for key, row in page.located.rows.items()}
     head = page.located.head_row or 0
     last = max(page.located.columns.values())
     helpers = range(last + 1, last + 1 + len(FORM_HELPERS)) if form else ()
     for r, cells in enumerate(page.sheet.rows):
-        odd = [c for c, v in enumerate(cells) if v.__class__ is str and v not in spelt]
+        alike, odd = before.get(r, ((), ()))
+        if alike != cells:
+            odd = [c for c, v in enumerate(cells) if v.__class__ is str and v not in spelt]
+            before[r] = cells, odd
         if not form and r not in keys and r > head:
-            odd += [c for c, v in enumerate(cells) if v is not None and v.__class__ is not str]
+            other = (c for c, v in enumerate(cells) if v is not None and v.__class__ is not str)
+            odd = [*odd, *other]
         if not odd:
             continue
         open_ = {*_open_columns(page, keys.get(r, ""), r), *helpers}

@@ -46,7 +46,12 @@ def _hidden_in(head: bytes) -> frozenset[int]:
 
 def is_row_hidden(row: bytes) -> bool:
     """Whether a row is hidden, or has no height; ``row`` begins with its attributes."""
-    return _HIDDEN_ROW.search(row, 0, row.find(b">")) is not None
+    return _is_hidden(row[row.find(b'"') : row.find(b">")])
+
+
+@lru_cache(maxsize=1024)
+def _is_hidden(attributes: bytes) -> bool:
+    return _HIDDEN_ROW.search(attributes) is not None
 
 
 def ranges_in_doubt(xml: bytes, striking: frozenset[int]) -> tuple[Merge, ...]:
