@@ -72,9 +72,9 @@ def ret(
     return TambonReturn(
         code=code,
         bases={
-            k: entry(v, replace(place, cell=f"H{n}")) for n, (k, v) in enumerate(stated.items(), 5)
+            k: entry(v, place._replace(cell=f"H{n}")) for n, (k, v) in enumerate(stated.items(), 5)
         },
-        answers={n: entry(v, replace(place, cell=f"H{n + 20}")) for n, v in given.items()},
+        answers={n: entry(v, place._replace(cell=f"H{n + 20}")) for n, v in given.items()},
         assessor="" if blank else "ผู้ประเมินสมมติ",
         assessed_on=None if blank else date(2021, 4, 20),
         where=place,
