@@ -144,7 +144,8 @@ def _categories(book: SummaryBook, data: ChartData) -> Any:
     )
     _frame(book, chart, book.words.say("charts.categories"), legend=False)
     chart.set_y_axis({**_axis(book), "reverse": True, "crossing": "max", "interval_unit": 1})
-    limits = {"min": 0, "max": 100, "num_format": "0"}
+    # each bar tells its number: without those of the axis every name has room, in any font
+    limits = {"min": 0, "max": 100, "num_format": "0", "label_position": "none"}
     chart.set_x_axis({**_axis(book), "major_gridlines": GRID, **limits})
     return chart
 

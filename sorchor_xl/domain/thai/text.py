@@ -201,9 +201,10 @@ def to_thai_digits(text: str) -> str:
 def join_list(items: Sequence[str], limit: int | None = None, unit: str = "รายการ") -> Said:
     """Return "ก, ข และค", or beyond ``limit`` items "ก, ข และอีก 3 ตำบล" (``unit``); "" for none.
 
+    A single item beyond it is named: "และอีก 1 ตำบล" would take its place and say less.
     The English twin joins the twins of the items: "a, b and c", "a, b and 3 more".
     """
-    if limit is not None and len(items) > limit:
+    if limit is not None and len(items) > limit + 1:
         more = len(items) - limit
         rest = Said(f" และอีก {more:,} {unit}", f" and {more:,} more")
         return Said.joined("", (Said.joined(", ", items[:limit]), rest))
