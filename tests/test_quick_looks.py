@@ -5,6 +5,8 @@ QUICK-01  A sheet whose shape is recognised gives the values, formulas, errors, 
 QUICK-02  A number with an entity is read whole or not at all.
 QUICK-03  The texts that a form is filled with, and its results put together of pieces, are told
           from a person's words as a pattern of each would tell them.
+QUICK-04  A workbook as issued, blank or filled, need not be opened a second time for words on the
+          sheets that only show.
 """
 
 from __future__ import annotations
@@ -12,15 +14,18 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from intake_files import dice
+from issued import context, filled, issue
 from test_legal_xml import MAIN, book, ours
 
 from sorchor_xl.domain.thai.text import fold
 from sorchor_xl.files.file_kinds import FileKind
 from sorchor_xl.files.zip_view import BadZipError
 from sorchor_xl.form.printed_texts import FilledText, PrintedTexts, printed_texts
+from sorchor_xl.intake.display_sheets import DisplayTokens, has_unread_words
 from sorchor_xl.workbooks import xlsx_guard
 from sorchor_xl.workbooks.grid import UnreadableError, open_book
 from sorchor_xl.workbooks.xlsx_guard import UnsafePackageError
@@ -173,3 +178,11 @@ def test_results_are_put_together_of_pieces_as_by_a_pattern() -> None:
         assert OWN.makes(said, frozenset()) is own, said
         told[own] += 1
     assert min(told[True], told[False]) > 400, told
+
+
+@pytest.mark.parametrize("made", [issue, filled])
+def test_a_workbook_as_issued_is_opened_once(made: Callable[[], bytes]) -> None:
+    """QUICK-04: it keeps texts of its prototypes, in which no place is filled."""
+    book_ = open_book(made(), FileKind.XLSX, DisplayTokens.of)
+    assert b"{{tambon}}" in book_.strings
+    assert not has_unread_words(book_, context().own_texts)

@@ -63,10 +63,15 @@ class FilledText:
         return [*found, text[at:end]] if at < end else None
 
     def says(self, text: str, places: Collection[str]) -> bool:
-        """Whether a text is this one: at names of places stand such, the rest is short."""
+        """Whether a text is this one: at names of places stand such, the rest is short.
+
+        A workbook as issued keeps texts it shows nowhere, in which a place is not filled.
+        """
         found = self.filled_in(text)
         return found is not None and all(
-            said in places or (name not in _NAMES and len(said) <= _LONGEST_FILLED)
+            said in places
+            or (name not in _NAMES and len(said) <= _LONGEST_FILLED)
+            or said == f"{{{{{name}}}}}"
             for name, said in zip(self.names, found, strict=True)
         )
 
