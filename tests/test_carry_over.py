@@ -2,6 +2,7 @@
 
 CARRY-01 what was answered stands in the new form, to the last ตำบล; it scores the same
 CARRY-02 the returns are only read; an อำเภอ that sent nothing gets a blank form
+CARRY-04 what could not be taken over of an อำเภอ that has sent is said
 CARRY-03 an output that would fall into the folder of returns is refused
 """
 
@@ -51,6 +52,20 @@ def test_answers_are_carried_over_carry_01_02(folder: Path) -> None:
     filled, blank = sorted(new.glob("3120*")) + sorted(new.glob("3119*"))
     assert scores(filled, folder / "new.json") == scores(returned, folder / "old.json")
     assert run("check", blank, "-p", "31", *DAY).code == 1  # nothing is filled in
+
+
+def test_what_cannot_be_taken_over_is_said_carry_04(folder: Path) -> None:
+    """Nobody is sent a blank form in place of his own without a word."""
+    (returned,) = (folder / "returned").iterdir()
+    whole = returned.read_bytes()
+    returned.write_bytes(whole[: len(whole) // 2])
+    done = run("generate", "--from", "returned", "-a", "3120", "-a", "3119", "-o", folder / "new")
+    assert done.code == 0
+    assert "ตำบลโนนดินแดง อำเภอโนนดินแดง" in done.err
+    assert "อำเภอบ้านใหม่ไชยพจน์" not in done.err  # which has sent nothing
+    returned.write_bytes(whole)
+    done = run("generate", "--from", "returned", "-a", "3120", "-o", folder / "whole")
+    assert "ยังไม่มีคำตอบ" not in done.err
 
 
 def test_not_into_the_returns_carry_03(folder: Path) -> None:

@@ -156,3 +156,26 @@ def test_a_path_longer_than_the_system_allows(tmp_path: Path) -> None:
     os.close(here)
     assert [p.kind for p in unpack(tmp_path).values()] == [FileKind.TOO_DEEP]
     subprocess.run(["rm", "-rf", str(tmp_path / ("e" * 200))], check=True)
+
+
+def test_one_thing_by_several_ways_stands_once(tmp_path: Path) -> None:
+    """UNPACK-06: a folder, its link, its file, and the folder around it."""
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "x.xlsx").write_bytes(XLSX)
+    (tmp_path / "link").symlink_to(inbox)
+    ways = [
+        inbox,
+        tmp_path / "link",
+        tmp_path / "link" / ".." / "inbox",
+        inbox / "x.xlsx",
+        tmp_path,
+    ]
+    found = [entry.name for entry in find_files(ways) if entry.kind is None]
+    assert found == ["x.xlsx"]
+
+
+def test_our_own_records_are_no_returns(tmp_path: Path) -> None:
+    """UNPACK-01: a folder of corrections copied whole."""
+    (tmp_path / ".sorchor-written.json").write_bytes(b"{}")
+    assert [p.kind for p in unpack(tmp_path).values()] == [FileKind.JUNK]

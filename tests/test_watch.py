@@ -378,3 +378,11 @@ def wait_for_half_written(folder: Path) -> list[str]:
             return found
         time.sleep(0.002)
     return []
+
+
+@pytest.mark.parametrize("seconds", ["nan", "-nan", "inf", "0", ""])
+def test_no_number_of_seconds_is_refused(seconds: str) -> None:
+    """WATCH-01: before anything is looked at."""
+    done = run("watch", "x", "--every", seconds)
+    assert done.code == 2
+    assert "0.2" in done.err

@@ -11,8 +11,11 @@ import click
 from sorchor_xl.commands.console import Voice
 from sorchor_xl.commands.outcome import COULD_NOT, DONE
 from sorchor_xl.commands.shared_options import PATH, PREVIOUS, ROUND_OPTIONS, today
+from sorchor_xl.domain.thai.text import join_list
 from sorchor_xl.workflow.issue_anew import issue_anew
 from sorchor_xl.workflow.issue_workbooks import Issued, IssueRequest, issue
+
+NAMES_SHOWN = 5
 
 
 @click.command()
@@ -50,6 +53,8 @@ def _say(voice: Voice, issued: Issued) -> int:
         voice.say("generated_same", same=len(issued.same))
     for path in issued.kept:
         voice.complain("generated_kept", path=path)
+    if issued.blank:
+        voice.complain("generated_blank", list=join_list(issued.blank, NAMES_SHOWN, "ตำบล"))
     if not issued.has_phone:
         voice.complain("generated_no_phone")
     if issued.written or issued.same:

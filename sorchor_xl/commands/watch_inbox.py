@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import signal
 import sys
 from contextlib import closing
@@ -28,7 +29,21 @@ from sorchor_xl.workflow.watch_folder import watch as watch_folder
 
 _ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
-SECONDS_ALLOWED = click.FloatRange(0.2, 3600)
+
+class _Seconds(click.FloatRange):
+    """A range that "nan", which is neither less nor more than anything, is not in."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """The number of seconds."""
+        number = float(super().convert(value, param, ctx))
+        if math.isnan(number):
+            self.fail(str(value), param, ctx)
+        return number
+
+
+SECONDS_ALLOWED = _Seconds(0.2, 3600)
 
 
 @click.command()

@@ -60,6 +60,8 @@ _PART_FOLDERS: Final = (
 _JUNK_NAMES: Final = frozenset({"thumbs.db", "desktop.ini", ".ds_store", "ehthumbs.db", "icon\r"})
 _JUNK_ENDINGS: Final = (":zone.identifier", "\uf03azone.identifier")
 """Windows' mark of a download as a file of its own, where a disk has no streams."""
+_OWN_MARKS: Final = (".sorchor-",)
+"""How our own records and temporary files begin, where a folder of ours was copied whole."""
 _SHORTCUT_ENDINGS: Final = (".lnk", ".url", ".webloc", ".desktop", ".gsheet", ".gdoc")
 """What points to a file that lies elsewhere, on a disk or at Google: sent in place of the file."""
 _UNFINISHED_ENDINGS: Final = (".tmp", ".crdownload", ".part", ".partial", ".download")
@@ -106,7 +108,7 @@ def locked_name(name: str) -> str:
 def is_junk(name: str) -> bool:
     """True for what programs leave in folders and nobody sends: caches and marks."""
     low = name.lower()
-    return low in _JUNK_NAMES or low.endswith(_JUNK_ENDINGS)
+    return low in _JUNK_NAMES or low.endswith(_JUNK_ENDINGS) or low.startswith(_OWN_MARKS)
 
 
 def is_unfinished(name: str) -> bool:

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -225,7 +226,11 @@ def _told_apart(found: Iterable[Found]) -> Iterator[Found]:
 
     Where even those look alike (names in two code pages), the second is numbered.
     """
-    unique = {entry.path: entry for entry in found}.values()
+    things: dict[tuple[str, str], Found] = {}
+    for entry in found:
+        folder, name = os.path.split(entry.path)
+        things.setdefault((_real(folder), name), entry)
+    unique = things.values()
     counts = Counter(entry.shown for entry in unique)
     seen: Counter[str] = Counter()
     for entry in unique:
@@ -233,6 +238,12 @@ def _told_apart(found: Iterable[Found]) -> Iterator[Found]:
         seen[shown] += 1
         number = f" [{seen[shown]}]" if seen[shown] > 1 else ""
         yield replace(entry, shown=shown + number)
+
+
+@lru_cache(maxsize=1024)
+def _real(folder: str) -> str:
+    """Where a folder really lies, by whatever steps or link it was named."""
+    return os.path.realpath(folder)
 
 
 def _whole_path(path: str) -> str:

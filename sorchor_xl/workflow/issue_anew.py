@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sorchor_xl.data.console_texts import TaskError
+from sorchor_xl.data.console_texts import TaskError, said_on_console
+from sorchor_xl.domain.round.records import Amphoe, AmphoeStatus
+from sorchor_xl.domain.round.results import Results
 from sorchor_xl.intake.reader import Progress
 from sorchor_xl.workflow.annotate_returns import answers_so_far
 from sorchor_xl.workflow.collect_round import ReturnsRequest, collect_round
@@ -67,4 +70,19 @@ def issue_anew(
         own=template,
         given=answers_so_far(collected),
     )
-    return issue_round(opened, opened.chosen_amphoes(request.amphoe), folder, outgoing, progress)
+    chosen = opened.chosen_amphoes(request.amphoe)
+    issued = issue_round(opened, chosen, folder, outgoing, progress)
+    return replace(issued, blank=tuple(_still_blank(collected.results, chosen)))
+
+
+def _still_blank(results: Results, chosen: Sequence[Amphoe]) -> Iterator[str]:
+    """Names of the ตำบล whose answers could not be taken over, though their อำเภอ has sent."""
+    for amphoe in results.amphoes:
+        if amphoe.amphoe in chosen and amphoe.status is not AmphoeStatus.NOT_RECEIVED:
+            own = results.tambons_of(amphoe.amphoe.code)
+            of = amphoe.amphoe.name
+            yield from (
+                said_on_console("blank_tambon", tambon=t.tambon.name, amphoe=of)
+                for t in own
+                if t.ret is None
+            )

@@ -46,7 +46,8 @@ class IssueRequest(RoundChoice):
 class Issued:
     """What became of each file: written, there already just so, or kept because it differs.
 
-    ``has_phone`` tells whether the workbooks name a telephone an officer can ask at.
+    ``has_phone`` tells whether the workbooks name a telephone an officer can ask at. ``blank`` are
+    the ตำบล without answers of an อำเภอ that has sent, where answers were to be taken over.
     """
 
     folder: Path
@@ -54,6 +55,7 @@ class Issued:
     same: tuple[Path, ...]
     kept: tuple[Path, ...]
     has_phone: bool = True
+    blank: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
