@@ -20,6 +20,11 @@ class OutputError(SentenceError, ValueError):
     """An output could not be written or a report not made; the text is one Thai sentence."""
 
 
+def unwritable(shown: object, error: OSError) -> OutputError:
+    """What to raise where the system lets nothing be written, under the name a person knows."""
+    return OutputError(sentence("errors.unwritable", path=shown, why=why_not(error)))
+
+
 def write_atomically(path: Path, write: Callable[[Path], None]) -> Path:
     """Let ``write`` fill a temporary file in the same folder, then move it into place.
 
@@ -33,8 +38,7 @@ def write_atomically(path: Path, write: Callable[[Path], None]) -> Path:
         write(temporary)
         return path.with_name(_move(temporary, place).name)
     except OSError as error:
-        said = sentence("errors.unwritable", path=path.name, why=why_not(error))
-        raise OutputError(said) from error
+        raise unwritable(path.name, error) from error
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -65,8 +69,7 @@ def _temporary(path: Path) -> Path:
     try:
         return new_temporary(path.parent, path.suffix)
     except OSError as error:
-        said = sentence("errors.unwritable", path=path.name, why=why_not(error))
-        raise OutputError(said) from error
+        raise unwritable(path.name, error) from error
 
 
 def _move(temporary: Path, path: Path) -> Path:

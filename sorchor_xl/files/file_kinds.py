@@ -69,5 +69,8 @@ MAILS: Final = frozenset({FileKind.EML, FileKind.MSG})
 CONTAINERS: Final = MAILS | {FileKind.ZIP}
 """Kinds that are opened for the files within."""
 
+RETURN_ENDINGS: Final = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".zip", ".eml", ".msg")
+"""How the names of those end that answers may come in."""
+
 SILENT: Final = frozenset({FileKind.JUNK})
 """Kinds nobody needs to be told about."""

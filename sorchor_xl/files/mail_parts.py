@@ -49,9 +49,9 @@ def mails_of_box(data: bytes) -> tuple[bytes, ...]:
     """The mails of a mailbox that holds more than one; none for a single mail."""
     if not data.startswith(b"From "):
         return ()
-    starts = [found.end() for found in _NEXT_MAIL.finditer(data)]
-    ends = [found.start() for found in _NEXT_MAIL.finditer(data)][1:]
-    mails = tuple(data[at:end] for at, end in zip(starts, [*ends, len(data)], strict=True))
+    lines = [found.span() for found in _NEXT_MAIL.finditer(data)]
+    ends = [*(start for start, _ in lines[1:]), len(data)]
+    mails = tuple(data[begin:end] for (_, begin), end in zip(lines, ends, strict=True))
     return mails if len(mails) > 1 else ()
 
 

@@ -19,7 +19,7 @@ from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import Final
 
-from sorchor_xl.files.file_kinds import FileKind
+from sorchor_xl.files.file_kinds import RETURN_ENDINGS, FileKind
 from sorchor_xl.files.long_paths import reachable
 from sorchor_xl.files.member_names import decode_name, tidy_name
 from sorchor_xl.files.sniff import is_junk, is_lock, is_unfinished
@@ -34,9 +34,6 @@ _FLAGS: Final = (
     | getattr(os, "O_NONBLOCK", 0)
     | getattr(os, "O_BINARY", 0)
     | getattr(os, "O_CLOEXEC", 0)
-)
-_FILE_ENDINGS: Final = frozenset(
-    {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".zip", ".eml", ".msg"}
 )
 _LOST: Final = re.compile("[\ud800-\udfff]")
 """Stands for bytes of a name that are no UTF-8."""
@@ -180,7 +177,7 @@ def _is_open_folder(name: str, status: os.stat_result) -> bool:
     """A folder to search: none that is called like a file, and none that points elsewhere."""
     if not stat.S_ISDIR(status.st_mode) or _points_elsewhere(status):
         return False
-    return PurePath(name).suffix.lower() not in _FILE_ENDINGS
+    return PurePath(name).suffix.lower() not in RETURN_ENDINGS
 
 
 def _points_elsewhere(status: os.stat_result) -> bool:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
+from sorchor_xl.files.file_kinds import RETURN_ENDINGS
+
 END: Final = b"PK\x05\x06"
 LOCAL: Final = b"PK\x03\x04"
 THAI_TIME: Final = timezone(timedelta(hours=7))
@@ -178,7 +180,7 @@ def part_names(members: Sequence[Member]) -> list[str]:
     within = {name.removeprefix(folder) for name in own}
     if _ROOTS.intersection(names) or not _ROOTS & within:
         return names
-    others = any("/" not in name and name.endswith(_RETURNS) for name in within)
+    others = any("/" not in name and name.endswith(RETURN_ENDINGS) for name in within)
     if others or not all(name.startswith(folder) for name in own):
         return names
     return [name.removeprefix(folder) for name in names]
@@ -186,7 +188,6 @@ def part_names(members: Sequence[Member]) -> list[str]:
 
 _ROOTS: Final = frozenset({"[content_types].xml", "content.xml"})
 """Parts that every package has at its top: of Microsoft's formats, and of OpenDocument."""
-_RETURNS: Final = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".zip", ".eml", ".msg")
 
 
 def open_zip(data: bytes) -> ZipView:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sorchor_xl.domain.checks.findings import Finding
 from sorchor_xl.domain.round.records import Entry, EntryState, Where
+from sorchor_xl.domain.sentence_error import Said
+from sorchor_xl.domain.thai.numbers import show
+from sorchor_xl.domain.thai.text import join_list
 from sorchor_xl.form.layout import Located
 from sorchor_xl.intake.read_context import ReadContext
 from sorchor_xl.ooxml.references import a1
@@ -18,6 +21,8 @@ from sorchor_xl.workbooks.sheet_traits import CellDetails, Merge
 
 At = tuple[int, int]
 """A 0-based (row, column)."""
+_MOST_CELLS: Final = 8
+_OF_CELLS: Final = "เซลล์"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,12 @@ class AnswerSheet:
             Finding(code, self.where(at), area.amphoe_code, area.tambon_code, None, value, filled)
         )
 
+    def say_cells(self, code: str, area: Area, cells: Sequence[At]) -> None:
+        """Put down one finding for several cells, at the first; none where there are none."""
+        if cells:
+            shown = show(self.raw(cells[0]))
+            self.say(code, area, cells[0], value=shown, cells=list_cells(cells))
+
     def input(self, row: str, column: str, area: Area, item: Item) -> Input | None:
         """The input at a row key × column key; None where either was not found."""
         at = self.located.cell(row, column)
@@ -120,6 +131,11 @@ class Input(NamedTuple):
         self.page.found.append(
             Finding(code, where, area.amphoe_code, area.tambon_code, item.indicator, value, filled)
         )
+
+
+def list_cells(cells: Iterable[At]) -> Said:
+    """The addresses of cells as a list in words; of many the first, and how many more there are."""
+    return join_list([a1(*at) for at in cells], _MOST_CELLS, _OF_CELLS)
 
 
 def swallowed_inputs(sheet: SheetGrid, inputs: Iterable[At]) -> Mapping[At, str]:

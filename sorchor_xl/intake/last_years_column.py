@@ -14,18 +14,15 @@ from enum import Enum
 from typing import Final
 
 from sorchor_xl.domain.thai.numbers import show
-from sorchor_xl.domain.thai.text import fold, join_list
+from sorchor_xl.domain.thai.text import fold
 from sorchor_xl.form.row_keys import RowGroup, row_group
 from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, At
-from sorchor_xl.ooxml.references import a1
 
 _TYPED_BESIDE: Final = "W78"
 _COLUMN, _TOTAL = "previous", "TOTAL"
 _ROWS: Final = frozenset({RowGroup.BASE, RowGroup.INDICATOR})
 _WITH_POINTS: Final = re.compile(r"(?:.*\S)? \((?:\d|–|-)\)")
 _FEWEST: Final = 3
-_MOST_CELLS: Final = 8
-_OF_CELLS: Final = "เซลล์"
 Figures = Mapping[str, object]
 """Row key → what stands or is expected there."""
 
@@ -47,10 +44,7 @@ def say_typed_beside(page: AnswerSheet, area: Area) -> None:
     typed = _unlike_shape(page, stand)
     if expected is not None and (unlike := _unlike(stand, expected)) is not None:
         typed = unlike
-    if typed:
-        first = cells[typed[0]]
-        listed = join_list([a1(*cells[row]) for row in typed], _MOST_CELLS, _OF_CELLS)
-        page.say(_TYPED_BESIDE, area, first, value=show(page.raw(first)), cells=listed)
+    page.say_cells(_TYPED_BESIDE, area, [cells[row] for row in typed])
 
 
 def _filled(page: AnswerSheet) -> Mapping[str, At]:

@@ -7,21 +7,16 @@ of conditional formats are not worked out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
-from sorchor_xl.domain.thai.numbers import show
-from sorchor_xl.domain.thai.text import join_list
 from sorchor_xl.form.layout import INPUT_COLUMNS, SheetKind
 from sorchor_xl.form.row_keys import RowGroup, row_group
 from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, At
-from sorchor_xl.ooxml.references import a1
 from sorchor_xl.workbooks.xlsx_shape import ROW_LIMIT
 
 _HIDDEN, _IN_DOUBT, _BEYOND = "W79", "W80", "N34"
 _ASKED: Final = frozenset({RowGroup.BASE, RowGroup.INDICATOR, RowGroup.FIELD})
-_MOST_CELLS: Final = 8
-_OF_CELLS: Final = "เซลล์"
 
 
 def say_out_of_sight(page: AnswerSheet, area: Area) -> None:
@@ -29,22 +24,17 @@ def say_out_of_sight(page: AnswerSheet, area: Area) -> None:
     _say_beyond(page, area)
     traits = page.sheet.traits
     answered = [*_answered(page)]
-    _say(page, area, _HIDDEN, [at for at in answered if traits.is_hidden(*at)])
+    page.say_cells(_HIDDEN, area, [at for at in answered if traits.is_hidden(*at)])
     if traits.in_doubt:
         ranges = traits.in_doubt
-        _say(page, area, _IN_DOUBT, [at for at in answered if any(r.holds(*at) for r in ranges)])
+        doubtful = [at for at in answered if any(r.holds(*at) for r in ranges)]
+        page.say_cells(_IN_DOUBT, area, doubtful)
 
 
 def _say_beyond(page: AnswerSheet, area: Area) -> None:
     """Put down that something stands where no form reaches."""
     if page.sheet.traits.beyond:
         page.say(_BEYOND, area, None, limit=ROW_LIMIT)
-
-
-def _say(page: AnswerSheet, area: Area, code: str, cells: Sequence[At]) -> None:
-    if cells:
-        listed = join_list([a1(*at) for at in cells], _MOST_CELLS, _OF_CELLS)
-        page.say(code, area, cells[0], value=show(page.raw(cells[0])), cells=listed)
 
 
 def _answered(page: AnswerSheet) -> Iterator[At]:

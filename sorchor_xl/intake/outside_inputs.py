@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from typing import Final
@@ -24,7 +23,6 @@ from sorchor_xl.form.live_formulas import FORM_HELPERS
 from sorchor_xl.form.row_keys import RowGroup, row_group, row_number
 from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, At, Item
 from sorchor_xl.intake.form_view import judged_by_form
-from sorchor_xl.ooxml.references import a1
 
 _IN_CRITERIA, _OUTSIDE, _BASE_OVER, _REWORDED = "E85", "E86", "E93", "W60"
 _STALE, _CONTRADICTS, _TYPED_OVER, _RESULT_DIFFERS, _FAR = "W61", "E96", "W20", "W11", "W24"
@@ -38,8 +36,6 @@ _SUMS: Final = frozenset({RowGroup.CATEGORY, RowGroup.FOOT})
 _RESULTS: Final = frozenset({"base", "share", "points"})
 _SIGNS: Final = frozenset("✓✗!○※")
 """Signs by which a form shows how far a row has come; they stay where it is pasted as values."""
-_MOST_CELLS: Final = 8
-_OF_CELLS: Final = "เซลล์"
 _MARKS: Final = "✓✔☑✅√✗✘✖❌×☒●◉⦿◎•○◯★/\\\\*"
 _MARKED: Final = re.compile(rf"[{_MARKS}]")
 _MARK_ALONE: Final = re.compile(rf"[{_MARKS}xXvV]+|[\(\[]\d{{1,4}}[\)\]]")
@@ -90,21 +86,6 @@ def _group_of(key: str) -> RowGroup | None:
     return row_group(key) if key else None
 
 
-@dataclass
-class _Strays:
-    """Where something stands that should not, and what is first shown of it."""
-
-    cells: list[At] = field(default_factory=list)
-
-    def say(self, page: AnswerSheet, area: Area, code: str) -> None:
-        """One finding for all of a kind."""
-        if not self.cells:
-            return
-        cells = join_list([a1(*at) for at in self.cells], _MOST_CELLS, _OF_CELLS)
-        first = self.cells[0]
-        page.say(code, area, first, value=show(page.raw(first)), cells=cells)
-
-
 def say_outside(
     page: AnswerSheet, area: Area, ret: TambonReturn, judged: Mapping[int, Judgement]
 ) -> None:
@@ -133,7 +114,9 @@ class _Outside:
             for column in range(self.value + 1, self.behind)
             if self.roles.get(column, "") not in _UNASKED | _RESULTS
         )
-        self.strays, self.marks, self.far = _Strays(), _Strays(), _Strays()
+        self.strays: list[At] = []
+        self.marks: list[At] = []
+        self.far: list[At] = []
         self.differing: list[str] = []
 
     def say(self) -> None:
@@ -149,9 +132,9 @@ class _Outside:
             typed = _typed_in(tuple(cells))
             if typed:
                 self._other(row, typed, key, within=first <= row <= last)
-        self.strays.say(self.page, self.area, _OUTSIDE)
-        self.marks.say(self.page, self.area, _IN_CRITERIA)
-        self.far.say(self.page, self.area, _FAR)
+        self.page.say_cells(_OUTSIDE, self.area, self.strays)
+        self.page.say_cells(_IN_CRITERIA, self.area, self.marks)
+        self.page.say_cells(_FAR, self.area, self.far)
         if self.differing:
             code = _CONTRADICTS if self.page.sheet.unchecked else _STALE
             self.page.say(code, self.area, inds=join_list(tuple(dict.fromkeys(self.differing))))
@@ -172,9 +155,9 @@ class _Outside:
             ) or self.page.sheet.traits.has_formula(*at):
                 continue
             elif within or column == self.value:
-                self.strays.cells.append(at)
+                self.strays.append(at)
             else:
-                self.far.cells.append(at)
+                self.far.append(at)
 
     def _result(self, at: At, key: str) -> None:
         """A subtotal, the total or the level, stored or typed over."""
@@ -227,7 +210,7 @@ class _Outside:
         for place in _typed_in((*rest, *cells[self.behind :])):
             at = (row, self.rest[place] if place < len(rest) else self.behind + place - len(rest))
             if not self.page.sheet.traits.has_formula(*at):
-                self.strays.cells.append(at)
+                self.strays.append(at)
 
     def _result_of(
         self, row: int, column: int, role: str, indicator: Indicator, cell: object
@@ -236,7 +219,7 @@ class _Outside:
         if role == "points" or indicator.kind is Kind.PERCENT:
             self._live((row, column), role, indicator, cell)
         elif is_typed(cell) and not self.page.sheet.traits.has_formula(row, column):
-            self.strays.cells.append((row, column))
+            self.strays.append((row, column))
 
     def _printed(self, row: int, cells: Sequence[object], indicator: Indicator) -> None:
         """What is printed in a row; a mark or a number there is an answer as on paper."""
@@ -260,7 +243,7 @@ class _Outside:
             return
         plain = fold(_AROUND.sub("", normalise(show(cell))))
         if is_typed(cell) or plain == fold(show(expected)) or _ticked(cell, expected):
-            (self.marks if role in self.criteria else self.strays).cells.append(at)
+            (self.marks if role in self.criteria else self.strays).append(at)
         elif role in self.printed:
             self.page.input_at(at, self.area, Item(indicator.id)).say(_REWORDED, show(cell))
 

@@ -16,9 +16,9 @@ from typing import Final
 from sorchor_xl.domain.checks.findings import Finding
 from sorchor_xl.domain.round.records import Where
 from sorchor_xl.domain.thai.numbers import show
-from sorchor_xl.domain.thai.text import fold, join_list
+from sorchor_xl.domain.thai.text import fold
 from sorchor_xl.form.layout import SheetKind
-from sorchor_xl.intake.answer_sheet import Area, At
+from sorchor_xl.intake.answer_sheet import Area, At, list_cells
 from sorchor_xl.intake.identity import Claim, Standing
 from sorchor_xl.intake.read_context import ReadContext
 from sorchor_xl.intake.words_outside import (
@@ -35,8 +35,6 @@ TYPED_OVER: Final = "W77"
 _RESULTS: Final = frozenset({SheetKind.SUMMARY, SheetKind.CHECK})
 _LISTED_ABOVE, _STATE = 5, 5
 """Rows above the list of corrections, and its last column, which says what is mended; 0-based."""
-_MOST_CELLS: Final = 8
-_OF_CELLS: Final = "เซลล์"
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ class Elsewhere:
         yield from self._words(sheet, area, {**typed, **sheet.traits.comments})
         figures = [*_typed_figures(sheet)] if kind in _RESULTS else []
         if figures:
-            cells = join_list([a1(*at) for at, _ in figures], _MOST_CELLS, _OF_CELLS)
+            cells = list_cells(at for at, _ in figures)
             yield self._say(
                 TYPED_OVER, sheet, area, figures[0][0], show(figures[0][1]), cells=cells
             )

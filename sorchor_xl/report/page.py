@@ -22,7 +22,6 @@ A4: Final = 9
 ZOOM: Final = 85
 LEAST_ZOOM: Final = 70
 DIGIT_PIXELS: Final = 7
-EDGE_PIXELS: Final = 5
 SCREEN_PIXELS: Final = 1235
 """Of 1366, what LibreOffice shows of columns, which it draws a fortieth wider; Excel shows more."""
 BACK_LETTERS: Final = 11
@@ -134,9 +133,13 @@ class SheetPage:
     def _fitted(self, widths: list[float], least: float) -> list[float]:
         """Columns a little narrower where what is printed would be too small to read else."""
         scale = ceil(least / self.book.styles.size * 100) / 100
-        printed = sum(width + PADDING for width in widths[: self.printed_last + 1])
         room = self.paper[0] / scale / OFFICE_WIDER / UNIT_POINTS
-        return [round(width * max(MOST_CUT, min(1.0, room / printed)), 2) for width in widths]
+        cut = max(MOST_CUT, min(1.0, room / self._printed_units(widths)))
+        return [round(width * cut, 2) for width in widths]
+
+    def _printed_units(self, widths: Sequence[float]) -> float:
+        """Units of width that the columns which go to paper take, with what each has beside."""
+        return sum(width + PADDING for width in widths[: self.printed_last + 1])
 
     def _print_setup(self) -> None:
         sheet, words = self.sheet, self.book.words
@@ -164,8 +167,7 @@ class SheetPage:
 
     def _zoom(self) -> int:
         """Percent at which what goes to paper is seen on one screen; usual where none would do."""
-        columns = self.widths[: self.printed_last + 1]
-        pixels = sum(units * DIGIT_PIXELS + EDGE_PIXELS for units in columns)
+        pixels = self._printed_units(self.widths) * DIGIT_PIXELS
         fits = int(100 * SCREEN_PIXELS / pixels)
         return min(ZOOM, fits) if fits >= LEAST_ZOOM else ZOOM
 
@@ -214,7 +216,7 @@ class SheetPage:
 
     def _laid_out(self) -> Iterator[tuple[int, float]]:
         """The printed page of each row under the headings, and what is left there below it."""
-        wide = sum(width + PADDING for width in self.widths[: self.printed_last + 1]) * UNIT_POINTS
+        wide = self._printed_units(self.widths) * UNIT_POINTS
         room = self.paper[1] * max(1.0, wide / self.paper[0])
         left, page = room - self.above - self.head_height, 1
         for height in self.heights:

@@ -10,11 +10,9 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sorchor_xl.data.os_errors import why_not
-from sorchor_xl.data.report_texts import sentence
 from sorchor_xl.domain.round.results import Results
 from sorchor_xl.domain.thai.text import clean_for_output, csv_safe
-from sorchor_xl.files.atomic_writing import OutputError, write_text
+from sorchor_xl.files.atomic_writing import unwritable, write_text
 from sorchor_xl.files.long_paths import make_folder
 from sorchor_xl.report.frames import FRAMES, make_frame
 from sorchor_xl.report.previous_summary import Previous
@@ -45,8 +43,7 @@ def _make_folder(folder: Path) -> None:
     try:
         make_folder(folder)
     except OSError as error:
-        said = sentence("errors.unwritable", path=folder, why=why_not(error))
-        raise OutputError(said) from error
+        raise unwritable(folder, error) from error
 
 
 def csv_text(frame: pd.DataFrame) -> str:

@@ -46,14 +46,18 @@ class Canvas:
 
     def height(self, first: int, last: int) -> float:
         """Points of the rows from ``first`` to ``last``."""
-        return sum(self.heights.get(row, 0.0) for row in range(first, last + 1))
+        return sum(self._height(row) for row in range(first, last + 1))
+
+    def _height(self, row: int) -> float:
+        """Points of a row; of one that holds nothing, a line."""
+        return self.heights.get(row, self.page.book.styles.height())
 
     def write(self) -> None:
         """Everything, from the top down."""
         page, styles = self.page, self.page.book.styles
         for row in range(max([*self.cells, *self.heights], default=0) + 1):
             page.row = row
-            page.sheet.set_row(row, self.heights.get(row, styles.height()))
+            page.sheet.set_row(row, self._height(row))
             for first, last, value, style in sorted(
                 self.cells.get(row, ()), key=lambda cell: cell[0]
             ):

@@ -18,13 +18,19 @@ def write_tambons(book: SummaryBook) -> None:
     """The sheet ผลรายตำบล."""
     last = "rank_province" if book.is_country else "alternative"  # a country knows no readings
     page = SheetPage(book, "tambons", _columns(book), printed=last)
-    page.open(on_screen=_on_screen(book))
+    _open(book, page)
     page.headings(freeze=4)
     page.write(_rows(book))
-    if _on_screen(book):
-        page.print_rows(0)
     _colour_levels(book, page)
     _bars(book, page)
+
+
+def _open(book: SummaryBook, page: SheetPage, **params: object) -> None:
+    """The top of a list of every ตำบล, which says so where it stays on the screen."""
+    said = _on_screen(book)
+    page.open(on_screen=said, **params)
+    if said:
+        page.print_rows(0)
 
 
 def _on_screen(book: SummaryBook) -> str:
@@ -303,11 +309,9 @@ def write_scores(book: SummaryBook) -> None:
     page = SheetPage(book, "scores", columns)
     names = book.rubric.score_names
     points = "  ".join(f"{n} = {name}" for n, name in enumerate(names, start=1))
-    page.open(points=points, on_screen=_on_screen(book))
+    _open(book, page, points=points)
     page.headings(freeze=3)
     page.write(_score_row(book, t) for t in book.results.tambons)
-    if _on_screen(book):
-        page.print_rows(0)
     _colour_points(book, page)
 
 
