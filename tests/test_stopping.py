@@ -3,7 +3,8 @@
 STOP-01  After TERM, HUP, KILL or INT at random moments, and one run more: no process, no temporary
          file, no half-written output; what is there reads the same as from a run left alone.
          SORCHOR_STOPS=200 does as many; the suite does a few.
-STOP-02  Ctrl-C is exit 130, TERM 143, HUP 129, and says so in a sentence.
+STOP-02  Ctrl-C is exit 130, TERM 143, HUP 129, and says so in a sentence; also where what was
+         open fails while it is put away.
 STOP-03  Temporary files of dead runs are cleared; those of living ones, and other files, are not.
 STOP-05  What a run has started of other programs (LibreOffice) ends with it, however it ends.
 STOP-04  A file that an earlier run wrote and that no longer holds is removed, unless changed.
@@ -177,6 +178,47 @@ def test_stopped_while_the_words_are_read(environment: dict[str, str]) -> None:
     assert (done.returncode, "หยุดตามคำสั่งแล้ว" in said, "Traceback" in said) == (143, True, False), (
         said
     )
+
+
+STOPPED_WHILE_WRITING = """
+import os, signal, zipfile, zlib
+class Zip(zipfile.ZipFile):
+    def close(self):
+        if self.mode == "w":
+            {closing}
+        super().close()
+def stop(*_):
+    zlib.compressobj = begin
+    os.kill(os.getpid(), signal.{name})
+begin, zlib.compressobj, zipfile.ZipFile = zlib.compressobj, stop, Zip
+from sorchor_xl.commands.command_line import run
+run(["generate", "--province", "31", "-o", "sent"])
+"""
+"""A zip with a member open refuses to be closed, or the disk does."""
+
+
+@posix
+@pytest.mark.parametrize(
+    "closing", ["pass", "raise OSError(28, 'No space left on device', 'a.xlsx')"]
+)
+@pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGINT", 130)])
+def test_stopped_while_a_file_is_written(
+    name: str, code: int, closing: str, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """STOP-02: the error of closing it is neither a traceback nor a reason of its own."""
+    script = STOPPED_WHILE_WRITING.format(name=name, closing=closing)
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
+    said = done.stderr.decode()
+    assert done.returncode == code, said
+    assert said.strip().startswith("หยุดตามคำสั่งแล้ว"), said
+    assert "Traceback" not in said
+    assert "a.xlsx" not in said
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """Being stopped: Ctrl-C, the end of the session, a request to end. What is open is put away first.
 
 A signal becomes a `SystemExit`, so that workers are ended and temporary files removed on the way
-out; a second one is not waited for.
+out; a second one is not waited for. What is put away may fail at it (a zip left open by halves
+cannot be closed), and its error takes the signal's place: the signal is then looked for behind it.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import Final
+from typing import Final, TypeVar
 
 _STOPS: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 """By name: no system knows all of them."""
 _BY_SIGNAL: Final = 128
+T = TypeVar("T", bound=BaseException)
 
 
 @contextmanager
@@ -31,26 +33,44 @@ def orderly_stop() -> Iterator[None]:
             before[number] = signal.signal(number, _stop)
     try:
         yield
-    except _StoppedError as stopped:
+    except BaseException as error:
+        stopped = behind(error, StoppedError)
+        if stopped is None:
+            raise
         if not stopped.is_told:
             _say_so()
             stopped.is_told = True
-        raise
+        raise stopped from None
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
-class _StoppedError(SystemExit):
+class StoppedError(SystemExit):
     """A signal asked the program to end."""
 
     is_told = False
 
 
+def behind(error: BaseException, kind: type[T]) -> T | None:
+    """The error of a kind that is, or was being handled when it came to, ``error``; None = none."""
+    one: BaseException | None = error
+    while one is not None and not isinstance(one, kind):
+        one = one.__context__
+    return one
+
+
 def _stop(number: int, _frame: FrameType | None) -> None:
     """Leave; the next signal of the kind ends the process at once."""
     signal.signal(number, signal.SIG_DFL)
-    raise _StoppedError(_BY_SIGNAL + number)
+    sys.unraisablehook = _pass_over
+    raise StoppedError(_BY_SIGNAL + number)
+
+
+def _pass_over(_failed: object) -> None:
+    """What is half open when the program leaves cannot be put away in order, and says so: nobody
+    asked, and the file it meant to write is not there.
+    """
 
 
 def _say_so() -> None:

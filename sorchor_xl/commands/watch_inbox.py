@@ -24,6 +24,7 @@ from sorchor_xl.commands.shared_options import (
     RoundDate,
     today,
 )
+from sorchor_xl.commands.stopping import behind
 from sorchor_xl.workflow.watch_folder import SECONDS, WatchRequest
 from sorchor_xl.workflow.watch_folder import watch as watch_folder
 
@@ -79,7 +80,9 @@ def watch(voice: Voice, /, as_of: date | None, inbox: Path | None, **options: An
             for event in events:
                 click.echo(f"{event.at:%H:%M:%S}  {voice.sentence(event.key, **event.params)}")
                 sys.stdout.flush()
-    except KeyboardInterrupt:
+    except BaseException as error:
+        if not behind(error, KeyboardInterrupt):
+            raise
         voice.say("watch_stopped")
     voice.then("chase")
     sys.exit(DONE)
