@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 AS_OF = "2564-05-03"
 _ROOT = Path(__file__).resolve().parent.parent
-_STATUS_LINES = 9
+_STATUS_LINES = 15
 _FORM_ROWS, _SUMMARY_ROWS, _CHECK_ROWS, _LIST_ROWS = 19, 29, 16, 12
 
 

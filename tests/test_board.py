@@ -1,6 +1,6 @@
 """The board of a round, looked at in a real browser (Chromium, headless).
 
-BOARD-01 every อำเภอ stands on it, worst first, with state, reason and next action
+BOARD-01 every อำเภอ stands on it, what is to be done first on top, with state, reason and action
 BOARD-02 nothing is wider than the screen at 360 and at 1366 px, no button is too small to touch,
          no word of the drawing too small to read or cut off
 BOARD-03 the copy button gives the chat text whole; sorting reorders, and back
@@ -30,6 +30,7 @@ from factory import make_results
 from sorchor_xl.domain.checks.findings import Finding
 from sorchor_xl.domain.round.records import AmphoeStatus, DistrictInfo, Where
 from sorchor_xl.domain.round.results import Results
+from sorchor_xl.domain.round.urgency import by_urgency
 from sorchor_xl.drafts.board import BoardExtras, BoardLink, board_html
 
 HOSTILE = '</textarea><script>window.broken = 1</script><img src=x onerror="window.broken=1">&lt;'
@@ -187,9 +188,8 @@ def test_everyone_stands_on_it_board_01() -> None:
     page = board_html(results(), extras())
     rows = [attrs for tag, attrs in tags(page) if tag == "li" and "data-code" in attrs]
     assert {r["data-code"] for r in rows} == {a.amphoe.code for a in results().amphoes}
-    ranks = [str(r["class"]).split()[1] for r in rows]
-    order = ["unreadable", "not_received", "has_errors", "partial", "complete"]
-    assert ranks == sorted(ranks, key=order.index)
+    ordered = [a.amphoe.code for group in by_urgency(results()).values() for a in group]
+    assert [r["data-code"] for r in rows] == ordered != sorted(ordered)
     assert "ไม่ทราบว่าเป็นของอำเภอใด" in page
 
 

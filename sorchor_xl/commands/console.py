@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TextIO
@@ -14,7 +14,6 @@ import click
 from sorchor_xl.data.console_texts import console_sentence
 from sorchor_xl.domain.checks.findings import Lang, Severity
 from sorchor_xl.domain.sentence_error import in_english
-from sorchor_xl.domain.thai.text import width
 
 PROGRESS_AFTER_SECONDS = 1.0
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
@@ -67,16 +66,6 @@ class Voice:
         """Lines about findings on stdout, their severity in colour; the words say it too."""
         for severity, line in lines:
             click.echo(click.style(line, fg=_COLOURS[severity]))
-
-    def table(self, rows: Iterable[Sequence[str]]) -> None:
-        """Rows on stdout, the headings first; columns as wide as what the eye sees in them."""
-        listed = [list(row) for row in rows]
-        widths = [max(map(width, column)) for column in zip(*listed, strict=True)]
-        for row in listed:
-            cells = (
-                text + " " * (wide - width(text)) for text, wide in zip(row, widths, strict=True)
-            )
-            click.echo("  ".join(cells).rstrip())
 
 
 class Progress:

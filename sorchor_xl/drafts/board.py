@@ -1,4 +1,4 @@
-"""The board: one page that says where every อำเภอ stands and what is next, worst first.
+"""The board: one page that says where every อำเภอ stands and what is next, the most urgent first.
 
 It is self-contained: no network, no script beyond copying and sorting. Everything that came from
 outside is escaped by the template engine.
@@ -23,19 +23,13 @@ from sorchor_xl.data.toml_records import checked_toml
 from sorchor_xl.domain.round.closed_files import asked_as
 from sorchor_xl.domain.round.records import AmphoeStatus, TambonStatus
 from sorchor_xl.domain.round.results import AmphoeResult, Results
+from sorchor_xl.domain.round.urgency import by_urgency
 from sorchor_xl.domain.thai.dates import thai_date
 from sorchor_xl.domain.thai.text import clean_for_output, join_list, quote_short
 from sorchor_xl.drafts.arrivals_chart import arrivals_chart
 
 REASONS_SHOWN = 3
 NAMES_SHOWN = 5
-_WORST_FIRST = (
-    AmphoeStatus.UNREADABLE,
-    AmphoeStatus.NOT_RECEIVED,
-    AmphoeStatus.HAS_ERRORS,
-    AmphoeStatus.PARTIAL,
-    AmphoeStatus.COMPLETE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +94,7 @@ def _say(key: str, **params: object) -> str:
 def _board(results: Results, extras: BoardExtras) -> Mapping[str, Any]:
     province = results.province
     sent = results.register.province
-    rows = sorted(results.amphoes, key=_worst_first)
+    rows = [amphoe for group in by_urgency(results).values() for amphoe in group]
     on = thai_date(sent.summary_sent_on) if sent.summary_sent_on else ""
     return {
         "place": province.name if province.code == "10" else f"จังหวัด{province.name}",
@@ -116,10 +110,6 @@ def _board(results: Results, extras: BoardExtras) -> Mapping[str, Any]:
         "refresh": extras.refresh,
         "version": __version__,
     }
-
-
-def _worst_first(amphoe: AmphoeResult) -> tuple[int, int, str]:
-    return _WORST_FIRST.index(amphoe.status), -amphoe.days_late, amphoe.amphoe.code
 
 
 def _deadline(due: date, as_of: date) -> str:

@@ -193,6 +193,24 @@ def lines_needed(text: str, columns: float) -> int:
     return sum(_lines_of(line, usable) for line in text.split("\n"))
 
 
+def wrapped(text: str, columns: int) -> list[str]:
+    """The lines of a text in so many columns: broken at spaces, a longer word between letters."""
+    lines, line = [], ""
+    for word in text.split(" "):
+        joined = f"{line} {word}" if line else word
+        if width(joined) <= columns:
+            line = joined
+            continue
+        lines += [line] if line else []
+        line = ""
+        for cluster in text_clusters(word):
+            if width(line + cluster) > columns:
+                lines.append(line)
+                line = ""
+            line += cluster
+    return [*lines, line]
+
+
 def to_thai_digits(text: str) -> str:
     """Return the text with 0–9 as ๐–๙."""
     return text.translate(_TO_THAI_DIGITS)
