@@ -221,6 +221,30 @@ def test_stopped_while_a_file_is_written(
     assert "a.xlsx" not in said
 
 
+STOPPED_IN_C = """
+import os, signal, sys
+from sorchor_xl.commands.stopping import orderly_stop
+with orderly_stop():
+    try:
+        os.kill(os.getpid(), signal.SIGTERM)
+    except SystemExit:
+        pass
+    raise ImportError("another module could not be imported")
+"""
+"""A library in C drops the error it finds and raises one of its own, which knows of no other."""
+
+
+@posix
+def test_stopped_where_the_error_is_lost(environment: dict[str, str]) -> None:
+    """STOP-02."""
+    command = [sys.executable, "-c", STOPPED_IN_C]
+    done = subprocess.run(command, env=environment, capture_output=True, check=False)
+    said = done.stderr.decode()
+    assert done.returncode == 143, said
+    assert said.strip().startswith("หยุดตามคำสั่งแล้ว"), said
+    assert "Traceback" not in said
+
+
 @pytest.fixture
 def dead() -> int:
     """The number of a process that has ended."""

@@ -115,10 +115,10 @@ class LazyCommands(click.Group):
             return super().invoke(ctx)
         except (LookupError, ValueError, OSError) as error:
             from sorchor_xl.commands.outcome import COULD_NOT, explain
-            from sorchor_xl.commands.stopping import StoppedError, behind
+            from sorchor_xl.commands.stopping import is_stopping
 
             sentence = explain(error, ctx.params["lang"])
-            if sentence is None or behind(error, StoppedError):
+            if sentence is None or is_stopping():
                 raise
             click.echo(sentence, err=True)
             sys.exit(COULD_NOT)

@@ -1,8 +1,9 @@
 """Being stopped: Ctrl-C, the end of the session, a request to end. What is open is put away first.
 
 A signal becomes a `SystemExit`, so that workers are ended and temporary files removed on the way
-out; a second one is not waited for. What is put away may fail at it (a zip left open by halves
-cannot be closed), and its error takes the signal's place: the signal is then looked for behind it.
+out; a second one is not waited for. Another error may take its place on that way: a zip left open
+by halves cannot be closed, a library in C tells of its own import that it failed. So the signal is
+remembered, and whatever error leaves after it is taken for it.
 """
 
 from __future__ import annotations
@@ -12,38 +13,25 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import Final, TypeVar
+from typing import Final
 
 _STOPS: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 """By name: no system knows all of them."""
 _BY_SIGNAL: Final = 128
-T = TypeVar("T", bound=BaseException)
 
 
-@contextmanager
-def orderly_stop() -> Iterator[None]:
-    """Within it a signal to stop ends the program in order, with exit code 128 + its number.
+class StopOrder:
+    """Whether a signal has asked the program to end, and what it ended with."""
 
-    One may stand within another: what stops the inner one has been said when it comes out.
-    """
-    before = {}
-    for name in _STOPS:
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-            before[number] = signal.signal(number, _stop)
-    try:
-        yield
-    except BaseException as error:
-        stopped = behind(error, StoppedError)
-        if stopped is None:
-            raise
-        if not stopped.is_told:
-            _say_so()
-            stopped.is_told = True
-        raise stopped from None
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    def __init__(self) -> None:
+        self.error: StoppedError | None = None
+
+    def take(self, number: int, _frame: FrameType | None) -> None:
+        """Leave; the next signal of the kind ends the process at once."""
+        signal.signal(number, signal.SIG_DFL)
+        sys.unraisablehook = _pass_over
+        self.error = StoppedError(_BY_SIGNAL + number)
+        raise self.error
 
 
 class StoppedError(SystemExit):
@@ -52,19 +40,41 @@ class StoppedError(SystemExit):
     is_told = False
 
 
-def behind(error: BaseException, kind: type[T]) -> T | None:
-    """The error of a kind that is, or was being handled when it came to, ``error``; None = none."""
-    one: BaseException | None = error
-    while one is not None and not isinstance(one, kind):
-        one = one.__context__
-    return one
+_ORDERS: Final[list[StopOrder]] = []
+"""The innermost last: it gets the signals."""
 
 
-def _stop(number: int, _frame: FrameType | None) -> None:
-    """Leave; the next signal of the kind ends the process at once."""
-    signal.signal(number, signal.SIG_DFL)
-    sys.unraisablehook = _pass_over
-    raise StoppedError(_BY_SIGNAL + number)
+def is_stopping() -> bool:
+    """Whether a signal has asked what runs now to end, whatever became of its error."""
+    return bool(_ORDERS) and _ORDERS[-1].error is not None
+
+
+@contextmanager
+def orderly_stop() -> Iterator[None]:
+    """Within it a signal to stop ends the program in order, with exit code 128 + its number.
+
+    One may stand within another: what stops the inner one has been said when it comes out.
+    """
+    order, before = StopOrder(), {}
+    _ORDERS.append(order)
+    try:
+        for name in _STOPS:
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+                before[number] = signal.signal(number, order.take)
+        yield
+    except BaseException as error:
+        stopped = error if isinstance(error, StoppedError) else order.error
+        if stopped is None:
+            raise
+        if not stopped.is_told:
+            _say_so()
+            stopped.is_told = True
+        raise stopped from None
+    finally:
+        _ORDERS.remove(order)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _pass_over(_failed: object) -> None:

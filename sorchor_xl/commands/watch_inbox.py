@@ -24,7 +24,6 @@ from sorchor_xl.commands.shared_options import (
     RoundDate,
     today,
 )
-from sorchor_xl.commands.stopping import behind
 from sorchor_xl.workflow.watch_folder import SECONDS, WatchRequest
 from sorchor_xl.workflow.watch_folder import watch as watch_folder
 
@@ -72,22 +71,31 @@ def watch(voice: Voice, /, as_of: date | None, inbox: Path | None, **options: An
     INBOX: โฟลเดอร์รับไฟล์ / the folder of returns.
     """
     request = WatchRequest(as_of=as_of or today(), fixed_day=as_of, inbox=inbox, **options)
+    end = _End()
     for name in _ENDINGS:
         if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _end)
+            signal.signal(getattr(signal, name), end)
     try:
         with closing(watch_folder(request)) as events:
             for event in events:
                 click.echo(f"{event.at:%H:%M:%S}  {voice.sentence(event.key, **event.params)}")
                 sys.stdout.flush()
     except BaseException as error:
-        if not behind(error, KeyboardInterrupt):
+        if not (end.asked or isinstance(error, KeyboardInterrupt)):
             raise
         voice.say("watch_stopped")
     voice.then("chase")
     sys.exit(DONE)
 
 
-def _end(_number: int, _frame: FrameType | None) -> None:
-    """End as Ctrl-C does: finish nothing halfway, leave nothing behind."""
-    raise KeyboardInterrupt
+class _End:
+    """Ends it as Ctrl-C does: nothing is finished halfway, nothing left behind.
+
+    ``asked`` stays true where another error takes the place of the interrupt on its way out.
+    """
+
+    asked = False
+
+    def __call__(self, _number: int, _frame: FrameType | None) -> None:
+        self.asked = True
+        raise KeyboardInterrupt
