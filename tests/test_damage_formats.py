@@ -28,7 +28,7 @@ from damage.binary_book import as_xlsb
 from damage.every import KINDS, inflict
 from damage.old_book import as_xls
 from damage.open_book import as_ods
-from damage.subject import errors_about, is_right, judge, read_back
+from damage.subject import errors_about, is_right, judge, read_back, right
 from intake_files import dice
 from issued import filled
 from office import converted
@@ -160,6 +160,10 @@ def test_in_every_format(format_: str, kind: str) -> None:
         if format_ == "ods":  # a tab is an element there, which the parser passes by; and of
             # rows that are one repeated a thousand are read: what stands below is read too
             promise = replace(promise, notices=promise.notices - {"N18", "N34"})
+        if format_ == "ods" and kind == "hidden_by_format":  # what the format is is not read there,
+            promise = replace(promise, either=True)  # and a 0 that shows nothing is still a 0
+        if format_ == "xls" and kind == "words_beside_reach":  # it ends at the 256th column
+            promise = right()
         broken.append(judge(f"{format_} {kind} {seed}", subject, WRITERS[format_](data), promise))
     assert not any(broken), "\n".join(list(filter(None, broken))[:10])
 

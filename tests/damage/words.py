@@ -93,8 +93,14 @@ def blank_places(subject: Subject) -> list[tuple[int, int]]:
 def put_beside(subject: Subject, texts: Sequence[str], code: str) -> Promise:
     """One of the texts where nothing is asked, to be told under a code."""
     text = subject.throw.choice(texts)
-    subject.sheet.put(*subject.throw.choice(blank_places(subject)), text)
-    return heard(code, text)
+    at = subject.throw.choice(blank_places(subject))
+    subject.sheet.put(*at, text)
+    return heard(code and told_at(at, code), text)
+
+
+def told_at(at: tuple[int, int], code: str) -> str:
+    """The code of words at a place: of the column of last year another check tells."""
+    return "W78" if at[1] == places()[1]["previous"] and at[0] in places()[0].values() else code
 
 
 @damage
@@ -136,9 +142,17 @@ def words_of_ours(subject: Subject) -> Promise:
 
 
 @damage
-def words_out_of_reach(subject: Subject) -> Promise:
-    """A line where no form reaches: it is not read, and that is told."""
-    at = subject.throw.choice([(2400, 2), (65_000, 1), (20, 300), (3, 256)])
+def words_below_reach(subject: Subject) -> Promise:
+    """A line below where any form reaches: it is not read, and that is told."""
+    at = subject.throw.choice([(2400, 2), (65_000, 1), (2000, 0), (9_999, 12), (40_000, 30)])
+    subject.sheet.put(*at, subject.throw.choice([*MENDING, 12]))
+    return right("N34")
+
+
+@damage
+def words_beside_reach(subject: Subject) -> Promise:
+    """The same to the right, in columns that an .xls does not have."""
+    at = subject.throw.choice([(20, 300), (3, 256), (60, 700), (0, 400), (12, 2000)])
     subject.sheet.put(*at, subject.throw.choice([*MENDING, 12]))
     return right("N34")
 
@@ -330,7 +344,7 @@ def words_on_every_form(subject: Subject) -> Promise:
     for name in subject.book.names():
         if name.startswith("ต."):
             subject.book.sheet(name).put(*at, text)
-    return heard("N31", text)
+    return heard(told_at(at, "N31"), text)
 
 
 @damage
