@@ -76,6 +76,12 @@ def test_sara_am_is_kept_whole() -> None:
     assert AM in thai.normalise("น้ำ")
 
 
+@given(st.text(max_size=30) | THAI_TEXT)
+def test_normalise_sees_at_once_what_needs_no_mending(text: str) -> None:
+    """THAI-01: an invisible letter has it take the long way, to the same end."""
+    assert thai.normalise(text) == thai.normalise(text + "\u200b")
+
+
 @given(THAI_TEXT)
 def test_fold_is_idempotent_and_blind_to_spaces(text: str) -> None:
     """THAI-03"""

@@ -131,6 +131,8 @@ def _line_with(rows: Rows, wanted: set[str]) -> int | None:
         seen = len({cell for cell in row if isinstance(cell, str) and cell in wanted})
         if seen > most:
             best, most = index, seen
+        if most == len(wanted):
+            break
     return best
 
 
@@ -278,8 +280,9 @@ def sheet_tokens(rows: Rows) -> tuple[tuple[Token, ...], tuple[BadToken, ...]]:
 
 def _tokens_in(rows: Rows) -> Iterator[Token | BadToken]:
     for row in rows:
-        for cell in row:
-            if cell and isinstance(cell, str) and ("/" in cell or "／" in cell):
-                token = find_token(cell)
-                if token is not None:
-                    yield token
+        for text in [
+            cell for cell in row if cell.__class__ is str and ("/" in cell or "／" in cell)
+        ]:
+            token = find_token(text)
+            if token is not None:
+                yield token

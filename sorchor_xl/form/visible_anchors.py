@@ -31,11 +31,13 @@ _CODE: Final = re.compile(r"\d{4}(\d{2})?")
 def find_head(rows: Rows, anchors: Anchors) -> int | None:
     """The row that shows most of the headings; None where hardly any is left."""
     needed = min(_FEWEST_HEADINGS, len(anchors.headings))
-    best, most = None, needed - 1
+    best, most, whole = None, needed - 1, len({*anchors.headings.values()})
     for index, row in enumerate(rows[:_HEAD_SEARCH]):
         seen = len(columns_seen(row, anchors))
         if seen > most:
             best, most = index, seen
+        if most == whole:
+            break
     return best
 
 

@@ -198,9 +198,10 @@ def _cell(page: AnswerSheet, row: str, column: str, area: Area, unit: str = "") 
     if at is None:
         return None
     holds = page.shown_from.get(at, at)
-    nothing = page.raw(holds) in _BLANK and page.details(holds) is NOTHING
-    if nothing and at not in page.swallowed:
+    raw = page.raw(holds)
+    details = page.details(holds)
+    if raw in _BLANK and details is NOTHING and at not in page.swallowed:
         return None
     headings = page.context.wording.headings[page.located.kind]
     item = Item(label=headings.get(column, column), unit=unit)
-    return Input(page, at, area, item, page.raw(holds), page.details(holds))
+    return Input(page, at, area, item, raw, details)

@@ -178,12 +178,8 @@ def area_witness(rows: Rows, context: ReadContext) -> Witness:
     """The line with the names of places in the top rows; an empty witness if it is not there."""
     pattern = _area_pattern(context.wording.part("form")["area"])
     for row in rows[:_TOP]:
-        for cell in row:
-            if not cell or not isinstance(cell, str) or _AMPHOE_WORD not in cell:
-                continue
-            if len(cell) > _LONGEST_LINE:
-                continue
-            match = pattern.search(normalise(cell))
+        for text in [cell for cell in row if cell.__class__ is str and _AMPHOE_WORD in cell]:
+            match = pattern.search(normalise(text)) if len(text) <= _LONGEST_LINE else None
             if match:
                 return _witness(match["tambon"].strip(), match["tambon_code"].strip(), context)
     return Witness()

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from enum import Enum
+from operator import itemgetter
 from typing import Final
 
 from sorchor_xl.domain.thai.numbers import show
@@ -52,13 +53,14 @@ def _filled(page: AnswerSheet) -> Mapping[str, At]:
     column = page.located.columns.get(_COLUMN)
     if column is None:
         return {}
-    return {
+    filled = {
         key: (row, column)
-        for key, row in sorted(page.located.rows.items(), key=lambda item: item[1])
-        if (key == _TOTAL or row_group(key) in _ROWS)
-        and page.raw((row, column)) not in (None, "")
+        for key, row in page.located.rows.items()
+        if page.sheet.value(row, column) not in (None, "")
+        and (key == _TOTAL or row_group(key) in _ROWS)
         and not page.sheet.traits.has_formula(row, column)
     }
+    return dict(sorted(filled.items(), key=itemgetter(1)))
 
 
 def _unlike(stand: Figures, expected: Figures) -> list[str] | None:

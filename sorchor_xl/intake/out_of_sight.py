@@ -7,28 +7,31 @@ of conditional formats are not worked out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import product
 from typing import Final
 
 from sorchor_xl.form.layout import INPUT_COLUMNS, SheetKind
 from sorchor_xl.form.row_keys import RowGroup, row_group
-from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, At
+from sorchor_xl.intake.answer_sheet import AnswerSheet, Area
 from sorchor_xl.workbooks.xlsx_shape import ROW_LIMIT
 
 _HIDDEN, _IN_DOUBT, _BEYOND = "W79", "W80", "N34"
+_BLANK: Final = (None, "")
 _ASKED: Final = frozenset({RowGroup.BASE, RowGroup.INDICATOR, RowGroup.FIELD})
 
 
 def say_out_of_sight(page: AnswerSheet, area: Area) -> None:
     """Put down which answers of a sheet are hidden, or may be struck through by a rule."""
     _say_beyond(page, area)
-    traits = page.sheet.traits
-    answered = [*_answered(page)]
-    page.say_cells(_HIDDEN, area, [at for at in answered if traits.is_hidden(*at)])
-    if traits.in_doubt:
-        ranges = traits.in_doubt
-        doubtful = [at for at in answered if any(r.holds(*at) for r in ranges)]
-        page.say_cells(_IN_DOUBT, area, doubtful)
+    traits, (rows, columns) = page.sheet.traits, _asked(page)
+    hidden_rows, hidden_columns = traits.hidden_rows & rows, traits.hidden_columns & columns
+    if not (hidden_rows or hidden_columns or traits.in_doubt):
+        return
+    answered = [at for at in product(sorted(rows), sorted(columns)) if page.raw(at) not in _BLANK]
+    hidden = [(r, c) for r, c in answered if r in hidden_rows or c in hidden_columns]
+    page.say_cells(_HIDDEN, area, hidden)
+    doubtful = [at for at in answered if any(r.holds(*at) for r in traits.in_doubt)]
+    page.say_cells(_IN_DOUBT, area, doubtful)
 
 
 def _say_beyond(page: AnswerSheet, area: Area) -> None:
@@ -37,12 +40,11 @@ def _say_beyond(page: AnswerSheet, area: Area) -> None:
         page.say(_BEYOND, area, None, limit=ROW_LIMIT)
 
 
-def _answered(page: AnswerSheet) -> Iterator[At]:
-    """Places of the inputs that hold something."""
+def _asked(page: AnswerSheet) -> tuple[frozenset[int], frozenset[int]]:
+    """The rows and columns in which the inputs stand."""
     kind, located = page.located.kind, page.located
-    columns = ("value",) if kind is SheetKind.FORM else INPUT_COLUMNS[kind]
-    asked = [located.columns[column] for column in columns if column in located.columns]
-    for key, row in located.rows.items():
-        if kind is SheetKind.FORM and row_group(key) not in _ASKED:
-            continue
-        yield from ((row, c) for c in asked if page.raw((row, c)) not in (None, ""))
+    form = kind is SheetKind.FORM
+    columns = ("value",) if form else INPUT_COLUMNS[kind]
+    asked = located.rows.items()
+    rows = (row for key, row in asked if not form or row_group(key) in _ASKED)
+    return frozenset(rows), frozenset(located.columns[c] for c in columns if c in located.columns)

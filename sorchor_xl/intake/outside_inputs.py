@@ -131,7 +131,8 @@ class _Outside:
                 continue
             typed = _typed_in(tuple(cells))
             if typed:
-                self._other(row, typed, key, within=first <= row <= last)
+                within = first <= row <= last
+                self._other(row, {c: cells[c] for c in typed}, key, within=within)
         self.page.say_cells(_OUTSIDE, self.area, self.strays)
         self.page.say_cells(_IN_CRITERIA, self.area, self.marks)
         self.page.say_cells(_FAR, self.area, self.far)
@@ -139,12 +140,12 @@ class _Outside:
             code = _CONTRADICTS if self.page.sheet.unchecked else _STALE
             self.page.say(code, self.area, inds=join_list(tuple(dict.fromkeys(self.differing))))
 
-    def _other(self, row: int, typed: Sequence[int], key: str, *, within: bool) -> None:
+    def _other(self, row: int, typed: Mapping[int, object], key: str, *, within: bool) -> None:
         """A row without an indicator: what is ours there is text, or follows from the answers."""
         group = _group_of(key)
-        for column in typed:
+        for column, cell in typed.items():
             role, at = self.roles.get(column, ""), (row, column)
-            if column > self.value and self.page.raw(at) in _SIGNS:
+            if column > self.value and cell in _SIGNS:
                 continue
             if role in FORM_HELPERS or (column == self.value and group in _ASKED):
                 continue

@@ -6,16 +6,23 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from sorchor_xl.data.form_texts import FormWording, load_wording
 from sorchor_xl.data.roster_files import load_roster
 from sorchor_xl.domain.round.records import Amphoe, Province, Tambon
 from sorchor_xl.domain.scoring.score import Scheme
-from sorchor_xl.domain.thai.text import fold
+from sorchor_xl.domain.thai.text import fold, unbroken
 from sorchor_xl.form.form_options import issued_texts, letter_begins
 from sorchor_xl.form.layout import Anchors, SheetKind, anchors_for, find_token
 from sorchor_xl.form.printed_texts import PrintedTexts
-from sorchor_xl.form.row_keys import base_row, category_row, indicator_row
+from sorchor_xl.form.row_keys import (
+    base_row,
+    category_row,
+    indicator_row,
+    order_row,
+    tambon_row,
+)
 from sorchor_xl.intake.display_sheets import OwnTexts
 from sorchor_xl.intake.visible_places import PlaceNames
 
@@ -118,11 +125,25 @@ class ReadContext:
 
     def _is_own(self, text: str) -> bool:
         printed = self.printed_texts
-        if printed is None or text in printed.spelt or find_token(text) is not None:
+        if printed is None or text in printed.spelt or text in self._names_and_keys:
+            return True
+        if find_token(text) is not None:
             return True
         if not any(map(str.isalnum, text)) or printed.holds(text, self._filled_in):
             return True
         return len(text) <= _LONGEST_LINE and fold(text).startswith(self._letter)
+
+    @cached_property
+    def _names_and_keys(self) -> frozenset[str]:
+        """Names, codes and row keys of the areas as they are written: half of what is filled in."""
+        amphoes = (order_row(code) for code in self.by_amphoe)
+        tambons = (
+            (f"ต.{t.name}", tambon_row(code), order_row(code), order_row(code, board=True))
+            for code, t in self.by_tambon.items()
+        )
+        return frozenset(
+            (*amphoes, *self.by_amphoe, *self.by_tambon, *chain.from_iterable(tambons))
+        )
 
     @cached_property
     def _filled_in(self) -> frozenset[str]:
@@ -162,7 +183,7 @@ class ReadContext:
     def printed(self) -> Mapping[int, tuple[object, ...]]:
         """Indicator → what is printed in its row, from its number to its unit."""
         return {
-            i.id: (i.id, i.display, *i.shown, i.unit or NO_UNIT)
+            i.id: (i.id, *map(unbroken, (i.display, *i.shown)), i.unit or NO_UNIT)
             for i in self.scheme.rubric.indicators
         }
 

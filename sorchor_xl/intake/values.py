@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from sorchor_xl.domain.round.records import Entry, EntryState
@@ -25,7 +26,7 @@ from sorchor_xl.domain.thai.numbers import (
 from sorchor_xl.domain.thai.text import STRUCK_MARK, normalise
 from sorchor_xl.intake.answer_sheet import Input
 from sorchor_xl.intake.shown_otherwise import say_shown_otherwise
-from sorchor_xl.workbooks.sheet_traits import NumberClass
+from sorchor_xl.workbooks.sheet_traits import NOTHING, PLAIN_CELL, NumberClass
 
 _COUNT_CODES: Final[Mapping[CountKind, str]] = {
     CountKind.NONE_WORD: "E67",
@@ -70,6 +71,8 @@ _FORMULA, _FORMULA_IN_TEXT, _ERROR, _MERGED, _PERCENT = "E23", "E71", "E24", "E3
 _VOID: Final = "E95"
 _AS_TYPED: Final = frozenset({NumberClass.PLAIN, NumberClass.FAINT})
 _YEAR_FOR_COUNT: Final = "E99"
+_counted: Final = lru_cache(maxsize=4096, typed=True)(parse_count)
+"""The same few numbers are the answers of every form; 1 and True are not the same."""
 _DATED, _SHARE, _NOT_LISTED, _BAD_YEAR, _OTHER_ERA = "E68", "E69", "E21", "E26", "N25"
 _YEARS_OF_AWARDS: Final = range(1962, PLAUSIBLE_YEARS.stop)
 """Years (ค.ศ.) of an award or a standard: กรมการพัฒนาชุมชน was founded in พ.ศ. 2505."""
@@ -86,10 +89,12 @@ def read_choice(cell: Input, options: Sequence[str]) -> Entry:
 
 
 def _read_entry(cell: Input, meant: Callable[[Input], Entry]) -> Entry:
+    raw = cell.raw
+    if _is_plain(cell):  # nearly every one: none of the checks below would find anything
+        return cell.entry(EntryState.BLANK) if raw in _BLANK else meant(cell)
     spoilt = _spoilt(cell, _FORMULA)
     if spoilt is not None:
         return cell.entry(EntryState.INVALID, shown=spoilt)
-    raw = cell.raw
     if raw in _BLANK:
         return cell.entry(EntryState.BLANK)
     number = cell.details.number
@@ -98,6 +103,14 @@ def _read_entry(cell: Input, meant: Callable[[Input], Entry]) -> Entry:
     if say_shown_otherwise(cell):
         return cell.entry(EntryState.INVALID, shown=show(raw))
     return meant(cell)
+
+
+def _is_plain(cell: Input) -> bool:
+    """Whether a cell is what its value says: no formula, no format, no merge, not struck out."""
+    if cell.details is not PLAIN_CELL and cell.details is not NOTHING:
+        return False
+    struck = isinstance(cell.raw, str) and STRUCK_MARK in cell.raw
+    return not struck and cell.at not in cell.page.swallowed
 
 
 def _spoilt(cell: Input, formula_code: str) -> str | None:
@@ -143,7 +156,7 @@ def _formatted(cell: Input, number: NumberClass) -> Entry:
 
 
 def _count(cell: Input) -> Entry:
-    count = parse_count(cell.raw, (cell.item.unit,), cell.page.context.units)
+    count = _counted(cell.raw, (cell.item.unit,), cell.page.context.units)
     if _is_this_year(cell, count):
         cell.say(_YEAR_FOR_COUNT, count.shown)
         return cell.entry(EntryState.INVALID, shown=count.shown)

@@ -182,11 +182,12 @@ def _typed(page: AnswerSheet, printed: PrintedTexts) -> Iterator[tuple[At, str]]
             continue
         open_ = {*_open_columns(page, keys.get(r, ""), r), *helpers}
         for c in odd:
-            if c in open_:
+            cell = cells[c]
+            ours = isinstance(cell, str) and (known(cell) or known(show(cell)))
+            if c in open_ or ours or page.sheet.traits.has_formula(r, c):
                 continue
-            text, figure = show(cells[c]), not isinstance(cells[c], str)
-            told = form and is_typed_text(text)
-            if told or (not figure and known(text)) or page.sheet.traits.has_formula(r, c):
+            text = show(cell)
+            if form and is_typed_text(text):
                 continue
             if not _is_last_years(page, c, text):
                 yield (r, c), text

@@ -50,6 +50,9 @@ class CellDetails:
 
 
 NOTHING: Final = CellDetails()
+"""Of a cell that is not there, or in which nothing special is to be seen."""
+PLAIN_CELL: Final = CellDetails()
+"""Of a cell that holds a value and nothing else."""
 
 
 class Merge(NamedTuple):
@@ -88,8 +91,13 @@ class SheetTraits(Protocol):
     def has_formulas(self) -> bool:
         """Whether any formula stands on it; none does where it was pasted as values."""
 
-    def is_hidden(self, row: int, column: int) -> bool:
-        """Whether the row or the column of a cell is hidden."""
+    @property
+    def hidden_rows(self) -> frozenset[int]:
+        """Rows that nobody sees."""
+
+    @property
+    def hidden_columns(self) -> frozenset[int]:
+        """Columns that nobody sees."""
 
     def cell(self, row: int, column: int) -> CellDetails:
         """The cell at a place; `NOTHING` where nothing special is there."""
@@ -114,10 +122,6 @@ class ListedTraits:
     def has_formulas(self) -> bool:
         """Whether any formula stands on it."""
         return any(cell.formula is not None for cell in self.cells.values())
-
-    def is_hidden(self, row: int, column: int) -> bool:
-        """Whether the row or the column of a cell is hidden."""
-        return row in self.hidden_rows or column in self.hidden_columns
 
     def cell(self, row: int, column: int) -> CellDetails:
         """The cell at a place."""

@@ -94,7 +94,7 @@ def ordered_rows(xml: bytes) -> OrderedRows | None:
     if place is None:
         return None
     before, *found = xml[place.start : place.stop].split(_ROW_BEGINS)
-    values = [_values_once(r) if len(r) <= _OFTEN_SEEN else _values_of(r) for r in found]
+    values = [_values_at(number, row) for number, row in enumerate(found)]
     rows = {int(row[: row.find(b'"')]) - 1: row for row in found} if None not in values else {}
     if before or len(rows) < len(found):
         return None
@@ -107,6 +107,19 @@ def _values_of(row: bytes) -> bytes | None:
     return values if _IN_ORDER.fullmatch(values) is not None else None
 
 
+def _values_at(number: int, row: bytes) -> bytes | None:
+    """The same, of the so many-th row of a sheet: it often stands there on the sheet before too."""
+    if len(row) > _OFTEN_SEEN:
+        return _values_of(row)
+    seen, values = _ON_SHEET_BEFORE.get(number, (b"", None))
+    if seen != row:
+        values = _values_once(row)
+        _ON_SHEET_BEFORE[number] = row, values
+    return values
+
+
+_ON_SHEET_BEFORE: Final[dict[int, tuple[bytes, bytes | None]]] = {}
+"""Short rows by their place, compared at less cost than looked up."""
 _OFTEN_SEEN: Final = 4096
 """Bytes of a row up to which it is remembered: half of all stand on more than one form."""
 _values_once: Final = lru_cache(maxsize=8192)(_values_of)

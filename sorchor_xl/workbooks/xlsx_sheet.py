@@ -17,6 +17,7 @@ from typing import Final
 from sorchor_xl.ooxml.references import column_index, column_name
 from sorchor_xl.workbooks.sheet_traits import (
     NOTHING,
+    PLAIN_CELL,
     PLAIN_STYLE,
     CellDetails,
     CellStyle,
@@ -120,9 +121,10 @@ class SheetXml:
         """Whether any formula stands on it."""
         return any(b"<f" in row for row in self.rows.values())
 
-    def is_hidden(self, row: int, column: int) -> bool:
-        """Whether the row or the column of a cell is hidden."""
-        return column in self.hidden_columns or is_row_hidden(self.rows.get(row, b""))
+    @cached_property
+    def hidden_rows(self) -> frozenset[int]:
+        """Rows that are hidden, or have no height."""
+        return frozenset(row for row, chunk in self.rows.items() if is_row_hidden(chunk))
 
     def cell(self, row: int, column: int) -> CellDetails:
         """The cell at a 0-based place; an input is asked for more than once."""
@@ -181,7 +183,7 @@ class SheetXml:
 
 @lru_cache(maxsize=256)
 def _plain_details(style: CellStyle) -> CellDetails:
-    return CellDetails(None, None, *style)
+    return PLAIN_CELL if style == PLAIN_STYLE else CellDetails(None, None, *style)
 
 
 def _text(pattern: re.Pattern[bytes], cell: bytes) -> str:

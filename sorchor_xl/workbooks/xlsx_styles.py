@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 from xml.etree import ElementTree as ET
@@ -43,11 +43,14 @@ def read_styles(xml: bytes) -> Styles:
     The XML is one without a document type.
     """
     tree = ET.fromstring(xml)  # noqa: S314 - no DOCTYPE gets here
-    codes = {_number(f.get("numFmtId")): f.get("formatCode", "") for f in _children(tree, "numFmt")}
-    fonts, fills = _held(tree, "fonts"), _held(tree, "fills")
-    cells = tuple(_class_of(xf, codes, fonts, fills) for xf in _held(tree, "cellXfs"))
-    rules = enumerate(_held(tree, "dxfs"))
-    return Styles(cells, frozenset(number for number, rule in rules if _strikes(rule)))
+    named = _by_name(tree)
+    codes = {_number(f.get("numFmtId")): f.get("formatCode", "") for f in named.get("numFmt", ())}
+    fonts, fills, cell_styles, rules = (
+        [child for holder in named.get(name, ())[:1] for child in holder]
+        for name in ("fonts", "fills", "cellXfs", "dxfs")
+    )
+    cells = tuple(_class_of(xf, codes, fonts, fills) for xf in cell_styles)
+    return Styles(cells, frozenset(n for n, rule in enumerate(rules) if _strikes(rule)))
 
 
 def _strikes(rule: ET.Element) -> bool:
@@ -125,9 +128,12 @@ def _children(tree: ET.Element, tag: str) -> Iterator[ET.Element]:
     return (child for child in tree.iter() if child.tag.rpartition("}")[2] == tag)
 
 
-def _held(tree: ET.Element, tag: str) -> list[ET.Element]:
-    """What the first element of a name holds."""
-    return [child for holder in [*_children(tree, tag)][:1] for child in holder]
+def _by_name(tree: ET.Element) -> Mapping[str, Sequence[ET.Element]]:
+    """The elements of a part by their names, without those of their namespaces."""
+    named: dict[str, list[ET.Element]] = {}
+    for element in tree.iter():
+        named.setdefault(element.tag.rpartition("}")[2], []).append(element)
+    return named
 
 
 def _at(held: list[ET.Element], number: str | None) -> ET.Element | None:

@@ -60,6 +60,12 @@ _AM_TONE: Final = re.compile(f"\u0e33([{_TONES}]+)")
 _DOUBLE_E: Final = "\u0e40\u0e40"
 _AE: Final = "\u0e41"
 
+_UNTIDY: Final = re.compile(
+    f"[{''.join(map(re.escape, map(chr, _FOLDED)))}]|[{_TONES}][{_MARKS}]|{_DOUBLE_E}"
+    f"|\u0e4d[{_TONES}]*\u0e32|\u0e33[{_TONES}]"
+)
+"""What `normalise` mends; most texts have nothing of it."""
+
 _WORD: Final = re.compile(r"[\u0e01-\u0e44][^\s.]*(?:\s|$)")
 """A Thai word in full, which stands close to a joint: "และหัวฝาย", but "และ ก.บ.ต." and "และ 23"."""
 _NOT_WRITABLE: Final = re.compile(
@@ -95,7 +101,7 @@ def normalise(text: str) -> str:
 
 
 def _normalised(text: str) -> str:
-    if text.isascii():
+    if text.isascii() or (_UNTIDY.search(text) is None and unicodedata.is_normalized("NFC", text)):
         return " ".join(text.split())
     plain = text.translate(_FOLDED) if _TO_FOLD.search(text) else text
     folded = unicodedata.normalize("NFC", plain)
