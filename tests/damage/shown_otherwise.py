@@ -34,8 +34,11 @@ def _shown_by(subject: Subject, number: int, codes: Sequence[str]) -> None:
 
 @damage
 def another_figure_shown(subject: Subject) -> Promise:
-    """Digits in the format itself, or a share: the sheet shows another figure than is stored."""
-    _shown_by(subject, subject.any_count(), FIGURES)
+    """Digits in the format itself, or a share: the sheet shows another figure than is stored.
+
+    Above 0, for two noughts show no other figure than one.
+    """
+    _shown_by(subject, subject.any_count(above=0), FIGURES)
     return flagged("E78")
 
 
