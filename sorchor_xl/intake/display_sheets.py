@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Final
 
-from sorchor_xl.form.layout import ANSWER_KINDS, LISTS, SheetKind, Token, find_token
+from sorchor_xl.form.layout import ANSWER_KINDS, LISTS, META, SheetKind, Token, find_token
 from sorchor_xl.form.locate import TOKEN_ROWS
 from sorchor_xl.workbooks.grid import WorkbookGrid
 from sorchor_xl.workbooks.xlsx_sheet import top_rows
@@ -111,7 +111,7 @@ def has_unread_words(book: WorkbookGrid, own: OwnTexts) -> bool:
     if not strange:
         return False
     left = {*strange}
-    for sheet in book.sheets:
+    for sheet in sorted(book.sheets, key=lambda sheet: sheet.name != META):  # the quickest way
         for row in sheet.rows:
             left.difference_update(row)
         if not left:
