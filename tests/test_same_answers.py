@@ -5,6 +5,7 @@ SAME-02 nearly alike is told where chance does not explain it
 SAME-03 honest rounds raise nothing: forms that hang together are not alike by chance
 SAME-04 sheets grouped over a whole อำเภอ are told once for each ตำบล but the first
 SAME-05 what half the round answers weighs little
+SAME-06 a ตำบล of another อำเภอ is named with it, since its namesakes are many
 """
 
 from __future__ import annotations
@@ -129,3 +130,12 @@ def test_the_sentence_says_how_many_same_02() -> None:
     returns[other] = change(paste(returns[other], returns[one]), 2, throw)
     (finding,) = told(returns)
     assert "26 จาก 28 ช่อง" in load_catalogue().message(finding)
+
+
+def test_one_of_another_amphoe_is_named_with_it_same_06() -> None:
+    returns = forms(1)
+    other = min(code for code in returns if code.startswith("3104"))
+    returns[other] = paste(returns[other], returns["310101"])
+    (finding,) = told(returns)
+    assert "ตำบลในเมือง อำเภอเมืองบุรีรัมย์ และตำบล" in load_catalogue().message(finding)
+    assert "Sub-district ในเมือง, District เมืองบุรีรัมย์, and" in load_catalogue().message(finding, "en")

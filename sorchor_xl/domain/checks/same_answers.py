@@ -8,7 +8,7 @@ the province answers weighs little, and a rare number shared weighs much.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
 from operator import eq
@@ -16,7 +16,9 @@ from typing import Final
 
 from sorchor_xl.domain.checks.consistency import Case
 from sorchor_xl.domain.checks.findings import Finding
+from sorchor_xl.domain.places.roster import PlaceLevel
 from sorchor_xl.domain.round.records import Entry
+from sorchor_xl.domain.sentence_error import Said
 
 IDENTICAL, NEARLY = "W09", "W72"
 _FEWEST_ANSWERS: Final = 20
@@ -39,17 +41,20 @@ class _Form:
     every: tuple[float, ...]
 
 
-def same_answers(cases: Iterable[Case]) -> Iterator[Finding]:
-    """For every ตำบล the one before it that it is most like, if it is too like it."""
+def same_answers(cases: Iterable[Case], names: Mapping[str, str]) -> Iterator[Finding]:
+    """For every ตำบล the one before it that it is most like, if it is too like it.
+
+    ``names`` are the อำเภอ by code: one ตำบล is told with its อำเภอ where the other has another.
+    """
     forms = [_form(case) for case in cases if not case.ret.is_blank]
     if len(forms) <= _EVERY_PAIR:
-        yield from _alike(forms)
+        yield from _alike(forms, names)
         return
     by_amphoe: dict[str, list[_Form]] = {}
     for form in forms:
         by_amphoe.setdefault(form.case.tambon.amphoe_code, []).append(form)
     for own in by_amphoe.values():
-        yield from _alike(own)
+        yield from _alike(own, names)
 
 
 def _form(case: Case) -> _Form:
@@ -61,7 +66,7 @@ def _number(entry: Entry) -> float:
     return _NOTHING if entry.value is None else entry.value
 
 
-def _alike(forms: Sequence[_Form]) -> Iterator[Finding]:
+def _alike(forms: Sequence[_Form], names: Mapping[str, str]) -> Iterator[Finding]:
     said = [Counter(column) for column in zip(*(f.every for f in forms), strict=True)]
     pairs = len(forms) * (len(forms) - 1) // 2
     for place, form in enumerate(forms):
@@ -69,12 +74,13 @@ def _alike(forms: Sequence[_Form]) -> Iterator[Finding]:
         found = [like for like in likes if like is not None]
         same = next((like for like in found if like.identical), None)
         if same is not None:
-            yield _told(IDENTICAL, same.other, form)
+            yield _told(IDENTICAL, same.other, form, names)
             continue
         rare = [k for k in found if _chance(k.values, said, len(forms), k.alike) * pairs < _RARE]
         if rare:
             most = max(rare, key=lambda like: like.alike)
-            yield _told(NEARLY, most.other, form, n_found=most.alike, n_all=most.compared)
+            counts = {"n_found": most.alike, "n_all": most.compared}
+            yield _told(NEARLY, most.other, form, names, **counts)
 
 
 @dataclass(frozen=True)
@@ -134,6 +140,10 @@ def _with_field(exactly: Sequence[float], share: float) -> list[float]:
     return [a + b for a, b in zip([*kept, 0.0], [0.0, *more], strict=True)]
 
 
-def _told(code: str, twin: _Form, form: _Form, **counts: int) -> Finding:
+def _told(code: str, twin: _Form, form: _Form, names: Mapping[str, str], **counts: int) -> Finding:
     one, other = twin.case.tambon.name, form.case.tambon.name
+    amphoe = twin.case.tambon.amphoe_code
+    if amphoe != form.case.tambon.amphoe_code:
+        named = f"{one} {PlaceLevel.AMPHOE}{names[amphoe]}"
+        one = Said(named, f"{one}, District {names[amphoe]},")
     return form.case.found(code, form.case.ret.where, tambon1=one, tambon2=other, **counts)

@@ -73,7 +73,7 @@ def collect(round_: Round, read: Iterable[ReadFile]) -> Results:
     tambons = tuple(_tambon_results(round_, choices, tables))
     names = {a.code: a.name for a in round_.amphoes}
     found = (
-        *_findings(files, choices),
+        *_findings(files, choices, names),
         *choice_findings(choices.values(), names, pins),
         *register_findings(tables.unordered, round_.amphoes),
     )
@@ -194,7 +194,9 @@ def _unanswered(scheme: Scheme) -> tuple[Mapping[int, Judgement], Scorecard]:
     return judged, score_judged(scheme, judged)
 
 
-def _findings(files: ReceivedFiles, choices: Mapping[str, ReturnChoice]) -> tuple[Finding, ...]:
+def _findings(
+    files: ReceivedFiles, choices: Mapping[str, ReturnChoice], names: Mapping[str, str]
+) -> tuple[Finding, ...]:
     """What was found, less what only older returns say that nobody needs to mend any more."""
     forms = {
         (c.file.path, c.case.ret.where.sheet, c.case.tambon.code) for c in _every(choices.values())
@@ -212,7 +214,7 @@ def _findings(files: ReceivedFiles, choices: Mapping[str, ReturnChoice]) -> tupl
     told = _told_elsewhere(files.firsts)
     for choice in choices.values():
         found.extend(_choice_own(choice, told))
-    found.extend(same_answers(c.used.case for c in choices.values() if c.used))
+    found.extend(same_answers((c.used.case for c in choices.values() if c.used), names))
     return tuple(found)
 
 
