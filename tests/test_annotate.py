@@ -132,6 +132,27 @@ def _rules(sheet: object, cell: str) -> list[object]:
     ]
 
 
+def test_a_missing_certifier_is_marked_where_it_is_to_be_named_ann_02(tmp_path: Path) -> None:
+    unnamed = filled({})
+    book = openpyxl.load_workbook(BytesIO(unnamed))
+    cell = next(
+        cell for row in book["ข้อมูลอำเภอ"] for cell in row if cell.value == "พัฒนาการอำเภอสมมติ"
+    )
+    cell.value = None
+    typed = BytesIO()
+    book.save(typed)
+    path, codes = annotate(tmp_path, typed.getvalue())
+    assert path is not None
+    assert "E29" in codes
+    back = openpyxl.load_workbook(path)
+    line = next(r for r in back.worksheets[0].iter_rows(min_row=6) if "ผู้รับรอง" in str(r[3].value))
+    assert line[1].value == f"ข้อมูลอำเภอ {cell.coordinate}"
+    assert line[4].hyperlink.location == f"'ข้อมูลอำเภอ'!{cell.coordinate}"
+    assert "รอแก้ไข" in line[5].value
+    assert _rules(back["ข้อมูลอำเภอ"], cell.coordinate)
+    assert back.worksheets[0].print_title_rows == "$5:$5"
+
+
 def test_mended_and_sent_back_it_reads_clean_ann_03(
     tmp_path: Path, handed_back: tuple[Path, list[str]]
 ) -> None:

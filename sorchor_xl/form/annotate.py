@@ -55,7 +55,7 @@ from sorchor_xl.form.template_parts import Master, prepare
 from sorchor_xl.ooxml.package import Package
 
 _COLOURS: Final = {Severity.ERROR: WRONG, Severity.WARNING: WARNED}
-_UNMENDED_BY_ONE_CELL: Final = frozenset({"W09", "W72"})
+_UNMENDED_BY_ONE_CELL: Final = frozenset({"E84", "W09", "W72"})
 _SHEET_OF: Final = {
     "W15": SheetKind.ORDERS,
     "W27": SheetKind.ORDERS,
@@ -63,6 +63,7 @@ _SHEET_OF: Final = {
     "E29": SheetKind.DISTRICT,
 }
 """Where to look for what belongs to no form."""
+_NO_CERTIFIER: Final = "E29"
 
 
 @dataclass(frozen=True)
@@ -208,6 +209,8 @@ def _lines(mend: Mending, master: Master, catalogue: Catalogue) -> Iterator[Corr
         fill, ink = (colour.lstrip("#") for colour in _COLOURS[severity])
         text = f"{catalogue.message(finding)} {catalogue.fix(finding)}"
         mark = _mark(finding, returns.get(finding.tambon_code), names, master)
+        if finding.code == _NO_CERTIFIER:
+            mark = _certifier(mend, master)
         if mark is not None:
             mark = replace(mark, colours=(fill, ink), text=text)
         sheet = _sheet(finding, names, master)
@@ -244,6 +247,15 @@ def _mark(
         shown = None
     cell = master.form.grid.at(row, "value")
     return Mark(names[ret.code], cell, shown, ("", ""), "")
+
+
+def _certifier(mend: Mending, master: Master) -> Mark | None:
+    """Where ผู้รับรอง is to be named in the fresh workbook."""
+    sheet = master.sheet(SheetKind.DISTRICT)
+    if sheet.grid is None:
+        return None
+    cell = sheet.grid.at(district_row("certifier"), "value")
+    return Mark(sheet.name, cell, mend.info.certifier if mend.info else "", ("", ""), "")
 
 
 def _input_of(finding: Finding, ret: TambonReturn | None) -> tuple[str, Entry | None] | None:

@@ -87,6 +87,9 @@ def _list_first(package: Package, name: str) -> None:
         local = defined.get("localSheetId")
         if local is not None:
             defined.set("localSheetId", str(whole_of(local) + 1))
+    titles = _element('definedName name="_xlnm.Print_Titles" localSheetId="0"')
+    titles.text = f"{quote_sheet(name)}!${_FIRST_ROW - 1}:${_FIRST_ROW - 1}"
+    child(book, f"{MAIN}definedNames").append(titles)
     for view in book.iter(f"{MAIN}workbookView"):
         view.set("activeTab", "0")
     package.set_text(WORKBOOK, to_text(book))
