@@ -1,4 +1,4 @@
-"""How many อำเภอ had been received by each day, as a small drawing (SVG) of our own."""
+"""How many อำเภอ had sent what can be used by each day, as a small drawing (SVG) of our own."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _WIDTHS: Final = {"wide": 720, "narrow": 290}
 _HEIGHT = 200
 _LEFT, _RIGHT, _TOP, _BOTTOM = 36, 16, 26, 30
 _FAR: Final = 0.7
+_TOO_CLOSE: Final = 18
 _LEAD: Final = timedelta(days=21)
 """Days shown before the due date where nothing came earlier."""
 
@@ -46,7 +47,7 @@ def _drawing(results: Results, words: Mapping[str, Any], name: str, width: int) 
         'stroke-width="2.5"/>',
     ]
     if came:
-        parts.append(_text(at.x(results.as_of), at.y(len(came)) - 6, str(len(came)), "end"))
+        parts.append(_text(at.x(results.as_of), at.beside(len(came)), str(len(came)), "end"))
     return "".join([*parts, "</svg>"])
 
 
@@ -63,6 +64,11 @@ class _Scale:
 
     def y(self, number: int) -> float:
         return round(_HEIGHT - _BOTTOM - number / self.count * (_HEIGHT - _TOP - _BOTTOM), 1)
+
+    def beside(self, number: int) -> float:
+        """Where the number stands at the end of its line: under it where it would touch the top."""
+        under = 0 < self.y(number) - self.y(self.count) < _TOO_CLOSE
+        return self.y(number) + (16 if under else -6)
 
 
 def _side(share: float) -> str:
