@@ -3,6 +3,8 @@
 VERDICT-01  forms with all kinds of gaps, errors and warnings, worked out by LibreOffice: the sheet
             counts the errors and warnings that `check --json` finds, at the same inputs
 VERDICT-02  a date is read, or refused, by the cell and by the reader alike
+VERDICT-03  a form of points instead of counts is an error in both, until a remark confirms it
+VERDICT-04  the link above a form leads on while one of its inputs is blank or wrong
 
 Set SORCHOR_VERDICT_FORMS to the number of forms; 500 take some minutes.
 """
@@ -14,6 +16,7 @@ import os
 import random
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,6 +27,7 @@ from issued import RUBRIC, SCHEME, district, template
 from office import grids, recalculate
 
 from sorchor_xl.commands.command_line import main
+from sorchor_xl.data.form_texts import load_wording
 from sorchor_xl.domain.scoring.bands import Kind
 from sorchor_xl.domain.thai.dates import parse_date
 from sorchor_xl.files.safe_names import sheet_names
@@ -38,6 +42,8 @@ NOT_OF_A_FORM = frozenset(
     {"E11", "E53", "W09", "W12", "W14", "W15", "W16", "W17", "W21", "W23", "W26", "W27"}
 )
 """Codes about the round, the province's own reading, or two forms beside each other."""
+OF_THE_WHOLE = frozenset({"E84", "W65"})
+"""Codes of all counts of a form together, which the sheet tells in the band above them."""
 DATES = (
     *("22/04/2564", "22 เม.ย. 2564", "22/4/64", "๒๒/๔/๒๕๖๔", "22/04/2021", "22-4-2564", "22.4.64"),
     *("22 เมษายน 2564", "22เมษายน64", "22 เม.ย 64", "22 เมย 2564", "วันที่ 22 เมษายน พ.ศ. 2564"),
@@ -55,6 +61,7 @@ def forms() -> Iterator[TambonPrefill]:
     """Forms of every kind, the same for the same seed."""
     chance = random.Random(SEED)  # noqa: S311 -- a test wants the same numbers again
     makers = (untouched, sound, sound, gaps, gaps, wrong, wrong, doubtful, doubtful, full_marks)
+    makers = (*makers, points)
     while True:
         yield chance.choice(makers)(chance)
 
@@ -131,6 +138,14 @@ def full_marks(chance: random.Random) -> TambonPrefill:
     return sound(chance, answers=answers, bases=bases)
 
 
+def points(chance: random.Random) -> TambonPrefill:
+    """Points where counts belong, as on the paper form; some with a remark that they are counts."""
+    answers = {i.id: chance.randint(1, 3) for i in RUBRIC.indicators}
+    answers |= {2: 3, 12: 3}
+    made = sound(chance, answers=answers)
+    return replace(made, notes=chance.choice([{}, {1: "คำสั่ง"}, {5: "ยืนยันว่าเป็นจำนวนจริง"}]))
+
+
 def workbooks(folder: Path) -> Iterator[tuple[Path, list[str]]]:
     """District workbooks until the forms wanted are filled, and the names of their forms."""
     made, left = forms(), FORMS
@@ -167,6 +182,14 @@ def shown(path: Path, names: list[str]) -> Places:
     return errors, warnings
 
 
+def linked(path: Path, names: list[str]) -> set[str]:
+    """Forms whose status row offers a way to the next input."""
+    ways = load_wording().part("words")
+    offered = {ways["next"], ways["next_wrong"]}
+    assert ways["all_filled"] not in offered
+    return {name for name, rows in grids(path).items() if name in names and offered & {*rows[1]}}
+
+
 def found(path: Path, names: list[str], folder: Path) -> Places:
     """The same from `check --json`."""
     told = folder / "found.json"
@@ -179,7 +202,8 @@ def found(path: Path, names: list[str], folder: Path) -> Places:
     for one in json.loads(told.read_text(encoding="utf-8"))["findings"]:
         if one["code"] in NOT_OF_A_FORM or one["sheet"] not in names:
             continue
-        key = rows[one["sheet"]][one["cell"]] if one["cell"] else STARTED_ROW
+        whole = not one["cell"] or one["code"] in OF_THE_WHOLE
+        key = STARTED_ROW if whole else rows[one["sheet"]][one["cell"]]
         into = {"error": errors, "warning": warnings}.get(one["severity"])
         if into is not None:
             into[one["sheet"], key] += 1
@@ -187,7 +211,7 @@ def found(path: Path, names: list[str], folder: Path) -> Places:
 
 
 @pytest.mark.office
-def test_check_and_sheet_agree_verdict_01(tmp_path: Path) -> None:
+def test_check_and_sheet_agree_verdict_01_04(tmp_path: Path) -> None:
     seen = 0
     for number, (path, names) in enumerate(workbooks(tmp_path)):
         folder = tmp_path / f"office{number}"
@@ -198,7 +222,30 @@ def test_check_and_sheet_agree_verdict_01(tmp_path: Path) -> None:
             assert told - counted == Counter(), f"{kind} the sheet alone tells in {path}"
             assert counted - told == Counter(), f"{kind} check alone tells in {path}"
             seen += sum(told.values())
+        leads_on = linked(folder / "recalculated" / path.name, names)
+        assert {name for name, key in there[0] if key != STARTED_ROW} <= leads_on
+        assert leads_on <= {name for name, _ in there[0]}
     assert seen > FORMS
+
+
+@pytest.mark.office
+def test_points_are_told_by_both_verdict_03(tmp_path: Path) -> None:
+    place, chance = district("3122"), random.Random(SEED)  # noqa: S311 -- as above
+    typed = replace(points(chance), notes={})
+    kinds = (typed, replace(typed, notes={9: "Confirmed"}), replace(typed, notes={3: "ยืนยันแล้ว"}))
+    forms_of = dict(zip((t.code for t in place.tambons), (*kinds, sound(chance)), strict=True))
+    path = tmp_path / "3122_แบบ_2564.xlsx"
+    path.write_bytes(
+        issue_workbook(template(), place, scheme=SCHEME, values=Prefill(tambons=forms_of))
+    )
+    names = sheet_names(place.tambons, [])
+    recalculated = recalculate(path, tmp_path)
+    assert shown(recalculated, names) == found(path, names, tmp_path)
+    errors, warnings = shown(recalculated, names)
+    assert errors == Counter({(names[0], STARTED_ROW): 1})
+    assert warnings == Counter({(name, STARTED_ROW): 1 for name in names[1:3]})
+    status = grids(recalculated)[names[0]][1]
+    assert any("ไม่ใช่คะแนน" in str(text) for text in status), "not told above a complete form"
 
 
 @pytest.mark.office

@@ -163,4 +163,4 @@ class FormTable(Struct, frozen=True, forbid_unknown_fields=True):
     prompts: Prompts
     corrections: CorrectionWords
     refusals: dict[str, Pair]
-    not_carried: Words
+    not_carried: dict[str, Pair]

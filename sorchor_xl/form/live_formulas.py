@@ -158,8 +158,9 @@ class FormFormulas:
         table = self.words.part("words")
         helpers = date_formulas(value, {key: self.grid.at(row, key) for key in DATE_HELPERS})
         late, future = (literal(table[key]) for key in ("outside_window", "future"))
+        lead = literal(table["understood"])
         outside = f"OR({on}<sx_window_start,{on}>sx_window_end)"
-        echo = f'IF({warned}>0,{late}&" · ","")&{echo_formula(on)}'
+        echo = f'IF({warned}>0,{late}&" · ",{lead})&{echo_formula(on)}'
         said = f'IF({state}={State.FUTURE:d},{future},IF({state}=0,{echo},""))'
         return {
             **helpers,
@@ -173,7 +174,7 @@ class FormFormulas:
     @property
     def _blank(self) -> str:
         """State of a blank input: 1 once the form is begun, -1 before."""
-        return f"1-2*{self.grid.at(STARTED_ROW, 'state', fixed=True)}"
+        return f"IF({self.grid.at(STARTED_ROW, 'state', fixed=True)}=1,-1,1)"
 
     def _open_or(self, row: str, otherwise: str) -> str:
         """What is open in a row, in a word or two; ``otherwise`` where the input stands."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from sorchor_xl.data.form_texts import FormWording
 from sorchor_xl.data.palette import grade_sign
-from sorchor_xl.domain.checks.paper_habit import point_values
+from sorchor_xl.domain.checks.paper_habit import CONFIRMED, point_values, telling_counts
 from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.domain.scoring.score import Scheme
 from sorchor_xl.form.layout import STARTED_ROW
@@ -19,6 +19,16 @@ _FEWEST_COUNTS: Final = 8
 """Counts that must stand before a form can look like one of points."""
 MISSIONS_NAME: Final = "sx_missions"
 """The defined name of the number of missions the province fills in beforehand, if it does."""
+WHOLE_NAME: Final = "sx_whole"
+"""The defined name of the texts of `whole_form_texts`."""
+
+
+def whole_form_texts(rubric: Rubric, words: FormWording) -> tuple[str, ...]:
+    """What is said of a form as a whole: its states 1 and 2, then what it is asked about."""
+    table = words.part("words")
+    typed = table["points_typed"].format(most=rubric.max_points)
+    asked = (table[key] for key in ("full_marks_alone", "counts_confirmed"))
+    return (table["begin"], typed, *(table["warned"] + text for text in asked))
 
 
 @dataclass(frozen=True)
@@ -32,7 +42,8 @@ class FormTotals:
     def begun(self) -> Mapping[str, str]:
         """Column key → formula of the band over the bases: state 1 until something is entered.
 
-        A number of missions that the province filled in beforehand is nobody's answer.
+        A number of missions that the province filled in beforehand is nobody's answer. State 2
+        means that all counts are as small as points, and no remark says that they are real.
         """
         rubric = self.scheme.rubric
         bases = self.grid.span(
@@ -42,27 +53,32 @@ class FormTotals:
         missions = self.grid.at(base_row("missions"), "value")
         ours = f"IF(ISNUMBER({MISSIONS_NAME}),IF({missions}={MISSIONS_NAME},1,0),0)"
         entered = f"COUNTA({bases})+COUNTA({self.grid.span('value', numbers[0], numbers[-1])})"
-        table, here = self.words.part("words"), self.grid.at(STARTED_ROW, "warned")
+        here = self.grid.at(STARTED_ROW, "warned")
         notes = f"COUNTA({','.join(self._column_of('note', c.id) for c in rubric.categories)})"
         full = f"N({self.grid.at('TOTAL', 'points')})={rubric.highest_total}"
-        alone = literal(table["warned"] + table["full_marks_alone"])
-        state = self.grid.at(STARTED_ROW, "state")
+        state, points = self.grid.at(STARTED_ROW, "state"), self._all_like_points()
+        typed = f"IF({points},IF({self._confirmed()}=0,2,0),0)"
+        asked = f'IF({here}>0,INDEX({WHOLE_NAME},IF({notes}=0,3,4)),"")'
         return {
-            "state": f"IF({entered}-{ours}>0,0,1)",
-            "warned": f"IF({full},IF({notes}=0,1,0),0)",
-            "status": f'IF({state}>0,{literal(table["begin"])},IF({here}>0,{alone},""))',
+            "state": f"IF({entered}-{ours}>0,{typed},1)",
+            "warned": f"IF({state}=0,IF({points},1,IF({full},IF({notes}=0,1,0),0)),0)",
+            "status": f"IF({state}>0,INDEX({WHOLE_NAME},{state}),{asked})",
         }
 
     def next_input(self, first: str, last: str) -> str:
-        """A link to the first input from row to row that is still blank or wrong."""
+        """A link to the first input from row to row that is blank, else to a wrong one."""
         states, values = (self.grid.span(c, first, last, fixed=True) for c in ("state", "value"))
         table = self.words.part("words")
         # an untouched form has no open inputs yet: the link leads to its first
-        begun = f"{self.grid.at(STARTED_ROW, 'state', fixed=True)}=0"
-        wanted = f"IF({begun},1,-1)"
-        found = f"MATCH({wanted},{states},0)"
-        link = f'HYPERLINK("#"&CELL("address",INDEX({values},{found})),{literal(table["next"])})'
-        return f"IF(ISNUMBER({found}),{link},{literal(table['all_filled'])})"
+        untouched = f"{self.grid.at(STARTED_ROW, 'state', fixed=True)}=1"
+        blank, worst = f"COUNTIF({states},1)>0", f"MAX({states})"
+        wanted = f"MATCH(IF({blank},1,{worst}),{states},0)"
+        found = f"IF({untouched},1,{wanted})"
+        text = (
+            f"IF(OR({untouched},{blank}),{literal(table['next'])},{literal(table['next_wrong'])})"
+        )
+        link = f'HYPERLINK("#"&CELL("address",INDEX({values},{found})),{text})'
+        return f"IF(IF({untouched},1,{worst})>0,{link},{literal(table['all_filled'])})"
 
     def status_row(self) -> Mapping[str, str]:
         """Cell of the status row → formula: how far it is, and the level with what is missing."""
@@ -74,7 +90,8 @@ class FormTotals:
         so_far = f'{literal(table["progress"])}&{count}&"/{every}"&CHAR(10)&{amount}'
         missing = f"{literal(table['gap_before'])}&{gap}&{literal(table['gap_up'])}"
         reached = f"IF({gap}=0,{literal(table['gap_none'])},{missing})"
-        second = f'IF({level}="",{at("GAP", "standing")},{reached})'
+        told = f'OR({level}="",{at(STARTED_ROW, "state")}=2)'
+        second = f"IF({told},{at('GAP', 'standing')},{reached})"
         return {
             "so_far": f"{so_far}&{literal(table['points_unit'])}",
             "level": f"{at('LEVEL', 'standing')}&CHAR(10)&{second}",
@@ -143,15 +160,38 @@ class FormTotals:
         )
         reached = f"IF({gap}=0,{literal(table['gap_none'])},{below})"
         shown = f'IF({level}="",{span},{reached})'
-        typed = literal(table["like_points"].format(most=rubric.max_points))
+        typed = literal(table["like_points"].format(**self._most))
         return f"IF({self._looks_like_points()},{typed},{shown})"
 
     def _looks_like_points(self) -> str:
-        """Whether nearly all counts so far are as small as points, as if points had been typed."""
-        every = [indicator_row(i.id) for i in self.scheme.rubric.indicators]
-        answers = self.grid.span("value", every[0], every[-1])
-        points = "+".join(f"COUNTIF({answers},{n})" for n in point_values(self.scheme.rubric))
-        return f"AND(COUNT({answers})>={_FEWEST_COUNTS},({points})*10>=COUNT({answers})*9)"
+        """Whether nearly all counts so far are as small as points, and no remark owns them."""
+        counts, small = self._counts()
+        many = f"{counts}>={_FEWEST_COUNTS},({small})*10>={counts}*9"
+        return f"AND({many},{self.grid.at(STARTED_ROW, 'warned')}=0)"
+
+    def _all_like_points(self) -> str:
+        """Whether so many counts are as small as points, and all of them, that no base matters."""
+        counts, small = self._counts()
+        return f"AND({counts}>={telling_counts(self.scheme.rubric)},{small}={counts})"
+
+    def _counts(self) -> tuple[str, str]:
+        """How many counts are answered, and how many of them with a number that may be points."""
+        rows = [indicator_row(i.id) for i in self.scheme.rubric.indicators]
+        answers = self.grid.span("value", rows[0], rows[-1])
+        each = (f"COUNTIF({answers},{n})" for n in point_values(self.scheme.rubric))
+        return f"COUNT({answers})", "+".join(each)
+
+    def _confirmed(self) -> str:
+        """How many remarks say that the counts are real.
+
+        Asked หมวด by หมวด: the bands between hold the progress, which hangs on the answer.
+        """
+        notes = [self._column_of("note", c.id) for c in self.scheme.rubric.categories]
+        return "+".join(f'COUNTIF({n},"*{word}*")' for n in notes for word in CONFIRMED)
+
+    @property
+    def _most(self) -> Mapping[str, int]:
+        return {"most": self.scheme.rubric.max_points}
 
 
 def score_name(rubric: Rubric, points: int) -> str:

@@ -161,4 +161,5 @@ def _uncopied(package: Package, sheet: SheetPart) -> Iterator[str]:
         kinds -= {"threadedComment"}
     names = load_wording().raw["not_carried"]
     for kind in sorted(kinds & set(names)):
-        yield refusal("not_carried", sheet=sheet.name, thing=names[kind])
+        thing = Said(names[kind]["th"], names[kind]["en"])
+        yield refusal("not_carried", sheet=sheet.name, thing=thing)

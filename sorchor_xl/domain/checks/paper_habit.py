@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log
+from math import floor, log
 from typing import Final
 
 from sorchor_xl.domain.round.records import Entry, EntryState, TambonReturn
@@ -108,6 +108,15 @@ def look_like_points(rubric: Rubric, forms: Sequence[TambonReturn]) -> Mapping[i
     same_way = {n: like for n, like in likely.items() if like.weight > 0}
     together = len(same_way) > 1 and sum(like.weight for like in likely.values()) > _WEIGHT_OF_MANY
     return {n: like for n, like in same_way.items() if together or like.weight > _WEIGHT}
+
+
+def telling_counts(rubric: Rubric) -> int:
+    """How many counts tell a form of points, all of them being such numbers, whatever their bases.
+
+    Fewer may, by `likeness`; the form itself, which cannot weigh them, goes by this number.
+    """
+    points = len(point_values(rubric))
+    return floor(_WEIGHT / min(_evidence(points, whole, "points") for whole in (None, 1))) + 1
 
 
 def is_confirmed(ret: TambonReturn) -> bool:

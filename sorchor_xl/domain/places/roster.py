@@ -41,6 +41,7 @@ class PlaceLevel(StrEnum):
     TAMBON = "ตำบล"
 
 
+_ENGLISH: Final = dict(zip(PlaceLevel, ("province", "district", "sub-district"), strict=True))
 _PREFIXES: Final[Mapping[PlaceLevel, tuple[str, ...]]] = {
     PlaceLevel.PROVINCE: ("จังหวัด", "จ."),
     PlaceLevel.AMPHOE: ("กิ่งอำเภอ", "กิ่งอ.", "อำเภอ", "อ.", "เขต"),
@@ -97,7 +98,7 @@ class UnknownPlace(SentenceError, LookupError):  # noqa: N818 - read as a word o
         if lang != "en":
             return str(self)
         named = join_list([f"{p.name} ({p.code})" for p in self.candidates], 10).english
-        asked = f"{self.level.name.lower()} “{quote_short(self.text)}”"
+        asked = f"{_ENGLISH[self.level]} “{quote_short(self.text)}”"
         if self.ambiguous:
             return f"There is more than one {asked}: {named}. Give the whole name or the code"
         meant = f" Perhaps {named}?" if named else ""

@@ -382,7 +382,8 @@ def _district_row(drawing: SheetDrawing, grid: Grid, key: str, started: str) -> 
         state = f"IF({blank},IF({started}>0,1,0),0)"
     elif key in _DATES:
         state = f'IF({blank},0,IF({grid.at(key, "on")}="",{State.NOT_DATE:d},0))'
-        fine = echo_formula(grid.at(key, "on"))
+        lead = literal(studio.say("words", "understood"))
+        fine = f"{lead}&{echo_formula(grid.at(key, 'on'))}"
     elif key == "D.remark":
         waiting = literal(studio.say("district", "optional"))
     told = f"IF({blank},{waiting},{fine})"

@@ -162,7 +162,8 @@ class _Summary:
         drawing.formula(_ROW, self.next, upper, "standing")
         drawing.formula(_ROW, self.open, open_items, "cell_centre")
         drawing.formula(_ROW, self.level_number, level, "hidden")
-        drawing.formula(_ROW, self.waiting, self.at(STARTED_ROW, "state"), "hidden")
+        untouched = f"IF({self.at(STARTED_ROW, 'state')}=1,1,0)"
+        drawing.formula(_ROW, self.waiting, untouched, "hidden")
         drawing.least(_ROW, 27)
 
     def at(self, row: str, column: str) -> str:

@@ -30,7 +30,7 @@ from sorchor_xl.form.live_formulas import (
     standing_texts,
     status_texts,
 )
-from sorchor_xl.form.live_totals import MISSIONS_NAME
+from sorchor_xl.form.live_totals import MISSIONS_NAME, WHOLE_NAME, whole_form_texts
 from sorchor_xl.ooxml.references import a1, fixed_range
 
 _CRITERIA: Final = 3
@@ -152,6 +152,7 @@ def draw_lists(studio: WorkbookDrawing) -> None:
     for indicator in rubric.indicators:
         if indicator.kind is Kind.CHOICE:
             lists[choice_name(indicator.id)] = indicator.choices
+    lists[WHOLE_NAME] = whole_form_texts(rubric, studio.words)
     for column, (name, items) in enumerate(lists.items(), start=4):
         for row, item in enumerate(items):
             write = sheet.write_string if isinstance(item, str) else sheet.write_number

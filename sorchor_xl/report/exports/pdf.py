@@ -73,7 +73,7 @@ def _convert(office: Path, workbook: Path, folder: Path, seconds: int) -> Path:
         raise OutputError(sentence("errors.pdf_failed", path=name, why=error)) from error
     made = copy.with_suffix(".pdf")
     if code or not made.is_file():
-        why = said.decode(errors="replace").strip() or f"รหัส {code}"
+        why = said.decode(errors="replace").strip() or sentence("errors.exit_code", code=code)
         raise OutputError(sentence("errors.pdf_failed", path=name, why=why))
     return made
 
