@@ -8,6 +8,7 @@ is gone is an error here and in tests/test_letter_page.py.
 
 from __future__ import annotations
 
+import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -28,6 +29,8 @@ from sorchor_xl.report.frames import FRAMES
 from sorchor_xl.workflow.settings import SETTINGS_NAME
 
 YEAR: Final = 2564
+_BROKEN: Final = re.compile(r"(?<=[\u0e01-\u0e4e])\n(?=[\u0e01-\u0e4e]+(?:\s|$))")
+"""Where a heading is broken within Thai, which has no space there; before ศอช.ต. it has one."""
 Place = tuple[str, str]
 """A sheet, and a column or row of it, "" for the sheet as a whole."""
 HERE: Final = Path(__file__).resolve().parent
@@ -164,7 +167,7 @@ def _grouped(found: Iterable[Place]) -> str:
     """Sheets with their columns: “คำสั่งแต่งตั้ง”: เลขที่คำสั่ง, ลงวันที่."""
     columns: dict[str, list[str]] = {}
     for sheet, heading in found:
-        columns.setdefault(sheet, []).append(" ".join(heading.split()))
+        columns.setdefault(sheet, []).append(" ".join(_BROKEN.sub("", heading).split()))
     said = [(f"“{sheet}”", ", ".join(filter(None, named))) for sheet, named in columns.items()]
     return "<br>".join(f"{sheet}: {named}" if named else sheet for sheet, named in said)
 

@@ -360,7 +360,10 @@ def test_a_chart_of_many_shows_both_ends(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_what_is_printed_is_seen_on_one_screen(written: Path) -> None:
     """PAGE-17: of the sheets that people work from, these are seen whole at 1366 × 768."""
-    whole = ("amphoes", "indicators", "advice", "training", "awards", "duties", "orders", "scores")
+    whole = (
+        *("amphoes", "tambons", "indicators", "advice", "training", "awards", "duties", "orders"),
+        *("plans", "scores", "fixes", "sending"),
+    )
     for sheet, (xml, area) in sheets_of(written).items():
         zoom = int((re.search(r'zoomScale="(\d+)"', xml) or ["", "100"])[1])
         seen = printed_pixels(xml, area) * zoom / 100

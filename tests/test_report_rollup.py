@@ -5,6 +5,7 @@ ROLL-02 Two summaries of one province are refused; a file that is none is named,
 ROLL-03 Where provinces used other readings or criteria, terminal, first sheet and log say so.
 ROLL-04 A folder stands for every workbook in it, however deep; marks of open ones are passed by.
 ROLL-05 On paper a national workbook has 9 points at least, and no list of thousands of ตำบล.
+ROLL-06 As LibreOffice prints it, too; its first sheet is two pages, and no page is of dashes alone.
 """
 
 from __future__ import annotations
@@ -12,17 +13,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from factory import Round, make_results, scheme
+from letter_sizes import official_fonts, smallest_letters
 from office import assert_unchanged
 from python_calamine import CalamineWorkbook
-from ruler import PIXEL, printed_pixels
+from ruler import PIXEL, page_texts, printed, printed_pixels
 from test_report_pages import sheets_of
 
 from sorchor_xl.data.console_texts import TaskError
 from sorchor_xl.data.report_texts import load_table
-from sorchor_xl.data.roster_files import load_roster
+from sorchor_xl.data.roster_files import load_provinces, load_roster
 from sorchor_xl.data.rubric_files import load_rubric
 from sorchor_xl.domain.round.records import Province
 from sorchor_xl.domain.thai.text import to_thai_digits
@@ -82,7 +85,7 @@ def test_rollup_counts_what_the_provinces_counted(summaries: Path, tmp_path: Pat
     text = " ".join(str(v) for row in log for v in row)
     assert "32.xlsx" in text
     assert "note.xlsx" in text
-    assert "นครนายก: ไม่มีสมุดสรุป" in text
+    assert "ไม่มีสมุดสรุปของ 1 จังหวัด ได้แก่ นครนายก" in text
     assert "ทุกจังหวัดใช้เกณฑ์และการตีความเดียวกัน: A1=higher" in text
     assert "การตีความที่ใช้" not in text
 
@@ -96,6 +99,27 @@ def assert_fit_for_paper(path: Path) -> None:
         elif printed:
             paper = LYING if 'orientation="landscape"' in xml else STANDING
             assert 16 * paper[0] / (printed_pixels(xml, area) * PIXEL) >= 8.96, sheet
+
+
+@pytest.mark.office
+def test_the_country_on_paper(summaries: Path, tmp_path: Path, monkeypatch: Any) -> None:
+    """ROLL-05 ROLL-06"""
+    for name_of, value in official_fonts(tmp_path / "fonts").items():
+        monkeypatch.setenv(name_of, value)
+    roll = gather(sorted(summaries.iterdir()), RUBRIC, load_provinces().provinces())
+    results = roll_results(roll, scheme(), 2564, date(2021, 8, 17))
+    pdf = printed(write_rollup(roll, results, tmp_path / "country.xlsx"), tmp_path)
+    small = smallest_letters(pdf)
+    assert [(page, found) for page, found in enumerate(small, start=1) if found[0] < 9] == []
+    pages = page_texts(pdf)
+    of = {
+        key: SHEETS[key]["name"].format(area="จังหวัด", whole="ประเทศ")
+        for key in ("overview", "heat")
+    }
+    counted = {
+        key: sum(sheet in text.splitlines()[-1] for text in pages) for key, sheet in of.items()
+    }
+    assert counted == {"overview": 2, "heat": 1}
 
 
 def texts(book: CalamineWorkbook, sheet: int) -> list[str]:

@@ -262,7 +262,7 @@ def _sheets(roll: Roll) -> Sheets:
 def _write_roll_log(book: SummaryBook, roll: Roll) -> None:
     notes = [
         *(roll.caveats() or [sentence("rollup.alike", readings=_readings(roll))]),
-        *(book.words.say("rollup.missing", province=p.name) for p in roll.missing),
+        *_missing(book, roll.missing),
         *(why for _, why in roll.unreadable),
         *(
             book.words.say("rollup.other_year", province=p.province, path=p.path, found=p.year)
@@ -274,6 +274,13 @@ def _write_roll_log(book: SummaryBook, roll: Roll) -> None:
         ),
     ]
     write_log(book, notes)
+
+
+def _missing(book: SummaryBook, provinces: Sequence[Province]) -> Iterator[str]:
+    """Which provinces have no summary, in one sentence; nothing where all have one."""
+    if provinces:
+        names = join_list([province.name for province in provinces])
+        yield book.words.say("rollup.missing", count=len(provinces), names=names)
 
 
 def _readings(roll: Roll) -> str:

@@ -24,6 +24,8 @@ LEAST_ZOOM: Final = 70
 DIGIT_PIXELS: Final = 7
 SCREEN_PIXELS: Final = 1235
 """Of 1366, what LibreOffice shows of columns, which it draws a fortieth wider; Excel shows more."""
+BUTTON_PIXELS: Final = 27
+"""What LibreOffice keeps free of a heading for the button of its filter, at any zoom."""
 BACK_LETTERS: Final = 11
 """Letters of the link home, which begins in column A of the first row and is not printed."""
 FIRST_PRINTED: Final = 1
@@ -35,7 +37,6 @@ MOST_STILL: Final = 76
 clean = lru_cache(maxsize=1 << 16)(clean_for_output)
 """Names come back on every row."""
 count_lines = lru_cache(maxsize=1 << 16)(lines_needed)
-HEAD_SCALE: Final = 1.0
 LEAST_POINTS: Final = 9.0
 """Size of letters on paper that can be read."""
 SET_POINTS: Final = 10.0
@@ -110,6 +111,8 @@ class SheetPage:
         self.printed_until: int | None = None
         self.snug = False
         """Whether rows of one line are as low as their texts allow: every point counts."""
+        self.filtered = True
+        """Whether the headings have the buttons of a filter, which take room from their words."""
         self.paper = STANDING if standing else LYING
         self.above = 0.0
         """Points of title and note."""
@@ -268,8 +271,7 @@ class SheetPage:
             c.heading or words.heading(group or self.key, c.words, **c.params) for c in self.columns
         ]
         needed = [
-            lines_needed(text, styles.letters(units, HEAD_SCALE))
-            for text, units in zip(texts, self.widths, strict=True)
+            self._head_lines(text, units) for text, units in zip(texts, self.widths, strict=True)
         ]
         self.head_height = styles.height(max(needed))
         self.sheet.set_row(self.row, self.head_height)
@@ -280,6 +282,16 @@ class SheetPage:
         if freeze:
             self.sheet.freeze_panes(self.row, self._still(freeze))
             self.sheet.repeat_rows(self.row - 1)
+
+    def _head_lines(self, text: str, units: float) -> int:
+        """Lines of a heading; a line as it is written stays one where it has room as a whole."""
+        styles = self.book.styles
+        button = BUTTON_PIXELS / DIGIT_PIXELS / self._zoom() * 100 if self.filtered else 0.0
+        whole = styles.head_letters(units - button)
+        return sum(
+            1 if width(line) <= whole else lines_needed(line, styles.letters(units))
+            for line in text.split("\n")
+        )
 
     def _still(self, columns: int) -> int:
         """How many of the first columns may stay still and leave a small screen room to move."""
@@ -298,15 +310,15 @@ class SheetPage:
             }
             self.sheet.write_comment(self.row, number, text, options)
 
-    def write(self, rows: Iterable[Row], *, filters: bool = True) -> int:
-        """The rows under the headings; returns how many. An empty table says so, unfiltered."""
+    def write(self, rows: Iterable[Row]) -> int:
+        """The rows under the headings; returns how many. An empty table has no filter."""
         first = self.row
         styles = [c.style for c in self.columns]
         wrapped = [n for n, style in enumerate(styles) if style.split("/")[0] == "wrap"]
         letters = {n: self.book.styles.letters(self.widths[n]) for n in wrapped}
         for row in rows:
             self.write_row(row, styles, letters, sparse=self.large)
-        if filters and self.row > first:
+        if self.filtered and self.row > first:
             self.sheet.autofilter(first - 1, 0, self.row - 1, self.last)
         return self.row - first
 
@@ -365,6 +377,7 @@ class SheetPage:
     def gap(self, lines: float = 0.5) -> None:
         """An empty row."""
         self.sheet.set_row(self.row, self.book.styles.height() * lines)
+        self.put(0, None, self.book.styles.style("plain"))
         self.row += 1
 
 

@@ -41,8 +41,8 @@ def tambon_keys(rubric: Rubric) -> tuple[str, ...]:
     categories = tuple(f"category{c.id}" for c in rubric.categories)
     return (
         *("no", "code", "amphoe", "tambon", *categories, "total", "level", "result"),
-        *("rank_amphoe", "rank_province", "touched", "alternative", "assessed_on", "assessor"),
-        *("findings", "note"),
+        *("rank_amphoe", "rank_province", "findings", "alternative", "note", "touched"),
+        *("assessed_on", "assessor"),
     )
 
 

@@ -168,6 +168,10 @@ LINE_HEIGHT: Final = 1.96
 """What each further line adds there."""
 INDENT: Final = 2.4
 """Units of a column that its margins and indent take."""
+HEAD_MARGINS: Final = 0.6
+"""Units of a column that a heading, which has no indent, leaves free."""
+HEAD_WIDER: Final = 1.53
+"""How much wider than a letter of the official font one in bold of the fallback is."""
 FALLBACK: Final = 1.3
 """Wider font that row heights allow for, beside the loss that `lines_needed` allows for."""
 
@@ -215,6 +219,10 @@ class SummaryStyles:
     def letters(self, width: float, scale: float = 1.0) -> float:
         """How many base letters of the widest font allowed for stand in a column width."""
         return max(1.0, (width - INDENT) * UNIT_POINTS / (self.size * scale * LETTER * FALLBACK))
+
+    def head_letters(self, width: float) -> float:
+        """How many base letters of a heading stand whole in a column, in the widest font."""
+        return (width - HEAD_MARGINS) * UNIT_POINTS / (self.size * LETTER * HEAD_WIDER)
 
     def height(self, lines: int = 1, scale: float = 1.0) -> float:
         """Row height for so many lines, in points; Excel's limit is 409."""

@@ -16,7 +16,7 @@ from sorchor_xl.report.page import SET_POINTS, Cell, Column, Row, SheetPage, row
 def write_amphoes(book: SummaryBook) -> None:
     """The sheet สรุปรายอำเภอ, with the whole province below."""
     page = SheetPage(book, "amphoes", _columns(book), least=SET_POINTS)
-    page.snug = True
+    page.snug, page.filtered = True, False
     page.open()
     page.headings(freeze=2)
     page.write(_row(book, n, a) for n, a in enumerate(book.results.amphoes, start=1))
@@ -49,9 +49,9 @@ def _columns(book: SummaryBook) -> list[Column]:
 def _level_columns(book: SummaryBook) -> Iterator[Column]:
     """How many are at each level and their share; what a share is of is told at the first."""
     for level in book.levels:
-        yield level_column(book, level, 7)
+        yield level_column(book, level, 7.4)
         entry = "top_share" if level == book.levels[0] else "share"
-        yield Column(f"share{level}", 5.5, "share", entry=entry)
+        yield Column(f"share{level}", 5.2, "share", entry=entry)
 
 
 def level_column(book: SummaryBook, level: int, letters: float) -> Column:
@@ -195,6 +195,7 @@ def write_department(book: SummaryBook) -> None:
     }
     columns = [wide.get(key, counts[key]) for key in keys]
     page = SheetPage(book, "department", columns, least=SET_POINTS, standing=True)
+    page.filtered = False
     page.open(thai_year=to_thai_digits(str(book.results.fiscal_year)))
     page.headings(freeze=2)
     page.write(

@@ -22,7 +22,7 @@ from sorchor_xl.domain.round.records import Award
 from sorchor_xl.domain.round.results import Results, TambonResult
 from sorchor_xl.domain.thai.text import join_list
 from sorchor_xl.report.book import SummaryBook
-from sorchor_xl.report.page import SET_POINTS, Cell, Column, Row, SheetPage
+from sorchor_xl.report.page import SET_POINTS, Cell, Column, Row, SheetPage, letters_of
 from sorchor_xl.report.report_options import ReportOptions
 from sorchor_xl.report.sheets.registers import yes_no
 
@@ -40,6 +40,8 @@ STANDING_STYLE = {
 
 MOST_SAID = 2
 """Reasons that are told in full."""
+MOST_NOTE_LETTERS = 90
+"""Letters of a note of the อำเภอ on one line: rows are no higher for what is not printed."""
 _ORDER = (AwardStanding.ELIGIBLE, AwardStanding.UNDECIDED, AwardStanding.NOT_ELIGIBLE)
 
 
@@ -69,10 +71,10 @@ def write_awards(book: SummaryBook) -> None:
         Column("no", 4.5, "count/bold"),
         Column("amphoe", max(8, book.amphoe_letters)),
         Column("tambon", max(8, book.tambon_letters)),
-        Column("total", 6, "count"),
+        Column("total", 8.2, "count"),
         *(Column(key, 8.7, "center", params=years) for key in CRITERIA),
         Column("standing", 10, "center/bold"),
-        Column("reasons", 38, "wrap"),
+        Column("reasons", 36, "wrap"),
         *_stated_columns(book),
     ]
     page = SheetPage(book, "awards", columns, printed="reasons", least=SET_POINTS)
@@ -109,8 +111,9 @@ def _stated_columns(book: SummaryBook) -> Iterator[Column]:
     yield Column("last_award_year", 13, "center")
     yield Column("last_award_level", 13, "center")
     yield Column("standard_year", 9, "center")
-    yield Column("verdict_note", 26, "wrap")
-    yield Column("note", 30, "wrap")
+    notes = (t.award.note or "" for t in book.results.tambons if t.award)
+    yield Column("note", letters_of(notes, 30, MOST_NOTE_LETTERS))
+    yield Column("verdict_note", 60, "long")
 
 
 def _stated(book: SummaryBook, tambon: TambonResult) -> Iterator[tuple[Cell, str]]:
@@ -126,8 +129,8 @@ def _stated(book: SummaryBook, tambon: TambonResult) -> Iterator[tuple[Cell, str
     yield _year(book, award.last_award_year), ""
     yield load_wording().part("award_levels")[level] if level else None, ""
     yield _year(book, award.standard_year), ""
-    yield entry.verdict_note or None, ""
     yield award.note, ""
+    yield entry.verdict_note or None, ""
 
 
 def _beside(book: SummaryBook, stated: bool | None, judged: bool | None) -> tuple[Cell, str]:

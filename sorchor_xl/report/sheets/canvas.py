@@ -58,6 +58,8 @@ class Canvas:
         for row in range(max([*self.cells, *self.heights], default=0) + 1):
             page.row = row
             page.sheet.set_row(row, self._height(row))
+            if row not in self.cells:  # of a large workbook a row without a cell is not written
+                page.put(0, None, styles.style("plain"))
             for first, last, value, style in sorted(
                 self.cells.get(row, ()), key=lambda cell: cell[0]
             ):

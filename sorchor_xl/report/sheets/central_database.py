@@ -17,7 +17,7 @@ def write_database(book: SummaryBook) -> None:
     """
     columns = [
         Column("no", 6, "count"),
-        Column("kind", 9, "center"),
+        Column("kind", 9.5, "center"),
         Column("amphoe", max(8, book.amphoe_letters)),
         Column("tambon", max(8, book.tambon_letters)),
         Column("status", 31, "wrap"),

@@ -46,13 +46,13 @@ def write_fixes(book: SummaryBook) -> None:
         Column("severity", 10, "center"),
         Column("code", 6, "center"),
         Column("cell", 6, "center"),
-        Column("message", 78, "wrap"),
+        Column("message", 66, "wrap"),
         Column("fix", 38, "wrap"),
-        Column("status", 12, "center"),
+        Column("status", 13, "wrap"),
         Column("sheet", book.tambon_letters + 2),
         Column("file", 40),
     ]
-    page = SheetPage(book, "fixes", columns, printed="fix")
+    page = SheetPage(book, "fixes", columns, printed="status")
     page.open()
     page.headings(freeze=3)
     listed = book.listed_findings
@@ -93,13 +93,13 @@ def write_sending(book: SummaryBook) -> None:
         Column("no", 6, "count"),
         Column("amphoe", max(8, book.amphoe_letters)),
         Column("status", 19, "center"),
-        Column("file", 30, "wrap"),
+        Column("file", 40, "wrap"),
         Column("received_on", 12, "date"),
         Column("due", 12, "date"),
         Column("timing", 22, "center"),
-        Column("days", 9, "count"),
         Column("coordinator", 20, "text"),
         Column("phone", 15, "text"),
+        Column("days", 9, "count"),
         Column("stated_on", 12, "date"),
         Column("version", 7, "count"),
         Column("certifier", 23, "text"),
@@ -127,9 +127,9 @@ def _sending_row(book: SummaryBook, number: int, amphoe: AmphoeResult) -> Row:
         amphoe.received_on or book.nothing,
         amphoe.due,
         say_due(book, due),
-        amphoe.days_late,
         info.coordinator or book.nothing,
         info.phone or book.nothing,
+        amphoe.days_late,
         amphoe.stated_on or book.nothing,
         versions or book.nothing,
         info.certifier or book.nothing,
@@ -211,10 +211,11 @@ def write_duties(book: SummaryBook) -> None:
         Column("left", 21, "center"),
     ]
     page = SheetPage(book, "duties", columns)
+    page.filtered = False
     page.open()
     page.headings(freeze=1)
-    page.write((_duty_row(book, duty) for duty in duties(book.results)), filters=False)
-    page.write(_department_rows(book), filters=False)
+    page.write(_duty_row(book, duty) for duty in duties(book.results))
+    page.write(_department_rows(book))
 
 
 def _duty_row(book: SummaryBook, duty: Duty) -> Row:

@@ -43,18 +43,26 @@ def write_heat(book: SummaryBook) -> None:
     _headings(page)
     style = _style(book, lows)
     styles = ["text", *[style] * (len(indicators) + 1)]
-    for amphoe in _strongest_first(book):
-        page.write_row(_heat_row(book, amphoe, page.row, indicators), styles)
     total = ["text/total", *[f"{style}/total"] * (len(indicators) + 1)]
+    listed = _strongest_first(book)
+    above = len(listed) if len(listed) <= ONE_PAGE else _scored(book)
+    for amphoe in listed[:above]:
+        page.write_row(_heat_row(book, amphoe, page.row, indicators), styles)
     page.write_row(_heat_total(book, facts), total)
+    for amphoe in listed[above:]:
+        page.write_row(_heat_row(book, amphoe, page.row, indicators), styles)
     _heat_colours(book, page, lows)
-    if not any(f.scored for f in facts):
-        page.print_rows(0)
+    page.print_rows(above + 1 if any(f.scored for f in facts) else 0)
     page.sheet.set_zoom(ZOOM)
-    if len(book.results.amphoes) <= ONE_PAGE:
+    if len(listed) <= ONE_PAGE:
         page.sheet.fit_to_pages(1, 1)
     else:
         page.sheet.set_print_scale(MANY_SCALE)
+
+
+def _scored(book: SummaryBook) -> int:
+    """How many have a score: of many only those go to paper, the rest would be pages of dashes."""
+    return sum(book.facts.full_mean(group) is not None for group in book.facts.groups.values())
 
 
 def _headings(page: SheetPage) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from sorchor_xl.domain.scoring.advice import Training
 from sorchor_xl.report import summary_columns
@@ -11,9 +10,6 @@ from sorchor_xl.report.book import Live, SummaryBook
 from sorchor_xl.report.facts import IndicatorFacts, share
 from sorchor_xl.report.page import Column, Row, SheetPage, row_cell
 from sorchor_xl.report.sheets.guidance import say_none
-
-ZOOM: Final = 67
-"""Percent at which the last column, the rank, is seen beside the names on a small screen."""
 
 
 def write_indicators(book: SummaryBook) -> None:
@@ -31,7 +27,6 @@ def write_indicators(book: SummaryBook) -> None:
     page.open()
     page.headings(freeze=2)
     page.write(_row(book, facts) for facts in book.facts.indicators)
-    page.sheet.set_zoom(ZOOM)
     if not any(facts.scored for facts in book.facts.indicators):
         page.print_rows(0)
 

@@ -18,13 +18,13 @@ def write_readings(book: SummaryBook) -> None:
         Column("amphoe", max(8, book.amphoe_letters)),
         Column("tambon", max(8, book.tambon_letters)),
         Column("no", 5, "count"),
-        Column("value", 18),
-        Column("criteria", 40, "wrap"),
+        Column("value", 21),
+        Column("criteria", 38, "wrap"),
         Column("reading", 8, "center"),
-        Column("principle", 32, "wrap"),
-        Column("points", 7, "count"),
+        Column("principle", 30, "wrap"),
+        Column("points", 7.8, "count"),
         Column("other", 11, "center"),
-        Column("level", 18, "center"),
+        Column("level", 19, "center"),
     ]
     page = SheetPage(book, "readings", columns)
     page.open()

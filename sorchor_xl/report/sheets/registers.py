@@ -35,10 +35,10 @@ def write_orders(book: SummaryBook) -> None:
         Column("status", 23, "center"),
         Column("number", 14, "center"),
         Column("signed_on", 12, "date"),
-        Column("reviewed", 11, "center"),
+        Column("reviewed", 12, "center"),
         Column("members", 9, "count"),
         Column("copy_sent_on", 13, "date"),
-        Column("received_on", 13, "date"),
+        Column("received_on", 13.5, "date"),
         Column("due", 12, "date"),
         Column("qualified", 14, "center"),
         Column("qualified_count", 12, "count"),
@@ -148,7 +148,7 @@ def write_plans(book: SummaryBook) -> None:
         Column("to_amphoe", 12, "date"),
         Column("to_local", 12, "date"),
         *(Column(key, *_PUSHED[key]) for key in _asked(book)),
-        Column("copy_held", 13, "date"),
+        Column("copy_held", 10, "date"),
         Column("due", 12, "date"),
     ]
     page = SheetPage(book, "plans", columns, printed="copy_held")
@@ -159,9 +159,9 @@ def write_plans(book: SummaryBook) -> None:
 
 _PUSHED: Final[Mapping[str, tuple[float, str]]] = {
     "mission_assigned": (12, "center"),
-    "kok_nong_na_run": (13, "center"),
+    "kok_nong_na_run": (14.5, "center"),
     "plots": (9, "count"),
-    "kok_nong_na": (12, "center"),
+    "kok_nong_na": (14, "center"),
     "plan_level": (13, "center"),
 }
 """Width and style of what a province may choose not to ask for."""

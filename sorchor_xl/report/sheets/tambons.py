@@ -67,12 +67,12 @@ def _columns(book: SummaryBook) -> list[Column]:
         Column("result", 12, "center"),
         Column("rank_amphoe", 8, "count"),
         Column("rank_province", 8, "count"),
+        Column("findings", 9, "link_center"),
+        Column("alternative", 11.5, "center"),
+        Column("note", 24),
         Column("touched", 9, "count"),
-        Column("alternative", 11, "center"),
         Column("assessed_on", 12, "date"),
         Column("assessor", letters_of(assessors, 10, 30), "text"),
-        Column("findings", 9, "link_center"),
-        Column("note", 24),
     ]
 
 
@@ -125,12 +125,12 @@ def _row(book: SummaryBook, number: int, tambon: TambonResult, findings: int, ra
         _result(book, tambon, row),
         _rank(book, row, rank[0] if rank else None, "amphoe"),
         _rank(book, row, rank[1] if rank else None, "province"),
-        len(card.touched) if received else book.nothing,
+        _findings(book, code, findings),
         _alternative(book, tambon),
+        _note(book, tambon),
+        len(card.touched) if received else book.nothing,
         (tambon.ret.assessed_on if tambon.ret else None) or book.nothing,
         (tambon.ret.assessor if tambon.ret else "") or book.nothing,
-        _findings(book, code, findings),
-        _note(book, tambon),
     ]
     alternative = book.column("tambons", "alternative")
     styles = {alternative: "center/reading"} if flips else {}
