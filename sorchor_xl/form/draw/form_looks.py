@@ -5,7 +5,7 @@ from __future__ import annotations
 from sorchor_xl.data.palette import grade_colours
 from sorchor_xl.form.draw.drawing import SheetDrawing
 from sorchor_xl.form.draw.form_status_row import LEVEL_SPAN
-from sorchor_xl.form.draw.form_styles import WAITING, WARNED, WRONG
+from sorchor_xl.form.draw.form_styles import TO_FILL, WAITING, WARNED, WRONG
 from sorchor_xl.form.row_keys import base_row, indicator_row
 from sorchor_xl.ooxml.references import Grid, a1
 
@@ -20,7 +20,8 @@ def draw_looks(drawing: SheetDrawing, grid: Grid, status_row: int) -> None:
     spans = {key: f"{a1(top, col[key])}:{a1(bottom, col[key])}" for key in ("no", "standing")}
     inputs = f"{a1(top, col['value'])}:{a1(bottom, col['value'])}"
     drawing.tint_all((*spans.values(), inputs), f"N({state})>1", WRONG)
-    drawing.tint_all((*spans.values(), inputs), f"N({state})=1", WAITING)
+    drawing.tint_all(tuple(spans.values()), f"N({state})=1", WAITING)
+    drawing.tint(inputs, f"N({state})=1", TO_FILL)
     drawing.tint_all(tuple(spans.values()), f"N({warned})>0", WARNED)
     _level_colours(drawing, grid, status_row)
 

@@ -19,6 +19,8 @@ GREY: Final = "#4B5563"
 LINK: Final = "#1F4E78"
 
 WAITING: Final = ("#E7E6E6", "#595959")
+TO_FILL: Final = ("#FFE38F", "#595959")
+"""An input still blank on a form that is begun: a deeper yellow, for grey says locked."""
 READ_AS: Final = ("#DDEBF7", "#1F4E78")
 WRONG: Final = ("#FFC7CE", "#9C0006")
 WARNED: Final = ("#FCE4D6", "#843C0C")
