@@ -10,6 +10,7 @@ MENU-07 opening: by the system's program, else it is said where the thing lies
 MENU-08 Ctrl-C ends the command that runs and returns to the menu, each time anew
 MENU-09 a window without Thai letters: the menu is in English and says why, and what was made
         opens in the browser; 9 makes it Thai all the same, and ``--lang`` asked for is kept
+MENU-11 what to do next is told by the numbers of the menu, not by commands nobody types there
 MENU-10 of the old console of Windows: a raster font holds its code page, others what they hold
 """
 
@@ -69,6 +70,17 @@ def test_the_year_is_the_newest_for_enter_alone(tmp_path: Path) -> None:
     """MENU-01"""
     _, said = menu(tmp_path, "31\n\n0\n", lang="en")
     assert "fiscal year 2564" in said
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [("th", "ด้วยหมายเลข 4 ของรายการ"), ("en", "Next: number 4 of the menu drafts")],
+)
+def test_what_is_next_is_told_by_number(begun: Path, lang: str, told: str) -> None:
+    """MENU-11"""
+    _, said = menu(begun, "2\n\n0\n", lang=lang)
+    assert told in said
+    assert "sorchor-xl mail" not in said
 
 
 def test_every_number(begun: Path) -> None:

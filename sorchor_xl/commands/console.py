@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TextIO
+from types import MappingProxyType
+from typing import Final, TextIO
 
 import click
 
@@ -17,6 +20,22 @@ from sorchor_xl.domain.sentence_error import in_english
 
 PROGRESS_AFTER_SECONDS = 1.0
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
+
+
+_numbers: Final[ContextVar[Mapping[str, str]]] = ContextVar("numbers", default=MappingProxyType({}))
+
+
+@contextmanager
+def named_by_number(numbers: Mapping[str, str]) -> Iterator[None]:
+    """Within it the last lines name commands by the number of a menu, whose user types no others.
+
+    ``numbers`` are by the name of the command.
+    """
+    before = _numbers.set(numbers)
+    try:
+        yield
+    finally:
+        _numbers.reset(before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +79,16 @@ class Voice:
 
     def then(self, key: str, **params: object) -> None:
         """The last line of a command: what to do next, with the command or the file."""
-        click.echo(self.sentence("then", what=self.sentence(f"then_{key}", **params)))
+        what = self._by_number(self.sentence(f"then_{key}", **params))
+        click.echo(self.sentence("then", what=what))
+
+    def _by_number(self, sentence: str) -> str:
+        """The same with numbers for commands, where a menu has some; not for one with options."""
+        for command, number in _numbers.get().items():
+            named = self.sentence("menu_number", number=number)
+            space = r"\1" if self.lang == "en" else ""
+            sentence = re.sub(rf"( ?)sorchor-xl {command}\b(?! --)", space + named, sentence)
+        return sentence
 
     def graded(self, lines: Iterable[tuple[Severity, str]]) -> None:
         """Lines about findings on stdout, their severity in colour; the words say it too."""

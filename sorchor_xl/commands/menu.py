@@ -18,7 +18,7 @@ from typing import Final, TypeVar
 import click
 from click.core import ParameterSource
 
-from sorchor_xl.commands.console import Voice
+from sorchor_xl.commands.console import Voice, named_by_number
 from sorchor_xl.commands.console_font import window_shows_thai
 from sorchor_xl.commands.opening import open_in_its_program
 from sorchor_xl.commands.outcome import COULD_NOT, explain
@@ -36,6 +36,7 @@ from sorchor_xl.workflow.start_round import FOLDERS, round_folder, start_round
 T = TypeVar("T")
 """What an answer means."""
 _IN_THAI: Final = "9"
+_NUMBERS: Final = {"generate": "1", "status": "2", "summarize": "3", "mail": "4", "watch": "5"}
 _CORRECTIONS: Final = ("--annotate", f"{FOLDERS['results']}/corrections")
 
 
@@ -65,7 +66,7 @@ def menu(voice: Voice, /, dropped: tuple[Path, ...], folder: Path) -> None:
     if not shows_thai:
         voice = replace(voice, lang="en")
         voice.say("menu_no_thai")
-    with contextlib.suppress(EOFError, click.Abort):
+    with contextlib.suppress(EOFError, click.Abort), named_by_number(_NUMBERS):
         place = _find_or_start(voice, folder)
         os.chdir(place)
         if dropped:
@@ -177,11 +178,12 @@ def _show(voice: Voice, items: Sequence[MenuItem], shows_thai: bool) -> Settings
 
 
 def _items() -> Iterator[MenuItem]:
-    yield MenuItem("1", "menu_generate", _command("generate"))
-    yield MenuItem("2", "menu_status", _show_status, _board)
-    yield MenuItem("3", "menu_summarize", _command("summarize", *_CORRECTIONS), _summary)
-    yield MenuItem("4", "menu_mail", _command("mail", "all"), _newest_drafts)
-    yield MenuItem("5", "menu_watch", _command("watch"), _board)
+    yield MenuItem(_NUMBERS["generate"], "menu_generate", _command("generate"))
+    yield MenuItem(_NUMBERS["status"], "menu_status", _show_status, _board)
+    summarize = _command("summarize", *_CORRECTIONS)
+    yield MenuItem(_NUMBERS["summarize"], "menu_summarize", summarize, _summary)
+    yield MenuItem(_NUMBERS["mail"], "menu_mail", _command("mail", "all"), _newest_drafts)
+    yield MenuItem(_NUMBERS["watch"], "menu_watch", _command("watch"), _board)
     yield MenuItem("6", "menu_open", _open_outputs)
     yield MenuItem("7", "menu_manual", _open_manual)
 
