@@ -49,15 +49,21 @@ SECTOR = 512
 CELLS = (0x203, 0x27E, 0xFD, 0x06)
 WRITERS = {"xlsb": as_xlsb, "ods": as_ods, "xls": as_xls}
 OWN = frozenset({"damage.writers"})
-RULES = frozenset({"struck_by_a_rule", "harmless_rules"})
-"""Rules of conditional formats are not written here: `test_damage_office` has them."""
-ELSEWHERE = tuple(k for k in sorted(KINDS) if KINDS[k].__module__ not in OWN and k not in RULES)
+RULES = frozenset({"struck_by_a_rule", "harmless_rules", "bar_alone"})
+"""Rules of conditional formats are written here in .xlsb; `test_damage_office` has the others."""
+ICONS = "icon_alone"
+"""Which .xlsb, .xls and our .ods do not tell of."""
+ELSEWHERE = tuple(k for k in sorted(KINDS) if KINDS[k].__module__ not in OWN and k != ICONS)
 """Kinds that are no affair of the format itself."""
 EACH = max(1, -(-WANTED // len(ELSEWHERE)))
 CONTRADICTED = frozenset(
     {
+        "dragged_bases",
+        "dragged_copies",
+        "dragged_series",
         "every_base_one_lower",
         "low_counts_confirmed",
+        "sorted_by_size",
         "stale_total_beside_a_text",
         "thousands_mark",
         "wrong_cached_results",
@@ -155,6 +161,8 @@ def test_in_every_format(format_: str, kind: str) -> None:
     broken: list[str] = []
     for seed in range(1, EACH + 1):
         subject, data, promise = inflict(kind, seed)
+        if kind in RULES and format_ != "xlsb":
+            promise = replace(promise, notices=frozenset())
         if format_ == "xls" and kind in CONTRADICTED:
             promise = replace(promise, codes=frozenset({"E96"}), either=True, notices=frozenset())
         if format_ == "ods":  # a tab is an element there, which the parser passes by; and of

@@ -28,6 +28,7 @@ from sorchor_xl.intake.outside_inputs import say_outside
 from sorchor_xl.intake.structure import say_structure
 from sorchor_xl.intake.taken_back import say_remarks, say_taken_back
 from sorchor_xl.intake.values import read_choice, read_count, read_date, read_text
+from sorchor_xl.intake.words_outside import WORDS
 from sorchor_xl.ooxml.references import a1
 from sorchor_xl.workbooks.sheet_traits import BLIND
 
@@ -70,6 +71,7 @@ def read_form(page: AnswerSheet, tambon: Tambon) -> TambonReturn:
     if not ret.is_blank:
         _say_numbers_in_notes(page, area, ret, judged)
         say_taken_back(page, area)
+    _say_spoilt_notes(page, area)
     say_remarks(page, area, ret.notes)
     return ret
 
@@ -135,6 +137,16 @@ def _notes(page: AnswerSheet) -> Iterator[tuple[int, str]]:
         note = "" if raw in _BLANK else " ".join(show(raw).split())
         if note:
             yield indicator.id, note
+
+
+def _say_spoilt_notes(page: AnswerSheet, area: Area) -> None:
+    """A remark begun with "-" or "=" became a formula that fails: its words are in the formula."""
+    for indicator in page.context.scheme.rubric.indicators:
+        at = page.located.cell(indicator_row(indicator.id), _NOTE)
+        details = None if at is None else page.details(at)
+        if at is not None and details is not None and details.error is not None:
+            shown = f"={details.formula}" if details.formula else details.error
+            page.say(WORDS, area, at, value=shown)
 
 
 def _say_numbers_in_notes(

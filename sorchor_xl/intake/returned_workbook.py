@@ -27,6 +27,7 @@ from sorchor_xl.form.layout import LAYOUT_VERSION, META, Located, SheetKind, Tok
 from sorchor_xl.intake.answer_sheet import AnswerSheet, Area
 from sorchor_xl.intake.area_tables import read_awards, read_district, read_orders, read_plans
 from sorchor_xl.intake.disputed import Disputes
+from sorchor_xl.intake.drafts_by_name import draft_by_name
 from sorchor_xl.intake.form_sheet import read_form
 from sorchor_xl.intake.habits import points_for_counts
 from sorchor_xl.intake.identity import (
@@ -42,9 +43,7 @@ from sorchor_xl.intake.out_of_sight import say_out_of_sight
 from sorchor_xl.intake.read_context import ReadContext
 from sorchor_xl.intake.words_elsewhere import Elsewhere
 from sorchor_xl.intake.words_outside import (
-    MENDING_WORDS,
     say_words,
-    takes_back,
     without_own_wording,
 )
 from sorchor_xl.workbooks.grid import SheetGrid, WorkbookGrid
@@ -237,11 +236,7 @@ class _Reading:
         if claim.sheet.name.strip() != expected and not _is_copy(claim.sheet.name, expected):
             params: dict[str, str | int] = {"expected": expected}
             self.found.append(Finding(_RENAMED, where, amphoe.amphoe_code, code, None, "", params))
-            if takes_back(claim.sheet.name):
-                name, about = claim.sheet.name, amphoe.params
-                self.found.append(
-                    Finding(MENDING_WORDS, where, amphoe.amphoe_code, code, None, name, about)
-                )
+            self.found.extend(draft_by_name(claim.sheet.name, where, amphoe, code, self.context))
         if token.layout < LAYOUT_VERSION:
             versions: dict[str, str | int] = {
                 "version_file": token.layout,
@@ -340,6 +335,7 @@ class _Reading:
         for code, so in told.items():
             if so:
                 self.found.append(Finding(code, Where(self.file), area.amphoe_code))
+        self.found.extend(draft_by_name(self.file, Where(self.file), area, "", self.context))
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ from sorchor_xl.workbooks.shown_text import shown_by
 _OTHER_FIGURE, _OTHER_WORDS, _UNSEEN = "E78", "W76", "E95"
 _FIGURE: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SHARE: Final = re.compile(r"\d\s*(?:%|เปอร์เซ็นต์)|ร้อยละ\s*\d")
+_TAKEN_BACK: Final = re.compile(r"ยกเลิก|ไม่|โมฆะ|ผิด|แก้|ร่าง|รอ|void|cancel|draft", re.IGNORECASE)
+"""Words in the format beside the figure that may take it back."""
 _DASHES: Final = frozenset({"-", "–", "—"})
 
 
@@ -48,6 +50,8 @@ def say_shown_otherwise(cell: Input) -> bool:
         return True
     figures = {float(figure.replace(",", "")) for figure in _FIGURE.findall(said)}
     if figures == {_number(cell.raw)} and _SHARE.search(said) is None:
+        if _TAKEN_BACK.search(said):
+            cell.say(_OTHER_WORDS, shown.strip(), found=stored)
         return False
     other = bool(figures) or isinstance(cell.raw, str)
     cell.say(_OTHER_FIGURE if other else _OTHER_WORDS, shown.strip() or "–", found=stored)

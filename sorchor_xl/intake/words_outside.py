@@ -34,9 +34,6 @@ _MENDS: Final = re.compile(
     r"ยกเลิก|ไม่ใช้|ไม่นับ|ไม่เอา|ตัดออก|โมฆะ|แก้|เปลี่ยน|ที่ถูก|ผิด|แทน|ข้อ *\d|ตัวชี้วัด|void|cancel|wrong|ignore",
     re.IGNORECASE,
 )
-_TAKES_BACK: Final = re.compile(
-    r"ยกเลิก|ไม่ใช้|ห้ามใช้|ไม่นับ|ไม่เอา|โมฆะ|ทิ้ง|ตัวอย่าง|void|cancel|ignore", re.IGNORECASE
-)
 _INPUT_ROWS: Final = frozenset({RowGroup.BASE, RowGroup.INDICATOR, RowGroup.FIELD})
 _OF_WORDING: Final = frozenset({WORDS, MENDING_WORDS, REWORDED})
 _ALIKE: Final = 2
@@ -47,22 +44,20 @@ _POINTS_BEHIND: Final = re.compile(r" \([\d–-]\)$")
 _OF_AN_ANSWER: Final = re.compile(
     r"(?:ข้อ|ตัวชี้วัด)(?:ที่)? *\d{1,2}(?!\d).{0,60}(?:แก้|เปลี่ยน|เป็น|ผิด)"
     r"|(?:แก้|เปลี่ยน|ผิด).{0,60}(?:ข้อ|ตัวชี้วัด)(?:ที่)? *\d{1,2}(?!\d)"
+    r"|(?:ยกเลิก|(?:ไม่|ห้าม|เลิก|อย่า)(?:ต้อง)?ใช้|ไม่นับ|ทิ้ง|ลบ).{0,30}(?:ไฟล์|ฉบับ|แบบประเมิน|เมล)"
+    r"|(?:ไฟล์|ฉบับ|เมล|อีเมล)(?:นี้|ที่|ก่อน|แรก|เดิม|เมื่อ).{0,30}"
+    r"(?:ยกเลิก|ไม่ใช้|ผิด|ไม่สมบูรณ์|ยังไม่|เป็นร่าง|ฉบับร่าง|ไม่ถูก)"
 )
 
 
 def speaks_of_an_answer(text: str) -> bool:
-    """Whether a mail says that an answer is another: "ข้อ 5 แก้เป็น 12"."""
+    """Whether a mail says that an answer is another ("ข้อ 5 แก้เป็น 12"), or takes a file back."""
     return _OF_AN_ANSWER.search(normalise(text)) is not None
 
 
 def mends(text: str) -> bool:
     """Whether words may mend an answer, or take one back."""
     return _MENDS.search(normalise(text)) is not None
-
-
-def takes_back(name: str) -> bool:
-    """Whether the name of a sheet says that it does not hold: "ต.แคนดง ยกเลิก"."""
-    return _TAKES_BACK.search(normalise(name)) is not None
 
 
 def say_words(page: AnswerSheet, area: Area) -> None:
@@ -169,7 +164,8 @@ def _typed(page: AnswerSheet, printed: PrintedTexts) -> Iterator[tuple[At, str]]
     keys = {row: key for key, row in page.located.rows.items()}
     head = page.located.head_row or 0
     last = max(page.located.columns.values())
-    helpers = range(last + 1, last + 1 + len(FORM_HELPERS)) if form else ()
+    live = form and page.sheet.traits.has_formulas
+    helpers = range(last + 1, last + 1 + len(FORM_HELPERS)) if form and not live else ()
     for r, cells in enumerate(page.sheet.rows):
         alike, odd = before.get(r, ((), ()))
         if alike != cells:

@@ -6,7 +6,10 @@ import struct
 from collections.abc import Mapping
 from typing import Final
 
+from sorchor_xl.workbooks.cell_looks import SMALLEST_POINTS, Look, RunLook, is_unseen
+
 _STRUCK_OUT: Final = 0x08
+_SMALLEST: Final = 20 * SMALLEST_POINTS
 _ERRORS: Final[Mapping[int, str]] = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -23,6 +26,19 @@ def error_of(code: int) -> str:
     return _ERRORS.get(code, "#N/A")
 
 
-def is_struck(font: bytes) -> bool:
-    """Whether the font of a record's body strikes its text through; struct.error of a short one."""
-    return bool(struct.unpack_from("<H", font, 2)[0] & _STRUCK_OUT)
+def is_void(font: bytes) -> bool:
+    """Whether the font of a record's body strikes its text through, or is too small to be seen;
+    struct.error of a short one."""
+    height, flags = struct.unpack_from("<2H", font)
+    return bool(flags & _STRUCK_OUT) or height < _SMALLEST
+
+
+def run_look(font: bytes, script_at: int, ink: str | None) -> RunLook:
+    """What a run in a font makes of its letters; ``script_at`` is where the font says that it
+    raises or lowers them."""
+    (_, flags), (script,) = (
+        struct.unpack_from("<2H", font),
+        struct.unpack_from("<H", font, script_at),
+    )
+    set_off = bool(flags & _STRUCK_OUT) or script > 0
+    return RunLook(set_off, is_unseen(Look(ink=ink)) or is_void(font))

@@ -1,13 +1,15 @@
 """What the look of a cell says of its value: struck through, seen by nobody, or set aside in grey.
 
-Certain is what cannot be read as meant: letters struck through, or hardly to be told from their
-ground. Letters in a pale grey are a doubt at most, and any other colour says nothing: offices
-mark in red, blue and green what they corrected, checked or are proud of.
+Certain is what cannot be read as meant: letters struck through, a cell crossed out by its border,
+letters hardly to be told from their ground. Letters in a pale grey are a doubt at most, and any
+other colour says nothing: offices mark in red, blue and green what they corrected, checked or are
+proud of.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -34,6 +36,10 @@ _DARKEST: Final = 0.04045
 """Up to here the screen's curve is a straight line (IEC 61966-2-1)."""
 _GREY: Final = 16
 """Most by which red, green and blue of a grey differ."""
+SMALLEST_POINTS: Final = 3
+"""Letters smaller than so many points, and rows lower than that, are not seen on any screen."""
+_WHITE_CODE: Final = re.compile(r"[^;]*\[(?:white|colou?r *2)\]", re.IGNORECASE)
+"""A number format whose first section shows in white."""
 
 
 class Look(NamedTuple):
@@ -44,15 +50,35 @@ class Look(NamedTuple):
     ground: str | None = ""
 
 
+class RunLook(NamedTuple):
+    """What a run makes of its piece of a text: ``set_off`` where it is struck through, raised or
+    lowered ("5¹"), ``unseen`` where it is white or tiny."""
+
+    set_off: bool = False
+    unseen: bool = False
+
+
+def is_doubtful(runs: Sequence[RunLook]) -> bool:
+    """Whether what is seen of a text is not what is stored: a piece is set off, or unseen among
+    others; a text all in white may stand on a dark ground."""
+    some, every = any(run.unseen for run in runs), all(run.unseen for run in runs)
+    return any(run.set_off for run in runs) or (some and not every)
+
+
 def style_of(look: Look, number_format: int, codes: Mapping[int, str]) -> CellStyle:
     """What look and number format together make of a cell's value."""
-    if look.struck or is_unseen(look):
+    shown = look._replace(ink=WHITE) if _is_white(codes.get(number_format, "")) else look
+    if shown.struck or is_unseen(shown):
         return CellStyle(NumberClass.VOID)
     number = classify(number_format, codes)
     if number is not NumberClass.PLAIN:
         return CellStyle(number)
     faint = NumberClass.FAINT if _is_faint(look) else number
     return CellStyle(faint, odd_code(codes.get(number_format, "")))
+
+
+def _is_white(code: str) -> bool:
+    return bool(code) and _WHITE_CODE.match(code) is not None
 
 
 @lru_cache(maxsize=1024)

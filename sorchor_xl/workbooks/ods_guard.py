@@ -21,6 +21,7 @@ from sorchor_xl.files.zip_view import (
 )
 from sorchor_xl.ooxml.package import is_our_comment
 from sorchor_xl.ooxml.references import column_index
+from sorchor_xl.workbooks.cell_looks import RunLook, is_doubtful
 from sorchor_xl.workbooks.ods_looks import STYLE_TAGS, OpenLooks, take_styles
 from sorchor_xl.workbooks.ods_rewriting import DRAWN, NOTED, in_plain_shape
 from sorchor_xl.workbooks.sheet_traits import CellDetails, ListedTraits, Merge, NumberClass
@@ -129,6 +130,9 @@ class _Viewer:
         self.shown = ""
         self.look = NumberClass.PLAIN
         self.looks = looks
+        self.spans: list[RunLook] = []
+        self.in_spans = 0
+        self.has_plain = False
         self.date1904 = False
         self.ranges: list[Merge] = []
 
@@ -152,9 +156,10 @@ class _Viewer:
             _OF_TABLE[tag](self, plain)
 
     def _in_cell(self, tag: str, plain: Mapping[str, str]) -> None:
-        """A paragraph of what a cell shows, or a run of it that may be struck through."""
-        if tag == "span" and self.looks.is_struck(plain.get("style-name", "")):
-            self.look = NumberClass.VOID
+        """A paragraph of what a cell shows, or a run of it that may be set off or unseen."""
+        if tag == "span":
+            self.in_spans += 1
+            self.spans.append(self.looks.run(plain.get("style-name", "")))
         elif tag == "p" and self.cell is not None:
             self.cell["shows"] = "yes"
 
@@ -162,7 +167,7 @@ class _Viewer:
         """One or more columns."""
         table = self.tables[-1]
         repeats = min(_count(plain.get("number-columns-repeated")), COLUMN_LIMIT)
-        if _is_hidden(plain):
+        if self._is_unseen(plain):
             start = len(table.defaults)
             table.hidden_columns |= {*range(start, start + repeats)}
         table.defaults += [plain.get("default-cell-style-name", "")] * repeats
@@ -171,9 +176,14 @@ class _Viewer:
         """One or more rows."""
         self.column = 0
         self.row_repeats = _count(plain.get("number-rows-repeated"))
-        if _is_hidden(plain):
+        if self._is_unseen(plain):
             last = min(self.row + self.row_repeats, ROW_LIMIT)
             self.tables[-1].hidden_rows |= {*range(self.row, last)}
+
+    def _is_unseen(self, plain: Mapping[str, str]) -> bool:
+        """Whether a row or column is hidden, left out by a filter, or too small to be seen."""
+        hidden = plain.get("visibility", "visible") != "visible"
+        return hidden or self.looks.is_flat(plain.get("style-name", ""))
 
     def rule_over(self, plain: Mapping[str, str]) -> None:
         """The ranges of the rules that follow."""
@@ -182,6 +192,11 @@ class _Viewer:
     def rule(self, plain: Mapping[str, str]) -> None:
         """A rule, and the style it gives."""
         if self.looks.class_of(plain.get("apply-style-name", "")) is NumberClass.VOID:
+            self.tables[-1].in_doubt += self.ranges
+
+    def mark_alone(self, plain: Mapping[str, str]) -> None:
+        """A bar or an icon, which may be shown without the number it stands for."""
+        if plain.get("show-value") == "false":
             self.tables[-1].in_doubt += self.ranges
 
     def _begin(self, attributes: Mapping[str, str], plain: Mapping[str, str]) -> None:
@@ -194,25 +209,30 @@ class _Viewer:
         defaults = self.tables[-1].defaults if self.tables else []
         default = defaults[self.column] if self.column < len(defaults) else ""
         self.look = self.looks.class_of(plain.get("style-name", default))
-        self.shown = ""
+        self.shown, self.spans, self.in_spans, self.has_plain = "", [], 0, False
 
     def text(self, data: str) -> None:
         """Text within a cell is what it shows."""
         if self.cell is not None:
             self.shown += data
+            self.has_plain = self.has_plain or (not self.in_spans and not data.isspace())
 
     def end(self, name: str) -> None:
         """An element ends."""
         tag = _local(name)
         if tag == "table-row":
             self.row += self.row_repeats
+        elif tag == "span":
+            self.in_spans -= 1
         elif tag in _CELLS and self.cell is not None:
             self._keep(self.cell)
             self.column += self.cell_repeats
             self.cell = None
 
     def _keep(self, cell: Mapping[str, str]) -> None:
-        details = _details(cell, self.shown, self.look)
+        runs = [*self.spans, RunLook()] if self.has_plain else self.spans
+        look = NumberClass.VOID if is_doubtful(runs) else self.look
+        details = _details(cell, self.shown, look)
         far = self.row >= ROW_LIMIT or self.column >= COLUMN_LIMIT
         if self.tables and far and (self.shown or "value" in cell):
             self.tables[-1].beyond = True
@@ -245,6 +265,8 @@ _OF_TABLE: Final[Mapping[str, Callable[[_Viewer, Mapping[str, str]], None]]] = {
     "table-row": _Viewer.rows,
     "conditional-format": _Viewer.rule_over,
     "condition": _Viewer.rule,
+    "data-bar": _Viewer.mark_alone,
+    "icon-set": _Viewer.mark_alone,
 }
 
 
@@ -268,11 +290,6 @@ def _stated(cell: Mapping[str, str]) -> float | None:
         return float(cell.get("value", ""))
     except ValueError:
         return None
-
-
-def _is_hidden(plain: Mapping[str, str]) -> bool:
-    """Whether a row or column is hidden, or left out by a filter."""
-    return plain.get("visibility", "visible") != "visible"
 
 
 def _ranges(stated: str) -> Iterator[Merge]:

@@ -23,21 +23,41 @@ _PREFIXES: Final = {
     f"{_OASIS}style:1.0": "style",
     f"{_OASIS}xsl-fo-compatible:1.0": "fo",
     f"{_OASIS}drawing:1.0": "draw",
+    f"{_OASIS}datastyle:1.0": "number",
     "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
 }
 _KEPT: Final[Mapping[str, frozenset[str]]] = {
     "office:document-content": frozenset(),
     "office:automatic-styles": frozenset(),
     "style:style": frozenset(
-        {"style:name", "style:display-name", "style:family", "style:parent-style-name"}
+        {
+            "style:name",
+            "style:display-name",
+            "style:family",
+            "style:parent-style-name",
+            "style:data-style-name",
+        }
     ),
+    **dict.fromkeys(
+        (
+            *("number:number-style", "number:currency-style", "number:percentage-style"),
+            *("number:date-style", "number:time-style", "number:text-style"),
+        ),
+        frozenset({"style:name"}),
+    ),
+    "style:table-row-properties": frozenset({"style:row-height"}),
+    "style:table-column-properties": frozenset({"style:column-width"}),
     "style:table-properties": frozenset({"table:display"}),
-    "style:table-cell-properties": frozenset({"fo:background-color"}),
+    "style:table-cell-properties": frozenset(
+        {"fo:background-color", "style:diagonal-bl-tr", "style:diagonal-tl-br"}
+    ),
     "style:text-properties": frozenset(
         {
             "style:text-line-through-style",
             "style:text-line-through-type",
             "style:use-window-font-color",
+            "style:text-position",
+            "fo:font-size",
             "fo:color",
         }
     ),
@@ -47,13 +67,18 @@ _KEPT: Final[Mapping[str, frozenset[str]]] = {
     "table:table-column": frozenset(
         {
             "table:number-columns-repeated",
+            "table:style-name",
             "table:default-cell-style-name",
             "table:visibility",
         }
     ),
-    "table:table-row": frozenset({"table:number-rows-repeated", "table:visibility"}),
+    "table:table-row": frozenset(
+        {"table:number-rows-repeated", "table:style-name", "table:visibility"}
+    ),
     "calcext:conditional-format": frozenset({"calcext:target-range-address"}),
     "calcext:condition": frozenset({"calcext:apply-style-name"}),
+    "calcext:data-bar": frozenset({"calcext:show-value"}),
+    "calcext:icon-set": frozenset({"calcext:show-value"}),
     **dict.fromkeys(
         ("table:table-cell", "table:covered-table-cell"),
         frozenset(

@@ -25,7 +25,7 @@ from sorchor_xl.workbooks.sheet_traits import (
     Merge,
     NumberClass,
 )
-from sorchor_xl.workbooks.xls_looks import OldLooks, struck_runs, struck_texts
+from sorchor_xl.workbooks.xls_looks import OldLooks, doubtful_texts, is_doubtful_text
 from sorchor_xl.workbooks.xls_sight import OldHidden, OldRules
 from sorchor_xl.workbooks.xls_words import CONTINUE, OldWords
 from sorchor_xl.workbooks.xlsx_sheet import COLUMN_LIMIT, MERGE_LIMIT, ROW_LIMIT
@@ -181,9 +181,9 @@ class _Globals:
         return self.looks.styles
 
     @cached_property
-    def struck(self) -> Collection[int]:
-        """Places of the shared texts that are struck through in part."""
-        return struck_texts(self.shared, self.looks)
+    def doubtful(self) -> Collection[int]:
+        """Places of the shared texts in doubt by their runs."""
+        return doubtful_texts(self.shared, self.looks)
 
 
 def _records_of_globals(stream: bytearray) -> Iterator[Record]:
@@ -306,17 +306,17 @@ def _cells(kind: int, body: bytes, globals_: _Globals) -> Iterator[tuple[int, in
                 yield row, column + step, CellDetails(None, None, *look)
     elif kind in _SINGLE:
         row, column, style = struct.unpack_from("<3H", body)
-        struck = _is_struck(kind, body, globals_)
-        details = _single(kind, body, CellStyle(NumberClass.VOID) if struck else styles[style])
+        doubtful = _is_doubtful(kind, body, globals_)
+        details = _single(kind, body, CellStyle(NumberClass.VOID) if doubtful else styles[style])
         if details is not None:
             yield row, column, details
 
 
-def _is_struck(kind: int, body: bytes, globals_: _Globals) -> bool:
-    """Whether a text is struck through in part, among the shared ones or in a cell of its own."""
+def _is_doubtful(kind: int, body: bytes, globals_: _Globals) -> bool:
+    """Whether a text is in doubt by its runs, among the shared ones or in a cell of its own."""
     if kind == _TEXT:
-        return struct.unpack_from("<I", body, 6)[0] in globals_.struck
-    return kind == _RICH_TEXT and struck_runs(body, globals_.looks)
+        return struct.unpack_from("<I", body, 6)[0] in globals_.doubtful
+    return kind == _RICH_TEXT and is_doubtful_text(body, globals_.looks)
 
 
 def _single(kind: int, body: bytes, look: CellStyle) -> CellDetails | None:

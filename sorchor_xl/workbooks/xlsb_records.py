@@ -16,6 +16,7 @@ from xml.etree import ElementTree as ET
 
 from sorchor_xl.files.zip_view import Budget, open_zip
 from sorchor_xl.workbooks.binary_codes import error_of
+from sorchor_xl.workbooks.cell_looks import SMALLEST_POINTS
 from sorchor_xl.workbooks.sheet_traits import (
     NOTHING,
     PLAIN_STYLE,
@@ -26,10 +27,11 @@ from sorchor_xl.workbooks.sheet_traits import (
     NumberClass,
 )
 from sorchor_xl.workbooks.xlsb_looks import (
+    BinaryLooks,
+    BinaryRules,
     comments_in_binary,
-    is_struck_text,
+    is_doubtful_text,
     shared_texts,
-    styles_of,
 )
 from sorchor_xl.workbooks.xlsb_parts import BadBinaryError, BinaryParts, records_of, text_at
 from sorchor_xl.workbooks.xlsx_comments import Beside, words_beside
@@ -50,7 +52,9 @@ _VALUE_OF: Final[Mapping[int, int]] = {
 _SHORT: Final = range(12, 19)
 """Cells without a column: they stand behind the one before."""
 _SHEET, _PROPERTIES, _COLUMNS = 156, 153, 60
-_ROW_FLAGS, _HIDDEN_ROW, _BLANK = 11, 0x10, 1
+_ROW_HEIGHT, _ROW_FLAGS, _HIDDEN_ROW, _BLANK = 8, 11, 0x10, 1
+_NARROWEST, _LOWEST = 256, 20 * SMALLEST_POINTS
+"""A column of one letter, in 256ths; the height of a row nobody sees, in 20ths of a point."""
 _DAYS_1904: Final = 1462
 _FIRST_DAY: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a cell has no time zone
 _LAST_SERIAL: Final = 2_958_465
@@ -79,11 +83,11 @@ def open_xlsb(data: bytes, budget: Budget) -> BinaryWorkbook:
     """The workbook; `BadBinaryError` or `BadZipError` where it cannot be followed."""
     parts = BinaryParts(open_zip(data), budget)
     try:
-        styles, fonts = styles_of(parts.read(parts.target("/styles")))
-        texts = shared_texts(parts.read(parts.target("/sharedStrings")), fonts)
+        looks = BinaryLooks.of(parts.read(parts.target("/styles")))
+        texts = shared_texts(parts.read(parts.target("/sharedStrings")), looks.runs)
         book = parts.read(_WORKBOOK)
         date1904 = any(kind == _PROPERTIES and body[0] & 1 for kind, body in records_of(book))
-        reader = _Reader(styles, fonts, texts, date1904=date1904)
+        reader = _Reader(looks, looks.styles, texts, date1904=date1904)
         return BinaryWorkbook(tuple(_sheets(parts, book, reader)), date1904)
     except (struct.error, IndexError, ET.ParseError) as error:
         raise BadBinaryError(str(error)) from error
@@ -109,8 +113,8 @@ def _sheets(parts: BinaryParts, book: bytes, reader: _Reader) -> Iterator[Binary
 class _Reader:
     """What the cells of a workbook refer to."""
 
+    looks: BinaryLooks
     styles: list[CellStyle]
-    fonts: list[bool]
     texts: list[tuple[str, bool]]
     date1904: bool
 
@@ -121,15 +125,16 @@ class _Reader:
         merges: list[Merge] = []
         unseen_rows: set[int] = set()
         unseen_columns: set[int] = set()
+        rules = BinaryRules(self.looks.rules)
         row, column, beyond = 0, -1, False
         for kind, body in records_of(part):
             if kind == _ROW:
                 row, column = struct.unpack_from("<I", body)[0], -1
-                if len(body) > _ROW_FLAGS and body[_ROW_FLAGS] & _HIDDEN_ROW:
+                if _is_row_unseen(body):
                     unseen_rows.add(row)
             elif kind == _COLUMNS:
-                first, last, _, _, flags = struct.unpack_from("<4IH", body)
-                if flags & 1:
+                first, last, width, _, flags = struct.unpack_from("<4IH", body)
+                if flags & 1 or 0 < width < _NARROWEST:
                     unseen_columns |= {*range(first, min(last + 1, COLUMN_LIMIT))}
             elif kind == _MERGE and len(merges) < MERGE_LIMIT:
                 top, bottom, left, right = struct.unpack_from("<4I", body)
@@ -144,8 +149,11 @@ class _Reader:
                         cells[row, column] = details
                 else:
                     beyond = beyond or _VALUE_OF[kind] > _BLANK
+            else:
+                rules.take(kind, body)
         unseen = frozenset(unseen_rows), frozenset(unseen_columns)
-        return rows, ListedTraits(cells, tuple(merges), {}, *unseen, beyond=beyond)
+        doubt = tuple(rules.in_doubt)
+        return rows, ListedTraits(cells, tuple(merges), {}, *unseen, doubt, beyond=beyond)
 
     def _cell(self, kind: int, body: bytes, at: int) -> tuple[object, CellDetails]:
         """Value and details; ``at`` is where the style stands, the value behind it."""
@@ -167,7 +175,7 @@ class _Reader:
             text, struck = self.texts[struct.unpack_from("<I", body, at)[0]]
             return text, struck
         if holds == _RICH_CELL:
-            return text_at(body, at + 1)[0], is_struck_text(body, at, self.fonts)
+            return text_at(body, at + 1)[0], is_doubtful_text(body, at, self.looks.runs)
         return _plain_value(holds, body, at), False
 
     def _day(self, serial: float) -> object:
@@ -175,6 +183,14 @@ class _Reader:
         if not 0 <= serial <= _LAST_SERIAL:
             return serial
         return _FIRST_DAY + timedelta(days=serial)
+
+
+def _is_row_unseen(body: bytes) -> bool:
+    """Whether a row is hidden, or too low to be seen; one whose height is not stated is not."""
+    if len(body) <= _ROW_FLAGS:
+        return False
+    (height,) = struct.unpack_from("<H", body, _ROW_HEIGHT)
+    return bool(body[_ROW_FLAGS] & _HIDDEN_ROW) or 0 < height < _LOWEST
 
 
 def _plain_value(holds: int, body: bytes, at: int) -> object:

@@ -31,7 +31,7 @@ from sorchor_xl.workbooks.xlsx_rewriting import BadSheetError, with_plain_tags
 from sorchor_xl.workbooks.xlsx_shape import is_known, is_near, ordered_rows
 from sorchor_xl.workbooks.xlsx_sheet import SheetXml, top_rows
 from sorchor_xl.workbooks.xlsx_sight import hidden_columns, ranges_in_doubt
-from sorchor_xl.workbooks.xlsx_styles import NO_STYLES, Styles, mark_struck, read_styles
+from sorchor_xl.workbooks.xlsx_styles import NO_STYLES, Styles, mark_doubtful, read_styles
 from sorchor_xl.workbooks.xml_text import (
     UnsafePackageError,
     refuse_document_type,
@@ -279,7 +279,7 @@ def _sheet(parts: _Parts, target: str, name: str, judge: TopRows, styles: Styles
         return _NO_ROWS
     if sheet is None:
         refuse_document_type(xml)
-        marked = mark_struck(xml)
+        marked = mark_doubtful(xml)
         sheet = SheetXml.of(marked if is_known(marked) else with_plain_tags(marked), styles.cells)
     columns, in_doubt = hidden_columns(xml), ranges_in_doubt(xml, styles.striking)
     return replace(sheet, hidden_columns=columns, in_doubt=in_doubt)
@@ -301,7 +301,7 @@ def _plain(xml: bytes, styles: Styles) -> SheetXml | None:
 
 def _strings_of(parts: _Parts, targets: Mapping[str, tuple[str, str]]) -> bytes | None:
     """The shared strings; written anew where a pattern, or the parser, could take them amiss."""
-    xml = mark_struck(_read_kind(parts, targets, "/sharedstrings") or b"") or None
+    xml = mark_doubtful(_read_kind(parts, targets, "/sharedstrings") or b"") or None
     if xml is None or (_KNOWN_STRINGS.match(xml) and b"<!" not in xml and b"<?" not in xml):
         return xml
     tree = ET.fromstring(xml)  # noqa: S314 - no DOCTYPE gets here

@@ -19,7 +19,9 @@ from sorchor_xl.workbooks.xml_text import stream_xml
 
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _NUMBER: Final = re.compile(r"[0-9]{1,7}")
-_ON, _NO_HEIGHT = frozenset({"1", "true"}), frozenset({"0", "0.0"})
+_ON: Final = frozenset({"1", "true"})
+_LOW: Final = re.compile(r"[0-2](?:\.\d+)?|\.\d+")
+"""A height under three points: nothing of the row is seen."""
 _FAR: Final = (
     f'<row r="{ROW_LIMIT + 1}"/>',
     f'<row r="{ROW_LIMIT + 1}"><c r="A{ROW_LIMIT + 1}"><v>0</v></c></row>',
@@ -73,7 +75,7 @@ class _Shaper:
         where = self.open[-2] if len(self.open) > 1 else ""
         if tag == "row" and where == "sheetData":
             self.row, self.column = self._row_number(attributes.get("r")), -1
-            if attributes.get("hidden") in _ON or attributes.get("ht") in _NO_HEIGHT:
+            if attributes.get("hidden") in _ON or _LOW.fullmatch(attributes.get("ht", "")):
                 self.hidden.add(self.row)
         elif tag == "c" and where == "row":
             self._start_cell(attributes)

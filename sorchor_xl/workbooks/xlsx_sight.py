@@ -17,19 +17,23 @@ from sorchor_xl.workbooks.xlsx_shape import COLUMN_LIMIT
 
 _COLUMN: Final = re.compile(rb"<(?:\w+:)?col\s([^<>]*)>")
 _ENDS: Final = re.compile(rb"""\s(min|max)=["'](\d{1,5})["']""")
-_HIDDEN: Final = re.compile(rb"""\s(?:hidden=["'](?:1|true)["']|width=["']0(?:\.0+)?["'])""")
-_HIDDEN_ROW: Final = re.compile(rb"""\s(?:hidden=["'](?:1|true)["']|ht=["']0(?:\.0+)?["'])""")
+_HIDDEN: Final = re.compile(rb"""\s(?:hidden=["'](?:1|true)["']|width=["']0?(?:\.\d+)?["'])""")
+_HIDDEN_ROW: Final = re.compile(rb"""\s(?:hidden=["'](?:1|true)["']|ht=["'][0-2]?(?:\.\d+)?["'])""")
 _RULES: Final = re.compile(
     rb"""<(?:\w+:)?conditionalFormatting\b([^>]*)>(.*?)</(?:\w+:)?conditionalFormatting>""",
     re.DOTALL,
 )
 _PLACES: Final = re.compile(rb"""sqref=["']([^"']*)["']|<xm:sqref>([^<]*)</xm:sqref>""")
 _STYLE: Final = re.compile(rb"""\sdxfId=["'](\d{1,6})["']""")
-_OWN_STRIKE: Final = re.compile(rb"""<(?:\w+:)?strike(?!\s+val=["'](?:0|false))[\s/>]""")
+_OWN_STRIKE: Final = re.compile(
+    rb"""<(?:\w+:)?strike(?!\s+val=["'](?:0|false))[\s/>]|\sshowValue=["'](?:0|false)["']"""
+)
+"""A style of the rule's own that strikes, or a bar or an icon in place of the number."""
+_OWN: Final = (b"strike", b"showValue")
 
 
 def hidden_columns(xml: bytes) -> frozenset[int]:
-    """0-based columns of a sheet that are hidden, or have no width."""
+    """0-based columns of a sheet that are hidden, or narrower than a letter."""
     return _hidden_in(xml[: max(xml.find(b"<sheetData"), 0)])
 
 
@@ -45,7 +49,7 @@ def _hidden_in(head: bytes) -> frozenset[int]:
 
 
 def is_row_hidden(row: bytes) -> bool:
-    """Whether a row is hidden, or has no height; ``row`` begins with its attributes."""
+    """Whether a row is hidden, or too low to be seen; ``row`` begins with its attributes."""
     return _is_hidden(row[row.find(b'"') : row.find(b">")])
 
 
@@ -57,7 +61,8 @@ def _is_hidden(attributes: bytes) -> bool:
 def ranges_in_doubt(xml: bytes, striking: frozenset[int]) -> tuple[Merge, ...]:
     """Where rules stand that may strike through or hide: by one of these styles or their own."""
     after = xml[max(xml.rfind(b"</sheetData>"), 0) :]
-    return tuple(_ranges(after, striking)) if striking or b"strike" in after else ()
+    own = any(word in after for word in _OWN)
+    return tuple(_ranges(after, striking)) if striking or own else ()
 
 
 def _ranges(after: bytes, striking: frozenset[int]) -> Iterator[Merge]:

@@ -1,4 +1,4 @@
-"""What the styles and runs of an .xlsx make of a cell: percent, date, struck through, unseen."""
+"""What the styles and runs of an .xlsx make of a cell: percent, date, crossed out, unseen."""
 
 from __future__ import annotations
 
@@ -9,14 +9,33 @@ from typing import Final, NamedTuple
 from xml.etree import ElementTree as ET
 
 from sorchor_xl.domain.thai.text import STRUCK_MARK
-from sorchor_xl.workbooks.cell_looks import Look, indexed, is_unseen, of_theme, style_of
+from sorchor_xl.workbooks.cell_looks import (
+    Look,
+    RunLook,
+    indexed,
+    is_doubtful,
+    is_unseen,
+    of_theme,
+    style_of,
+)
 from sorchor_xl.workbooks.number_formats import classify_code
 from sorchor_xl.workbooks.sheet_traits import CellStyle, NumberClass
 
 _TEXT: Final = re.compile(rb"<((?:\w+:)?)(si|is)(?=[\s>])[^>]*>(?:(?!</\1\2>).)*</\1\2>", re.DOTALL)
-_STRUCK_RUN: Final = re.compile(rb"<(?:\w+:)?d?strike(?!\s+val=[\"'](?:0|false|none))[\s/>]")
-_RARE: Final = re.compile(rb"k(?<=trik)e")
-"""“trike”, sought by its rarest letter: most sheets have none, and are passed at once."""
+_RUN: Final = re.compile(rb"<((?:\w+:)?)r(?=[\s>])[^>]*>(.*?)</\1r>", re.DOTALL)
+_SET_OFF: Final = re.compile(
+    rb"<(?:\w+:)?(?:d?strike(?!\s+val=[\"'](?:0|false|none))|vertAlign\s+val=[\"']su[^\"'])"
+)
+"""Letters struck through, raised or lowered."""
+_UNSEEN_RUN: Final = re.compile(
+    rb"<(?:\w+:)?(?:sz\s+val=[\"'][0-2](?:\.\d+)?[\"']"
+    rb"|color\s+(?:rgb=[\"'](?:..)?FFFFFF|theme=[\"']0|indexed=[\"'][19])[\"']\s*/?>)",
+    re.IGNORECASE,
+)
+_TINY: Final = re.compile(r"[0-2](?:\.\d+)?")
+_LETTERS: Final = re.compile(rb"<(?:\w+:)?t(?=[\s>])[^>]*>\s*[^<\s]")
+_PROPERTIES: Final = b"rPr"
+"""What a run has that is not plain: most workbooks have none, and are passed at once."""
 _FIRST_TEXT: Final = re.compile(rb"(<(?:\w+:)?t(?:\s[^>]*)?>)(?!<)")
 _MARK: Final = STRUCK_MARK.encode()
 _SHORT_NUMBER: Final = re.compile(r"[0-9]{1,9}")
@@ -45,11 +64,11 @@ def read_styles(xml: bytes) -> Styles:
     tree = ET.fromstring(xml)  # noqa: S314 - no DOCTYPE gets here
     named = _by_name(tree)
     codes = {_number(f.get("numFmtId")): f.get("formatCode", "") for f in named.get("numFmt", ())}
-    fonts, fills, cell_styles, rules = (
+    fonts, fills, borders, cell_styles, rules = (
         [child for holder in named.get(name, ())[:1] for child in holder]
-        for name in ("fonts", "fills", "cellXfs", "dxfs")
+        for name in ("fonts", "fills", "borders", "cellXfs", "dxfs")
     )
-    cells = tuple(_class_of(xf, codes, fonts, fills) for xf in cell_styles)
+    cells = tuple(_class_of(xf, codes, fonts, fills, borders) for xf in cell_styles)
     return Styles(cells, frozenset(n for n, rule in enumerate(rules) if _strikes(rule)))
 
 
@@ -66,11 +85,17 @@ def _strikes(rule: ET.Element) -> bool:
 
 
 def _class_of(
-    xf: ET.Element, codes: Mapping[int, str], fonts: list[ET.Element], fills: list[ET.Element]
+    xf: ET.Element,
+    codes: Mapping[int, str],
+    fonts: list[ET.Element],
+    fills: list[ET.Element],
+    borders: list[ET.Element],
 ) -> CellStyle:
     font, fill = _at(fonts, xf.get("fontId")), _at(fills, xf.get("fillId"))
+    border = _at(borders, xf.get("borderId"))
+    crossed = border is not None and _is_crossed(border)
     look = Look(
-        struck=font is not None and _is_struck(font),
+        struck=crossed or (font is not None and (_is_struck(font) or _is_tiny(font))),
         ink="" if font is None else _colour(next(_children(font, "color"), None)),
         ground=_ground(fill),
     )
@@ -84,6 +109,17 @@ def _number(stated: str | None) -> int:
 
 def _is_struck(font: ET.Element) -> bool:
     return any(s.get("val", "1") not in _OFF for s in _children(font, "strike"))
+
+
+def _is_tiny(font: ET.Element) -> bool:
+    return any(_TINY.fullmatch(size.get("val", "")) for size in _children(font, "sz"))
+
+
+def _is_crossed(border: ET.Element) -> bool:
+    """Whether a border crosses the cell out with a line from corner to corner."""
+    if not {border.get("diagonalUp"), border.get("diagonalDown")} & _ON:
+        return False
+    return any(line.get("style", "none") != "none" for line in _children(border, "diagonal"))
 
 
 def _colour(stated: ET.Element | None) -> str | None:
@@ -110,18 +146,25 @@ def _ground(fill: ET.Element | None) -> str | None:
     return _colour(next(_children(patterns[0], "fgColor"), None)) or None
 
 
-def mark_struck(xml: bytes) -> bytes:
-    """The texts of a part, those with a struck run begun with `STRUCK_MARK`."""
-    if _RARE.search(xml) is None or _STRUCK_RUN.search(xml) is None:
-        return xml
-    return _TEXT.sub(_marked, xml)
+def mark_doubtful(xml: bytes) -> bytes:
+    """The texts of a part; begun with `STRUCK_MARK` where their runs leave in doubt what is seen:
+    a piece struck through, raised, lowered, or unseen among others."""
+    return _TEXT.sub(_marked, xml) if _PROPERTIES in xml else xml
 
 
 def _marked(match: re.Match[bytes]) -> bytes:
     text = match[0]
-    if _STRUCK_RUN.search(text) is None:
+    if _PROPERTIES not in text or not is_doubtful([*_runs(text)]):
         return text
     return _FIRST_TEXT.sub(lambda first: first[1] + _MARK, text, count=1)
+
+
+def _runs(text: bytes) -> Iterator[RunLook]:
+    """The runs of a text that have a letter."""
+    for match in _RUN.finditer(text):
+        run = match[2]
+        if _LETTERS.search(run):
+            yield RunLook(_SET_OFF.search(run) is not None, _UNSEEN_RUN.search(run) is not None)
 
 
 def _children(tree: ET.Element, tag: str) -> Iterator[ET.Element]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import damage.answers_elsewhere
 import damage.cells
+import damage.dragged
 import damage.elsewhere
 import damage.formulas
+import damage.half_seen
 import damage.identity
 import damage.last_year
 import damage.out_of_sight

@@ -6,16 +6,14 @@ import struct
 from functools import lru_cache
 
 from damage.binary_book import ERRORS
-from damage.seen_book import BLACK, WHITE, Face, Run, SeenCell, SeenSheet, seen
+from damage.seen_book import BLACK, RUN_LOOKS, WHITE, Face, Run, SeenCell, SeenSheet, seen
 from sorchor_xl.workbooks.compound_file import with_stream
 
 _BOF, _EOF = 0x809, 0x0A
 _MOST = 8200
 """Bytes of shared texts in one record; the next goes on behind it."""
-_OWN_FONTS = 4
-"""Fonts before ours; the number behind them is left out, and so counted past."""
-_STRUCK_FONT = 3
-"""The last of them; it is struck through."""
+_NO_FONT = 4
+"""The number that no font has: those behind it are counted past it."""
 _PALETTE = 8
 """The number of the first colour that a workbook may choose itself."""
 _RESULT = {"text": 0, "yes": 1, "error": 2, "empty": 3}
@@ -67,31 +65,35 @@ def _looks(faces: tuple[Face, ...]) -> bytes:
     )
     number = {colour: n + _PALETTE for n, colour in enumerate([*colours][:56])}
     fonts = dict.fromkeys((f.struck, f.ink) for f in faces)
-    own = range(_OWN_FONTS)
-    out = [record(0x31, _font(struck=n == _STRUCK_FONT, colour=0x7FFF)) for n in own]
+    out = [record(0x31, _font_of_run(look, number[WHITE])) for look in RUN_LOOKS]
     out += [record(0x31, _font(struck=s, colour=number.get(ink, _PALETTE))) for s, ink in fonts]
     codes = {face.format_id: face.code for face in faces if face.code}
     out += [record(0x41E, struct.pack("<H", i) + _text(code)) for i, code in codes.items()]
-    at = {font: n + _OWN_FONTS + 1 for n, font in enumerate(fonts)}
+    at = {font: n + len(RUN_LOOKS) + 1 for n, font in enumerate(fonts)}
     for face in faces:
         fill = number.get(face.ground, 0x40) | 0x41 << 7
-        pattern = (1 if face.ground else 0) << 26
-        body = struct.pack("<3H", at[face.struck, face.ink], face.format_id, 1) + bytes(8)
-        out.append(record(0xE0, body + struct.pack("<IH", pattern, fill)))
+        pattern = (1 if face.ground else 0) << 26 | face.crossed << 21
+        body = struct.pack("<3H", at[face.struck, face.ink], face.format_id, 1) + bytes(4)
+        out.append(record(0xE0, body + struct.pack("<2IH", face.crossed << 30, pattern, fill)))
     palette = b"".join(bytes.fromhex(colour) + b"\0" for colour in number)
     palette = palette.ljust(56 * 4, b"\0")
     return b"".join((*out, record(0x92, struct.pack("<H", 56) + palette)))
 
 
-def _font(*, struck: bool, colour: int) -> bytes:
-    head = struct.pack("<5H4B", 220, 8 if struck else 0, colour, 400, 0, 0, 0, 222, 0)
+def _font(*, struck: bool, colour: int, raised: bool = False, height: int = 220) -> bytes:
+    head = struct.pack("<5H4B", height, 8 if struck else 0, colour, 400, raised, 0, 0, 222, 0)
     return head + _short("Tahoma")
 
 
+def _font_of_run(look: str, white: int) -> bytes:
+    colour, height = white if look == "white" else 0x7FFF, 20 if look == "tiny" else 220
+    return _font(struck=look == "struck", colour=colour, raised=look == "raised", height=height)
+
+
 def _rich(runs: tuple[Run, ...]) -> bytes:
-    """A shared text; runs that are struck through name a font that is."""
+    """A shared text; its runs name a font each."""
     count, coded, wide = _letters("".join(run.text for run in runs))
-    if not any(run.struck for run in runs):
+    if not any(run.look for run in runs):
         return struct.pack("<HB", count, wide) + coded
     return struct.pack("<HBH", count, wide | 8, len(runs)) + coded + _marks(runs)
 
@@ -172,7 +174,7 @@ def _letters_of(head: bytes, cell: SeenCell, runs: tuple[Run, ...]) -> bytes:
     """A shared text by its place, or one of its own with its runs."""
     if cell.shared >= 0:
         return record(0xFD, head + struct.pack("<I", cell.shared))
-    if not any(run.struck for run in runs):
+    if not any(run.look for run in runs):
         return record(0x204, head + _text(cell.text))
     marks = _marks(runs)
     return record(0xD6, head + _text(cell.text) + struct.pack("<H", len(runs)) + marks)
@@ -182,7 +184,8 @@ def _marks(runs: tuple[Run, ...]) -> bytes:
     """Where each run begins, and in which font."""
     marks, at = b"", 0
     for run in runs:
-        marks += struct.pack("<2H", at, _STRUCK_FONT if run.struck else 0)
+        font = RUN_LOOKS.index(run.look)
+        marks += struct.pack("<2H", at, font + (font >= _NO_FONT))
         at += len(run.text)
     return marks
 

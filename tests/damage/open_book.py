@@ -54,20 +54,34 @@ def _styles(faces: tuple[Face, ...]) -> str:
         for n, shown in enumerate(("true", "false"))
     ]
     struck = 'style:text-line-through-style="solid" style:text-line-through-type="single"'
+    looks = {
+        "struck": struck,
+        "raised": 'style:text-position="super 58%"',
+        "white": 'fo:color="#ffffff"',
+        "tiny": 'fo:font-size="1pt"',
+    }
+    made += [
+        f'<style:style style:name="{look}" style:family="text">'
+        f"<style:text-properties {said}/></style:style>"
+        for look, said in looks.items()
+    ]
     made.append(
-        '<style:style style:name="x" style:family="text">'
-        f"<style:text-properties {struck}/></style:style>"
+        '<number:number-style style:name="white0"><style:text-properties fo:color="#ffffff"/>'
+        '<number:number number:min-integer-digits="1"/></number:number-style>'
     )
     made.append(
         '<number:text-style style:name="void"><number:text></number:text></number:text-style>'
     )
     for n, face in enumerate(faces):
-        void = ' style:data-style-name="void"' if face.number is NumberClass.VOID else ""
+        format_ = "void" if face.number is NumberClass.VOID else ""
+        format_ = "white0" if face.code.lower().startswith(("[white]", "[color2]")) else format_
+        void = f' style:data-style-name="{format_}"' if format_ else ""
+        crossed = ' style:diagonal-tl-br="0.06pt solid #000000"' if face.crossed else ""
         ground = f"#{face.ground.lower()}" if face.ground else "transparent"
         line = f" {struck}" if face.struck else ""
         made.append(
             f'<style:style style:name="c{n}" style:family="table-cell"{void}>'
-            f'<style:table-cell-properties fo:background-color="{ground}"/>'
+            f'<style:table-cell-properties fo:background-color="{ground}"{crossed}/>'
             f'<style:text-properties fo:color="#{face.ink.lower()}"{line}/>'
             "</style:style>"
         )
@@ -191,8 +205,8 @@ def _shown(text: str) -> str:
 def _paragraphs(runs: tuple[Run, ...]) -> str:
     """The runs as spans; a line break ends a paragraph."""
     pieces = "".join(
-        f'<text:span text:style-name="x">{_spaced(run.text)}</text:span>'
-        if run.struck
+        f'<text:span text:style-name="{run.look}">{_spaced(run.text)}</text:span>'
+        if run.look
         else _spaced(run.text)
         for run in runs
     )

@@ -69,6 +69,26 @@ def answers_in_a_hidden_column(subject: Subject) -> Promise:
 
 
 @damage
+def rows_too_low(subject: Subject) -> Promise:
+    """Rows drawn together until nothing of them is seen."""
+    for number in subject.throw.sample(range(1, 24), 2):
+        row = subject.sheet.row(subject.row(number))
+        row.set("ht", subject.throw.choice(["0.75", "1.5", "2.25", "2", "0"]))
+        row.set("customHeight", "1")
+    return right("W79")
+
+
+@damage
+def column_too_narrow(subject: Subject) -> Promise:
+    """The column of answers drawn together likewise."""
+    width = subject.throw.choice(["0.42", "0.140625", "0.28", ".7", "0.0"])
+    for column in subject.sheet.tree.find(f"{_N}cols"):
+        if int(column.get("min")) <= subject.column() + 1 <= int(column.get("max")):
+            column.set("width", width)
+    return right("W79")
+
+
+@damage
 def other_rows_hidden(subject: Subject) -> Promise:
     """Headings of categories hidden, columns of criteria: nothing is asked there."""
     rows, columns = places()

@@ -33,6 +33,7 @@ class Face(NamedTuple):
     struck: bool = False
     ink: str = BLACK
     ground: str = ""
+    crossed: bool = False
 
     @property
     def number(self) -> NumberClass:
@@ -40,11 +41,22 @@ class Face(NamedTuple):
         return classify(self.format_id, {self.format_id: self.code} if self.code else {})
 
 
+RUN_LOOKS = ("", "struck", "raised", "white", "tiny")
+"""What a run may be besides its letters."""
+
+
 class Run(NamedTuple):
-    """A piece of a text, and whether it is struck through."""
+    """A piece of a text, and what it is besides, one of `RUN_LOOKS`."""
 
     text: str
-    struck: bool = False
+    look: str = ""
+
+
+class Rule(NamedTuple):
+    """A rule of conditional formatting: its ranges, and the style it gives, or a bar alone."""
+
+    ranges: tuple[tuple[int, int, int, int], ...]
+    face: Face | None
 
 
 class SeenCell(NamedTuple):
@@ -80,6 +92,7 @@ class SeenSheet:
     """The parts with the shapes that lie on it."""
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    rules: tuple[Rule, ...] = ()
 
     @property
     def shapes(self) -> Mapping[tuple[int, int] | None, str]:
@@ -119,7 +132,13 @@ def seen(data: bytes) -> SeenBook:
     listed = etree.fromstring(parts["xl/workbook.xml"]).iter(f"{_N}sheet")
     named = [(s.get("name"), s.get("state", "visible"), links[s.get(_REL)]) for s in listed]
     sheets = tuple(
-        _sheet(name, state != "visible", parts[part], strings, *_beside(parts, part))
+        _sheet(
+            name,
+            state != "visible",
+            parts[part],
+            (strings, parts["xl/styles.xml"]),
+            *_beside(parts, part),
+        )
         for name, state, part in named
         if part in parts
     )
@@ -136,7 +155,20 @@ def _runs(item: Any) -> tuple[Run, ...]:
     runs = item.findall(f"{_N}r")
     if not runs:
         return (Run("".join(t.text or "" for t in item.iter(f"{_N}t"))),)
-    return tuple(Run(r.findtext(f"{_N}t") or "", _is_on(r, "strike")) for r in runs)
+    return tuple(Run(r.findtext(f"{_N}t") or "", _look_of(r)) for r in runs)
+
+
+def _look_of(run: Any) -> str:
+    """What a run is besides its letters."""
+    raised = next(run.iter(f"{_N}vertAlign"), None)
+    colour, size = next(run.iter(f"{_N}color"), None), next(run.iter(f"{_N}sz"), None)
+    if _is_on(run, "strike"):
+        return "struck"
+    if raised is not None and raised.get("val") != "baseline":
+        return "raised"
+    if colour is not None and _ink(colour) == WHITE:
+        return "white"
+    return "tiny" if size is not None and float(size.get("val")) < 3 else ""
 
 
 def _is_on(holder: Any, tag: str) -> bool:
@@ -149,16 +181,57 @@ def _faces(part: bytes) -> tuple[Face, ...]:
     tree = etree.fromstring(part)
     codes = {int(f.get("numFmtId")): f.get("formatCode") for f in tree.iter(f"{_N}numFmt")}
     fonts, fills = tree.find(f"{_N}fonts"), tree.find(f"{_N}fills")
+    borders = tree.find(f"{_N}borders")
     return tuple(
         Face(
             int(xf.get("numFmtId", 0)),
             codes.get(int(xf.get("numFmtId", 0)), ""),
-            _is_on(fonts[int(xf.get("fontId", 0))], "strike"),
+            _is_void(fonts[int(xf.get("fontId", 0))]),
             _ink(fonts[int(xf.get("fontId", 0))].find(f"{_N}color")),
             _ground(fills[int(xf.get("fillId", 0))]),
+            _is_crossed(borders[int(xf.get("borderId", 0))]),
         )
         for xf in tree.find(f"{_N}cellXfs")
     )
+
+
+def _is_void(font: Any) -> bool:
+    """Struck through; letters too small to be seen are written as struck."""
+    size = font.find(f"{_N}sz")
+    return _is_on(font, "strike") or (size is not None and float(size.get("val")) < 3)
+
+
+def _is_crossed(border: Any) -> bool:
+    line = border.find(f"{_N}diagonal")
+    ways = {border.get("diagonalUp"), border.get("diagonalDown")}
+    return "1" in ways and line is not None and line.get("style", "none") != "none"
+
+
+@lru_cache(maxsize=32)
+def _styles_of_rules(part: bytes) -> tuple[Face, ...]:
+    """The styles that rules give, of what the formats can all tell."""
+    tree = etree.fromstring(part).find(f"{_N}dxfs")
+    return tuple(
+        Face(
+            0,
+            "".join(f.get("formatCode") for f in rule.iter(f"{_N}numFmt")),
+            _is_on(rule, "strike"),
+            _ink(next((f.find(f"{_N}color") for f in rule.iter(f"{_N}font")), None)),
+        )
+        for rule in ([] if tree is None else tree)
+    )
+
+
+def _rules(tree: Any, styles: tuple[Face, ...]) -> Iterator[Rule]:
+    for holder in tree.iter(f"{_N}conditionalFormatting"):
+        areas = (area.partition(":") for area in holder.get("sqref").split())
+        ranges = tuple((*parse_a1(a), *parse_a1(b or a)) for a, _, b in areas)
+        for rule in holder.iter(f"{_N}cfRule"):
+            bar = rule.find(f"{_N}dataBar")
+            if rule.get("dxfId"):
+                yield Rule(ranges, styles[int(rule.get("dxfId"))])
+            elif bar is not None and bar.get("showValue") == "0":
+                yield Rule(ranges, None)
 
 
 def _ink(colour: Any) -> str:
@@ -192,9 +265,14 @@ def _beside(parts: Mapping[str, bytes], part: str) -> tuple[bytes, tuple[bytes, 
 
 @lru_cache(maxsize=128)
 def _sheet(
-    name: str, hidden: bool, part: bytes, shared: bytes, said: bytes, drawn: tuple[bytes, ...]
+    name: str,
+    hidden: bool,
+    part: bytes,
+    common: tuple[bytes, bytes],
+    said: bytes,
+    drawn: tuple[bytes, ...],
 ) -> SeenSheet:
-    tree, texts = etree.fromstring(part), _shared(shared)
+    tree, texts = etree.fromstring(part), _shared(common[0])
     cells = tuple(_cell(cell, texts) for cell in tree.iter(f"{_N}c") if len(cell))
     merges = tuple(
         (*parse_a1(first), *parse_a1(last))
@@ -206,15 +284,21 @@ def _sheet(
     }
     held = {(cell.row, cell.column) for cell in cells}
     beside = tuple(SeenCell(*at, 0, None) for at in comments if at not in held)
-    return SeenSheet(name, hidden, (*cells, *beside), merges, comments, drawn, *_unseen(tree))
+    rules = tuple(_rules(tree, _styles_of_rules(common[1])))
+    seen_ = (*cells, *beside), merges, comments, drawn, *_unseen(tree)
+    return SeenSheet(name, hidden, *seen_, rules)
 
 
 def _unseen(tree: Any) -> tuple[frozenset[int], frozenset[int]]:
-    """Rows and columns that are hidden."""
-    rows = (int(r.get("r")) - 1 for r in tree.iter(f"{_N}row") if r.get("hidden") == "1")
-    columns = (c for c in tree.iter(f"{_N}col") if c.get("hidden") == "1")
+    """Rows and columns that are hidden; those too small to be seen are written as hidden."""
+    rows = (int(r.get("r")) - 1 for r in tree.iter(f"{_N}row") if _is_unseen(r, "ht", 3))
+    columns = (c for c in tree.iter(f"{_N}col") if _is_unseen(c, "width", 1))
     spans = (range(int(c.get("min")) - 1, int(c.get("max"))) for c in columns)
     return frozenset(rows), frozenset(number for span in spans for number in span)
+
+
+def _is_unseen(line: Any, size: str, least: float) -> bool:
+    return line.get("hidden") == "1" or float(line.get(size, least)) < least
 
 
 def _cell(cell: Any, texts: tuple[tuple[Run, ...], ...]) -> SeenCell:

@@ -39,6 +39,14 @@ def struck_through(subject: Subject) -> Promise:
 
 
 @damage
+def letters_of_no_size(subject: Subject) -> Promise:
+    """Letters of one or two points, as people hide what they do not want printed."""
+    size = subject.throw.choice(["1", "2", "1.5", "2.5", "1.0"])
+    styled(subject, subject.throw.randint(1, 23), f'<sz val="{size}"/><name val="Tahoma"/>')
+    return flagged("E95")
+
+
+@damage
 def struck_in_part(subject: Subject) -> Promise:
     """~~5~~2: the old digit struck through, the new one behind it or before it."""
     number = subject.any_count()

@@ -188,7 +188,7 @@ def tab_taken_back(subject: Subject) -> Promise:
     said = ("ยกเลิก", "ไม่ใช้", "ห้ามใช้", "(ตัวอย่าง)", "void")
     name = f"{subject.name} {subject.throw.choice(said)}"
     subject.book.rename(subject.name, name)
-    return heard("W74", name)
+    return heard("W83", name)
 
 
 @damage

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from sorchor_xl.domain.checks.consistency import BLANK_FORM, Case, check_case
+from sorchor_xl.domain.checks.filled_down import filled_down
 from sorchor_xl.domain.checks.findings import Finding, sorted_findings
 from sorchor_xl.domain.checks.round_notices import (
     BLANK_WORKBOOK,
@@ -214,7 +215,9 @@ def _findings(
     told = _told_elsewhere(files.firsts)
     for choice in choices.values():
         found.extend(_choice_own(choice, told))
-    found.extend(same_answers((c.used.case for c in choices.values() if c.used), names))
+    used = [choice.used.case for choice in choices.values() if choice.used]
+    found.extend(finding for case in used for finding in filled_down(case))
+    found.extend(same_answers(used, names))
     return tuple(found)
 
 
