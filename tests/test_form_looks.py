@@ -11,6 +11,8 @@ LOOK-06  a row takes as much หลักฐาน as is typed there: no program
 LOOK-07  a sheet opens on its first input; the paragraph to copy has the digits of official texts
 LOOK-08  where nothing is known of last year, its column gives its room to หลักฐาน
 LOOK-09  the tables are seen whole on one screen, up to สถานะ or the start of หมายเหตุ
+LOOK-11  notes that we enter beside last year are seen whole and take two lines, in a column that
+         the names of the indicators make room for where they can; pages break where they are full
 LOOK-10  no ฯ or ๆ stands alone at the start of a line
 LOOK-05  page headers keep Excel's limit for the longest names of the country
 """
@@ -19,6 +21,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -223,6 +226,27 @@ def test_rows_of_evidence_grow_look_06() -> None:
     assert heights[indicator_row(1)] > 2 * heights[indicator_row(2)]
     assert heights[indicator_row(2)] == heights[indicator_row(4)]
     assert "customHeight" in tags[place.rows["F.assessor"] + 1]
+
+
+EVIDENCE = ("บันทึกการมอบหมายงานรายคน", "ทะเบียนองค์กรสมาชิก ณ 30 มี.ค. 2564", "ภาพถ่ายกิจกรรม")
+
+
+SHORT = District(BURIRAM, Amphoe("3122", "แคนดง"), (Tambon("312201", "แคนดง"),))
+
+
+@pytest.mark.parametrize("district", [SHORT, LONG], ids=["short names", "long names"])
+def test_notes_that_we_enter_are_seen_whole_look_11(district: District) -> None:
+    notes = {i.id: EVIDENCE[i.id % 3] for i in RUBRIC.indicators}
+    values = Prefill(tambons={t.code: replace(FULL, notes=notes) for t in district.tambons})
+    data = issue_workbook(template(), district, scheme=SCHEME, values=values)
+    for face in ruler.faces():
+        assert ruler.clipped(data, face) == []
+    sheet, place = form(data, f"ต.{district.tambons[0].name}")
+    heights = [sheet.row_dimensions[place.rows[indicator_row(n)] + 1].height for n in range(1, 24)]
+    two_lines, four_lines = 43, 86
+    assert max(heights) <= four_lines
+    assert district is LONG or sum(high > two_lines for high in heights) <= 3
+    assert not sheet.row_breaks.brk
 
 
 def test_each_sheet_opens_on_its_first_input_look_07() -> None:

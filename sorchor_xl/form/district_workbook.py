@@ -11,8 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from sorchor_xl.data.form_texts import load_wording
 from sorchor_xl.domain.round.records import PLAN_EXTRAS
 from sorchor_xl.domain.scoring.score import Scheme
+from sorchor_xl.domain.thai.text import unbroken
 from sorchor_xl.files.safe_names import sheet_names
 from sorchor_xl.form.form_options import (
     District,
@@ -22,7 +24,7 @@ from sorchor_xl.form.form_options import (
     district_texts,
     tambon_texts,
 )
-from sorchor_xl.form.growing_rows import NOTE, TEXT, make_room
+from sorchor_xl.form.growing_rows import TEXT, make_room, make_room_for_notes
 from sorchor_xl.form.layout import EXTRA_COLUMNS, SheetKind
 from sorchor_xl.form.prefill import (
     Inputs,
@@ -31,6 +33,7 @@ from sorchor_xl.form.prefill import (
     set_inputs,
     table_inputs,
 )
+from sorchor_xl.form.row_keys import indicator_row
 from sorchor_xl.form.template_parts import RELATIONS, Master, prepare
 from sorchor_xl.form.template_refusals import SheetPart
 from sorchor_xl.ooxml import worksheet
@@ -203,7 +206,12 @@ class _Issue:
             text = self.master.pattern.render(self.pool, texts, inputs[number], results)
             if not any(known.previous for known in self.values.tambons.values()):
                 text = text.replace(*self.master.columns_alone, 1)
-            text = make_room(text, self._notes(inputs[number]), NOTE)
+            text = make_room_for_notes(
+                text,
+                self._notes(inputs[number]),
+                self._labels(),
+                fill(load_wording().part("form")["area"], texts),
+            )
             if number:
                 text = text.replace(' tabSelected="1"', "")
             self.package.set_text(part, text)
@@ -222,6 +230,15 @@ class _Issue:
         grid = self.master.form.grid
         column = grid.columns["note"] if grid else None
         return {ref: value for ref, value in inputs.items() if parse_a1(ref)[1] == column}
+
+    def _labels(self) -> Inputs:
+        """A1 → name of each indicator on a form."""
+        grid, rubric = self.master.form.grid, self.master.scheme.rubric
+        if grid is None:
+            return {}
+        return {
+            grid.at(indicator_row(i.id), "label"): unbroken(i.display) for i in rubric.indicators
+        }
 
     def _results(
         self, book: CalcBook, number: int, inputs: Sequence[Inputs]
