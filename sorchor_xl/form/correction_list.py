@@ -17,9 +17,11 @@ from sorchor_xl.ooxml.package import WORKBOOK, Package, Relationship
 from sorchor_xl.ooxml.references import quote_sheet
 from sorchor_xl.ooxml.worksheet import parse_xml, to_text
 
-WIDTHS: Final = (6, 24, 15, 73, 18, 18)
-LETTERS: Final = 54
-"""Letters a line of the widest column surely holds, also in a wider font than ours."""
+WIDTHS: Final = (5, 22, 15, 98, 17, 17)
+"""Digits of Calibri 11: seen whole on a screen of 1366 pixels."""
+LETTERS: Final = 72
+PLACE_LETTERS: Final = 16
+"""Letters a line surely holds in the widest column and in that of places, in a wider font too."""
 LINE_POINTS: Final = 24
 _SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _REL_ID: Final = "rIdCorrections"
@@ -131,7 +133,7 @@ def _head(corrections: Corrections, styles: StyleBook) -> Iterator[str]:
     small = styles.cell(Face(12, ink="4B5563"))
     head = styles.cell(Face(14, bold=True, ink="FFFFFF", fill=_NAVY, line=_LINE, across="center"))
     yield _row(1, 42, [_text("A1", corrections.title, title)])
-    yield _row(2, 60, [_text("A2", words["how"], how)])
+    yield _row(2, 54, [_text("A2", words["how"], how)])
     contact = words["contact"].format(contact=corrections.contact)
     yield _row(3, 24, [_text("A3", f"{contact} · {corrections.token}", small)])
     yield _row(4, 8, [])
@@ -146,7 +148,9 @@ def _lines(lines: Sequence[Correction], styles: StyleBook) -> Iterator[str]:
         row = number + _FIRST_ROW - 1
         fill, ink = one.colours
         grade = styles.cell(Face(14, bold=True, ink=ink, fill=fill, line=_LINE, across="center"))
-        height = LINE_POINTS * max(1, lines_needed(one.text, LETTERS), lines_needed(one.place, 18))
+        height = LINE_POINTS * max(
+            1, lines_needed(one.text, LETTERS), lines_needed(one.place, PLACE_LETTERS)
+        )
         yield _row(
             row,
             height,
