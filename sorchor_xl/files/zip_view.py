@@ -136,21 +136,6 @@ class ZipView:
             raise BadZipError("member does not match its checksum")
         return content
 
-    def head(self, member: Member, most: int, budget: Budget) -> bytes:
-        """The first bytes of a member, at most ``most``; whether they are sound is not known."""
-        start = self._payload_start(member)
-        packed = self.data[start : start + min(member.packed, most)]
-        if member.method == _STORED:
-            return packed
-        if member.method != _DEFLATED:
-            raise OtherMethodError(member.method)
-        try:
-            content = zlib.decompressobj(-15).decompress(packed, most)
-        except zlib.error as error:
-            raise BadZipError(f"member is damaged: {error}") from error
-        budget.spend(len(content))
-        return content
-
     def _payload_start(self, member: Member) -> int:
         head = self.data[member.offset : member.offset + _LOCAL_HEAD]
         if member.is_encrypted:

@@ -30,8 +30,10 @@ from sorchor_xl.intake.words_outside import (
 )
 from sorchor_xl.ooxml.references import a1
 from sorchor_xl.workbooks.grid import SheetGrid
+from sorchor_xl.workbooks.xlsx_shape import ROW_LIMIT
 
 TYPED_OVER: Final = "W77"
+BEYOND: Final = "N34"
 _RESULTS: Final = frozenset({SheetKind.SUMMARY, SheetKind.CHECK})
 _LISTED_ABOVE, _STATE = 5, 5
 """Rows above the list of corrections, and its last column, which says what is mended; 0-based."""
@@ -61,6 +63,8 @@ class Elsewhere:
         texts = _words_in(sheet, self._spelt) if kind in _RESULTS else _texts(sheet, self._spelt)
         typed = {at: text for at, text in texts if not is_own(sheet, at, text)}
         yield from self._words(sheet, area, {**typed, **sheet.traits.comments})
+        if sheet.traits.beyond:
+            yield self._say(BEYOND, sheet, area, None, "", limit=ROW_LIMIT)
         figures = [*_typed_figures(sheet)] if kind in _RESULTS else []
         if figures:
             cells = list_cells(at for at, _ in figures)
@@ -115,7 +119,13 @@ class Elsewhere:
         return frozenset(fold(text) for sheet in asked for _, text in _texts(sheet))
 
     def _say(
-        self, code: str, sheet: SheetGrid, area: Area, at: At | None, value: str, **params: str
+        self,
+        code: str,
+        sheet: SheetGrid,
+        area: Area,
+        at: At | None,
+        value: str,
+        **params: str | int,
     ) -> Finding:
         where = Where(self.file, sheet.name, a1(*at) if at else "")
         filled: dict[str, str | int] = {**area.params, **params}

@@ -45,10 +45,7 @@ _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LINKS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _COUNTS: Final = re.compile(rb'\s(?:uniqueCount|count)\s*=\s*["\'][^"\']*["\']')
 _SST_HEAD: Final = 2000
-_LARGE_SHEET: Final = 150_000
-_HEAD: Final = 48_000
 _SHORT_DATE: Final = 14
-_DECLARATION: Final = re.compile(rb"<\?xml[^<>]*\?>\s*")
 _ITEMS: Final = "si"
 _NO_ROWS: Final = SheetXml({}, b"", b"")
 _END_OF_ROWS: Final = b"</sheetData></worksheet>"
@@ -111,14 +108,6 @@ class _Parts:
     def links_of(self, name: str) -> Mapping[str, tuple[str, str]]:
         """Id → kind, in lower case, and name of each part that a part refers to."""
         return dict(_relations(self, name))
-
-    def head(self, name: str) -> bytes:
-        """The top rows of a large sheet as it stands; b"" of a small one, which is read whole."""
-        member = self.members.get(name.lower())
-        if member is None or member.size < _LARGE_SHEET or name.lower() in self.twice:
-            return b""
-        head = self.view.head(member, _HEAD, self.budget)
-        return _DECLARATION.sub(b"", head, count=1) if head.startswith(b"<?xml") else b""
 
 
 class TopRows(Protocol):
@@ -264,9 +253,6 @@ def _sheet(parts: _Parts, target: str, name: str, judge: TopRows, styles: Styles
     """The sheet cut to a form's reach; only the top rows of one that has no answers, which saves a
     third. A plain sheet holds no document type, and no run that could be struck through.
     """
-    shown = _only_shown(parts.head(target), judge, styles)
-    if shown is not None:
-        return shown
     xml = parts.read_unsearched(target)
     if xml is None:
         raise BadZipError(f"part {target} is missing")

@@ -79,6 +79,21 @@ def figures_over_results(subject: Subject) -> Promise:
 
 
 @damage
+def figures_over_a_large_sheet(subject: Subject) -> Promise:
+    """The same on a sheet that is formatted far down, and so larger than any that we issue."""
+    sheet = subject.book.sheet(subject.throw.choice(SHOWN[1:3]))
+    for row in range(1200, 1200 + subject.throw.randint(400, 700)):
+        for column in range(20):
+            sheet.cell(row, column).set("s", "1")
+    result = [c for c in sheet.tree.iter(f"{_N}c") if c.find(f"{_N}f") is not None][-1]
+    for child in list(result):
+        result.remove(child)
+    result.attrib.pop("t", None)
+    etree.SubElement(result, f"{_N}v").text = str(subject.throw.randint(1, 69))
+    return right("W77")
+
+
+@damage
 def words_on_an_added_sheet(subject: Subject) -> Promise:
     """A sheet of his own with a few lines for the province."""
     sheet = subject.book.add(subject.throw.choice(ADDED), etree.fromstring(EMPTY))

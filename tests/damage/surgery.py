@@ -366,7 +366,9 @@ class Workbook:
         self.parts["xl/_rels/workbook.xml.rels"] = etree.tostring(self.links)
         self.parts["xl/styles.xml"] = etree.tostring(self.styles)
         for sheet in self._open.values():
-            self.parts[sheet.part] = etree.tostring(sheet.tree)
+            self.parts[sheet.part] = etree.tostring(
+                sheet.tree, xml_declaration=True, encoding="UTF-8", standalone=True
+            )
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as archive:
             for name, content in self.parts.items():
