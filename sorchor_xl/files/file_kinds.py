@@ -19,6 +19,7 @@ class FileKind(StrEnum):
     ZIP = "zip"
     EML = "eml"
     MSG = "msg"
+    SIGNED = "signed"
     PASSWORD = "password"  # noqa: S105 - a kind of file, not a secret
     RIGHTS = "rights"
     ZIP_PASSWORD = "zip-password"  # noqa: S105 - a kind of file, not a secret
@@ -66,10 +67,10 @@ PACKAGES: Final = frozenset({FileKind.XLSX, FileKind.XLSM, FileKind.STRICT})
 """Workbooks whose sheets are XML parts of a zip."""
 
 MAILS: Final = frozenset({FileKind.EML, FileKind.MSG})
-CONTAINERS: Final = MAILS | {FileKind.ZIP}
+CONTAINERS: Final = MAILS | {FileKind.ZIP, FileKind.SIGNED}
 """Kinds that are opened for the files within."""
 
-RETURN_ENDINGS: Final = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".zip", ".eml", ".msg")
+RETURN_ENDINGS: Final = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".zip", ".eml", ".msg", ".p7m")
 """How the names of those end that answers may come in."""
 
 SILENT: Final = frozenset({FileKind.JUNK})

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from sorchor_xl.files.file_kinds import FileKind
+from sorchor_xl.files.signed import signed_content
 
 _MARKS: Final[tuple[tuple[int, bytes, FileKind], ...]] = (
     (0, b"%PDF-", FileKind.PDF),
@@ -54,7 +55,9 @@ def kind_by_mark(data: bytes) -> FileKind | None:
     for at, mark, kind in _MARKS:
         if data.startswith(mark, at):
             return kind
-    return _picture(data) or (FileKind.PASSWORD if _SEALED_MAIL.match(data) else None)
+    if _SEALED_MAIL.match(data):
+        return FileKind.PASSWORD
+    return _picture(data) or (None if signed_content(data) is None else FileKind.SIGNED)
 
 
 def _picture(data: bytes) -> FileKind | None:

@@ -16,6 +16,7 @@ from typing import Final
 
 from sorchor_xl.domain.round.records import ReceivedFile
 from sorchor_xl.files.file_kinds import CONTAINERS, FileKind
+from sorchor_xl.files.signed import is_mail_within, name_within, signed_content
 from sorchor_xl.files.sniff import sniff
 from sorchor_xl.files.walk import FILE_LIMIT, Found, NotReadableError, read_ordinary
 from sorchor_xl.files.zip_members import (
@@ -125,6 +126,8 @@ def _open(outer: Payload, room: _Room) -> tuple[Payload, tuple[datetime, str] | 
     """
     if outer.kind is FileKind.ZIP:
         return outer, None, zip_members(outer.data, room.bytes, room.files)
+    if outer.kind is FileKind.SIGNED:
+        return outer, None, _signed(outer)
     from sorchor_xl.files.mail import read_eml, read_msg
 
     mail = read_eml(outer.data) if outer.kind is FileKind.EML else read_msg(outer.data)
@@ -134,6 +137,17 @@ def _open(outer: Payload, room: _Room) -> tuple[Payload, tuple[datetime, str] | 
     words, sender = (*mail.words, *outer.words), mail.sender or outer.sender
     told = replace(outer, words=words, sender=sender)
     return told, (mail.sent, BY_MAIL) if mail.sent else None, contents
+
+
+def _signed(outer: Payload) -> Contents:
+    """What was signed: a mail, or a file of the same name."""
+    content = signed_content(outer.data)
+    if content is None:
+        raise BadContainerError("nothing was signed")
+    name = name_within(outer.file.path)
+    if is_mail_within(content):
+        return Contents((Inner(f"{name}.eml", content, kind=FileKind.EML),))
+    return Contents((Inner(name, content),))
 
 
 def _within(outer: Payload, inner: Inner, dated: tuple[datetime, str] | None) -> Payload:
