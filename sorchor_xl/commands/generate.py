@@ -21,7 +21,10 @@ NAMES_SHOWN = 5
 @click.command()
 @ROUND_OPTIONS
 @click.option(
-    "--amphoe", "-a", multiple=True, help="เฉพาะอำเภอนี้ (ระบุได้หลายครั้ง) / only this district"
+    "--amphoe",
+    "-a",
+    multiple=True,
+    help="เฉพาะอำเภอนี้ (ระบุได้หลายครั้ง) / only this one (may be repeated)",
 )
 @click.option("--template", type=PATH, help="แม่แบบที่จังหวัดปรับเอง / the province's own template")
 @PREVIOUS

@@ -14,12 +14,13 @@ from sorchor_xl.workflow.start_round import refresh_register, start_round
 
 @click.command()
 @click.argument("folder", type=PATH, default=Path())
-@click.option("--province", "-p", help="รหัสหรือชื่อจังหวัด / province")
+@click.option("--province", "-p", help="รหัสหรือชื่อจังหวัด / code or Thai name of the province")
 @YEAR
 @click.option(
     "--register",
     is_flag=True,
-    help="สร้างทะเบียนจังหวัดฉบับใหม่ไว้ข้างฉบับเดิม โดยยกข้อมูลเดิมมาให้ / a new register beside the old",
+    help="สร้างทะเบียนจังหวัดฉบับใหม่ไว้ข้างฉบับเดิม โดยยกข้อมูลเดิมมาให้"
+    " / a new register beside the old one, entries carried over",
 )
 @click.pass_obj
 def init(

@@ -25,10 +25,11 @@ from sorchor_xl.workflow.write_board import write_board
 ALL = "all"
 INDEX_NAME = "index.html"
 NAMES_SHOWN = 5
+_KINDS = (ALL, *(kind.value for kind in DraftKind))
 
 
 @click.command()
-@click.argument("kinds", nargs=-1, type=click.Choice([ALL, *(k.value for k in DraftKind)]))
+@click.argument("kinds", nargs=-1, type=click.Choice(_KINDS), metavar="[KINDS]...")
 @click.option("--inbox", type=PATH, help="โฟลเดอร์รับไฟล์ / the folder of returns")
 @click.option("--output", "-o", type=PATH, help="โฟลเดอร์สำหรับร่าง / where the drafts stand")
 @click.option(
@@ -44,7 +45,11 @@ NAMES_SHOWN = 5
 @AS_OF
 @click.pass_obj
 def mail(voice: Voice, /, kinds: tuple[str, ...], copy_to: Path | None, **options: Any) -> None:
-    """ร่างอีเมลและข้อความไลน์ของวันนี้ โดยไม่ส่งเอง / draft today's mails; nothing is sent."""
+    """ร่างอีเมลและข้อความไลน์ของวันนี้ โดยไม่ส่งเอง / draft today's mails; nothing is sent.
+
+    KINDS: all form reminder unreadable correction receipt summary หากไม่ระบุ จะร่างที่ควรส่งวันนี้ /
+    all form reminder unreadable correction receipt summary; without any, what is due today.
+    """
     chosen = () if ALL in kinds else tuple(DraftKind(kind) for kind in kinds)
     request = MailRequest(kinds=chosen, **options)
     if copy_to is not None:

@@ -51,10 +51,13 @@ from sorchor_xl.workflow.summarize_round import summarize as summarize_inbox
 )
 @click.option(
     "--readings",
-    help="ดูผลหากใช้การตีความอื่น เช่น A1=lower,A3=lower โดยไม่เขียนไฟล์ / preview, write nothing",
+    help="ดูผลหากใช้การตีความอื่น เช่น A1=lower,A3=lower โดยไม่เขียนไฟล์"
+    " / what other readings would change, as A1=lower,A3=lower; writes nothing",
 )
 @click.option(
-    "--pdf", is_flag=True, help="เขียนชุดพิมพ์เสนอผู้บริหาร (ต้องมี LibreOffice) / the printed set"
+    "--pdf",
+    is_flag=True,
+    help="เขียนชุดพิมพ์เสนอผู้บริหาร (ต้องมี LibreOffice) / the printed set (needs LibreOffice)",
 )
 @click.option("--pdf-all", is_flag=True, help="เขียน PDF ของทุกแผ่นงาน / every sheet as PDF")
 @click.option(

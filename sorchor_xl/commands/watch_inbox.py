@@ -66,7 +66,7 @@ SECONDS_ALLOWED = _Seconds(0.2, 3600)
 )
 @click.pass_obj
 def watch(voice: Voice, /, as_of: date | None, inbox: Path | None, **options: Any) -> None:
-    """เฝ้าโฟลเดอร์และปรับผลให้เป็นปัจจุบันเมื่อมีไฟล์ใหม่ จนกด Ctrl+C / keep all current.
+    """เฝ้าโฟลเดอร์และปรับผลให้เป็นปัจจุบันเมื่อมีไฟล์ใหม่ จนกด Ctrl+C / keep all current, until Ctrl+C.
 
     INBOX: โฟลเดอร์รับไฟล์ / the folder of returns.
     """
