@@ -168,6 +168,9 @@ def test_a_member_that_does_not_match_its_checksum_is_damaged() -> None:
         ("\ufeff3122\u202e.xlsx".encode(), "\ufeff3122\u202e.xlsx"),
         ("3122\u00a0📊.xlsx".encode(), "3122\u00a0📊.xlsx"),
         ("โคก หนอง นา.xlsx".encode("cp874"), "โคก หนอง นา.xlsx"),
+        ("résumé 2564.xlsx".encode(), "résumé 2564.xlsx"),
+        ("Łódź, café.xlsx".encode(), "Łódź, café.xlsx"),
+        ("รพ. 3122รถ.xlsx".encode("cp874"), "รพ. 3122รถ.xlsx"),
         ("แบบ".encode()[:-1], "แบ\ufffd"),
     ],
 )

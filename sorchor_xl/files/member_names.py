@@ -6,6 +6,7 @@ reading that shows Thai letters is taken; `แบบ` in cp874 is valid UTF-8 to
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from sorchor_xl.domain.thai.text import clean_for_output
@@ -26,12 +27,17 @@ _CODE_PAGES: Final = {
     "unknown-8bit": "utf-8",
 }
 _NAME_LIMIT: Final = 255
+_LATIN_WORD: Final = re.compile(
+    "[A-Za-z]+[\u00c0-\u024f][A-Za-z\u00c0-\u024f]*|[\u00c0-\u024f][A-Za-z]{2,}"
+)
+_FOREIGN: Final = re.compile(r"[^\x00-\x7f]")
 
 
 def decode_name(raw: bytes) -> str:
     """The bytes of a name as text: ASCII, UTF-8 or cp874, whichever shows Thai letters.
 
-    UTF-8 that shows any is meant so: as cp874 its bytes would be a row of เธ and เน.
+    UTF-8 that shows any is meant so: as cp874 its bytes would be a row of เธ and เน. So is a letter
+    within a Latin word ("café"); one that stands alone is taken for Thai (é for รฉ, þ for รพ).
     """
     if raw.isascii():
         return raw.decode("ascii")
@@ -39,10 +45,15 @@ def decode_name(raw: bytes) -> str:
     if text is None:
         return _try(raw, "cp874") or _damaged(raw)
     foreign = {char for char in text if not char.isascii()}
-    if foreign & _THAI or foreign <= _SIGNS:
+    if foreign & _THAI or foreign <= _SIGNS or _in_latin_words(text):
         return text
     old = _try(raw, "cp874")
     return old if old is not None and _thai_share(old) > 0 else text
+
+
+def _in_latin_words(text: str) -> bool:
+    """Whether every letter that is not ASCII is one of Latin, beside an ASCII letter."""
+    return not _FOREIGN.search(_LATIN_WORD.sub("", text))
 
 
 def _damaged(raw: bytes) -> str:
