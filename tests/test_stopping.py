@@ -7,6 +7,7 @@ STOP-02  Ctrl-C is exit 130, TERM 143, HUP 129, and says so in a sentence; also 
          open fails while it is put away.
 STOP-03  Temporary files of dead runs are cleared; those of living ones, and other files, are not.
 STOP-05  What a run has started of other programs (LibreOffice) ends with it, however it ends.
+STOP-06  A signal that comes when all is written, while Python is put away, changes nothing.
 STOP-04  A file that an earlier run wrote and that no longer holds is removed, unless changed.
 """
 
@@ -380,3 +381,26 @@ def until(holds: Callable[[], bool]) -> None:
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.1)
+
+
+PUT_AWAY = """
+import atexit, sys, time
+from sorchor_xl.__main__ import main
+atexit.register(lambda: (print("put away", flush=True), time.sleep(2)))
+sys.argv = ["sorchor-xl", "--version"]
+main()
+"""
+
+
+@posix
+@pytest.mark.parametrize("name", ["SIGHUP", "SIGTERM", "SIGINT"])
+def test_a_signal_when_all_is_written(name: str) -> None:
+    """STOP-06."""
+    with subprocess.Popen(
+        [sys.executable, "-c", PUT_AWAY], stdout=subprocess.PIPE, text=True
+    ) as run:
+        assert run.stdout is not None
+        while "put away" not in run.stdout.readline():
+            pass
+        run.send_signal(getattr(signal, name))
+        assert run.wait(20) == 0

@@ -34,6 +34,15 @@ class StopOrder:
         raise self.error
 
 
+def stop_no_more() -> None:
+    """All is written and said: a signal that comes while the interpreter is put away must not turn
+    a run that went well into one that failed."""
+    for name in _STOPS:
+        number = getattr(signal, name, None)
+        if number is not None:
+            signal.signal(number, signal.SIG_IGN)
+
+
 class StoppedError(SystemExit):
     """A signal asked the program to end."""
 
