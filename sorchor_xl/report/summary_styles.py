@@ -27,6 +27,8 @@ TABS: Final[Mapping[str, str]] = {
 """Tab colour of each group of sheets."""
 
 THAI_DATE: Final = DATE_FORMAT
+SHORT_DATE: Final = DATE_FORMAT.replace("yyyy", "yy")
+"""Where a column has no room for the whole year in a wider font."""
 THAI_DATE_TIME: Final = f"{THAI_DATE} h:mm"
 
 _CELL: Final[Mapping[str, Any]] = {"valign": "vcenter", "bottom": 1, "bottom_color": LINE}
@@ -44,6 +46,7 @@ KINDS: Final[Mapping[str, Mapping[str, Any]]] = {
     "share": {**_CENTER, "num_format": "0.0"},
     "share2": {**_CENTER, "num_format": "0.00"},
     "date": {**_CENTER, "num_format": THAI_DATE},
+    "short_date": {**_CENTER, "num_format": SHORT_DATE},
     "moment": {**_CENTER, "num_format": THAI_DATE_TIME},
     "code": _CENTER,
     "small": {**_CELL, "shrink": True, "text_wrap": False},

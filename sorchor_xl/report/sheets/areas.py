@@ -39,7 +39,7 @@ def _columns(book: SummaryBook) -> list[Column]:
         "complete_share": Column("complete_share", 6.3, "share"),
         "missing": Column("missing", 7, "count"),
         "mean": Column("mean", 6.5, "mean"),
-        "received_on": Column("received_on", 8.5, "date"),
+        "received_on": Column("received_on", 8.5, "short_date"),
         "status": Column("status", 14, "center"),
         **{column.key: column for column in _level_columns(book)},
     }
