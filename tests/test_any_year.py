@@ -205,6 +205,11 @@ def test_init_says_what_to_confirm_year_01(tmp_path: Path) -> None:
     judged = run("rubric", "--check", settings.rubric)
     assert judged.code == 0
     assert re.search(r"บรรทัดที่ \d+", judged.out + judged.err)
+    assert judged.out.splitlines()[-1].endswith("แล้วตรวจอีกครั้ง")
+    own = ("--settings", tmp_path / "a" / "sorchor.toml")
+    issued = run("generate", *own, "-o", tmp_path / "out")
+    assert "เกณฑ์_2565.toml" in issued.err
+    assert "โปรดยืนยัน" in issued.err
 
 
 def test_the_edited_rubric_is_sound_year_02(years: Mapping[int, Folder]) -> None:

@@ -58,6 +58,10 @@ def _say(voice: Voice, issued: Issued) -> int:
         voice.complain("generated_kept", path=path)
     if issued.blank:
         voice.complain("generated_blank", list=join_list(issued.blank, NAMES_SHOWN, "ตำบล"))
+    if issued.unconfirmed and issued.rubric is not None:
+        facts = {"file": issued.rubric.name, "count": len(issued.unconfirmed)}
+        lines = join_list([str(line) for line in issued.unconfirmed])
+        voice.complain("generated_unconfirmed", **facts, lines=lines)
     if not issued.has_phone:
         voice.complain("generated_no_phone")
     if issued.written or issued.same:

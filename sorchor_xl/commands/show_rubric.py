@@ -61,5 +61,5 @@ def _lint(voice: Voice, file: Path) -> int:
         voice.then("rubric_faults", file=file)
         return ERRORS_REMAIN
     voice.say("rubric_sound", **lint_summary(judged))
-    voice.then("rubric_sound", file=file)
+    voice.then("rubric_faults" if open_lines else "rubric_sound", file=file)
     return DONE

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 from sorchor_xl.data.console_texts import TaskError
 from sorchor_xl.data.manual_files import GUIDE_NAME, guide_for_districts
+from sorchor_xl.data.rubric_draft import unconfirmed
+from sorchor_xl.data.rubric_files import read_rubric_file
 from sorchor_xl.domain.round.records import Amphoe
+from sorchor_xl.domain.scoring.rubric import Rubric
 from sorchor_xl.files.atomic_writing import write_bytes
 from sorchor_xl.files.long_paths import make_folder
 from sorchor_xl.files.safe_names import workbook_name
@@ -47,7 +50,8 @@ class Issued:
     """What became of each file: written, there already just so, or kept because it differs.
 
     ``has_phone`` tells whether the workbooks name a telephone an officer can ask at. ``blank`` are
-    the ตำบล without answers of an อำเภอ that has sent, where answers were to be taken over.
+    the ตำบล without answers of an อำเภอ that has sent, where answers were to be taken over;
+    ``unconfirmed`` the lines of the province's ``rubric`` that still ask to be confirmed.
     """
 
     folder: Path
@@ -56,6 +60,8 @@ class Issued:
     kept: tuple[Path, ...]
     has_phone: bool = True
     blank: tuple[str, ...] = ()
+    rubric: Path | None = None
+    unconfirmed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +162,23 @@ def issue_round(
     if amphoes:
         _lay_guide_beside(folder, force=outgoing.force)
     written, same, kept = (tuple(became[key]) for key in ("written", "same", "kept"))
-    return Issued(folder, written, same, kept, bool(opened.settings.contact_phone))
+    own = opened.settings.rubric
+    return Issued(
+        folder,
+        written,
+        same,
+        kept,
+        has_phone=bool(opened.settings.contact_phone),
+        rubric=own,
+        unconfirmed=() if own is None else _unconfirmed(own, opened.rubric),
+    )
+
+
+def _unconfirmed(own: Path, used: Rubric) -> tuple[int, ...]:
+    """Lines of the province's rubric that a person must still look at; none of another year's."""
+    if read_rubric_file(own).fiscal_year != used.fiscal_year:
+        return ()
+    return unconfirmed(own.read_text(encoding="utf-8-sig"))
 
 
 def _lay_guide_beside(folder: Path, *, force: bool) -> None:
