@@ -3,6 +3,7 @@
 DAMAGE-09  Copies and clocks: what counts is the newest, or a person is asked.
 DAMAGE-10  Answers of one ตำบล in the sheet of another are told.
 DAMAGE-15  A workbook in a mail is found wherever it stands; what belongs to nobody accuses nobody.
+DAMAGE-16  What a mail, a name or a folder takes back is told; what takes nothing back is not.
 DAMAGE-11  An อำเภอ whose file cannot be opened is told as one that has sent.
 
 ``SORCHOR_DAMAGE=2000 pytest tests/test_damage_inbox.py`` fills that many folders.
@@ -13,7 +14,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import damage.mailed  # noqa: F401 - enters its kinds when it is imported
+import damage.mailed
+import damage.taken_back  # noqa: F401 - each enters its kinds when it is imported
 import pytest
 from damage.inbox import KINDS, verdict
 

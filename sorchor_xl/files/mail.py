@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import Message
 from email.utils import parseaddr
+from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from sorchor_xl.files.file_kinds import FileKind
@@ -36,6 +37,9 @@ _SIGNATURES: Final = frozenset(
 _NO_FILE: Final = frozenset({FileKind.IMAGE, FileKind.UNKNOWN, FileKind.TEXT, FileKind.EMPTY})
 """What a picture in the text or a signature may be; a workbook said to be one is a workbook."""
 _BODY_READ: Final = 20_000
+_NOT_SHOWN: Final = re.compile(r"<(style|script|head)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
+_LINE_ENDS: Final = re.compile(r"<(?:br|p|div|tr|li|h\d|blockquote)\b[^>]*>", re.IGNORECASE)
+_TAG: Final = re.compile(r"<[^<>]*>")
 _PASSED_ON: Final = re.compile(r"\s*(?:-{3,}|_{5,}|(?:from|จาก)\s*:|on .* wrote:)", re.IGNORECASE)
 """How the mail begins that one answers or passes on."""
 
@@ -85,13 +89,25 @@ def read_eml(data: bytes) -> Mail:
 
 
 def _body(parts: Iterable[Message]) -> str:
-    """The text of the mail as far as somebody reads it."""
-    for part in parts:
-        if part.get_content_type() == "text/plain" and _file_name(part) is None:
-            data = part.get_payload(decode=True)
-            charset = part.get_content_charset() or "utf-8"
-            return decode_as(data[:_BODY_READ], charset) if isinstance(data, bytes) else ""
-    return ""
+    """The text of the mail as far as somebody reads it; that of its page where it has no other."""
+    texts = {
+        part.get_content_type(): _text_of(part)
+        for part in reversed([*parts])
+        if part.get_content_maintype() == "text" and _file_name(part) is None
+    }
+    return texts.get("text/plain") or _without_tags(texts.get("text/html", ""))
+
+
+def _text_of(part: Message) -> str:
+    data = part.get_payload(decode=True)
+    charset = part.get_content_charset() or "utf-8"
+    return decode_as(data[:_BODY_READ], charset) if isinstance(data, bytes) else ""
+
+
+def _without_tags(page: str) -> str:
+    """The words of a page, a line for each of its lines."""
+    shown = _NOT_SHOWN.sub("", page)
+    return unescape(_TAG.sub("", _LINE_ENDS.sub("\n", " ".join(shown.split()))))
 
 
 def own_words(body: str) -> str:

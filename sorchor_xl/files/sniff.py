@@ -62,8 +62,8 @@ _JUNK_ENDINGS: Final = (":zone.identifier", "\uf03azone.identifier")
 """Windows' mark of a download as a file of its own, where a disk has no streams."""
 _OWN_MARKS: Final = (".sorchor-",)
 """How our own records and temporary files begin, where a folder of ours was copied whole."""
-_SHORTCUT_ENDINGS: Final = (".lnk", ".url", ".webloc", ".desktop", ".gsheet", ".gdoc")
-"""What points to a file that lies elsewhere, on a disk or at Google: sent in place of the file."""
+_SHORTCUT_ENDINGS: Final = (".lnk", ".url", ".webloc", ".desktop", ".gsheet", ".gdoc", ".icloud")
+"""What points to a file that lies elsewhere, on a disk, at Google or Apple: sent in its place."""
 _UNFINISHED_ENDINGS: Final = (".tmp", ".crdownload", ".part", ".partial", ".download")
 _LOCK_NAME: Final = re.compile(r"~\$.+|\.~lock\..+#", re.DOTALL)
 _MAIL_HEADER: Final = re.compile(

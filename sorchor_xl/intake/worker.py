@@ -61,7 +61,8 @@ def read_found(context: ReadContext, found: Found, skip: int) -> Iterator[Step]:
             odd = found.odd_time and not read.ignored and payload.file.dated_by == BY_FILE
             yield Done(with_finding(read, file_findings.odd_time(payload.file)) if odd else read)
     if outer is not None and _is_container(outer) and not within:
-        empty = ReadFile(outer.file, None, (file_findings.nothing_within(outer.file),))
+        said = (file_findings.nothing_within(outer.file), *_words_of_mail(outer))
+        empty = ReadFile(outer.file, None, said)
         yield Done(attributed(replace(empty, sender=outer.sender), b"", context, outer.words))
 
 
@@ -95,19 +96,21 @@ def _read_payload(payload: Payload, context: ReadContext, unseen: int) -> ReadFi
 def _of_container(payload: Payload) -> Iterator[Finding]:
     """That it was opened, and how much within it was not looked at."""
     yield file_findings.opened(payload.file)
-    if payload.kind in MAILS:
-        said = (" ".join(text.split()) for text in payload.words)
-        yield from (
-            file_findings.words_of_mail(payload.file, text)
-            for text in said
-            if speaks_of_an_answer(text)
-        )
+    yield from _words_of_mail(payload)
     if payload.beyond:
         mail = payload.kind in MAILS
         limit = ATTACHMENT_LIMIT if mail else MEMBER_LIMIT
         yield file_findings.beyond(payload.file, limit, payload.beyond)
     if payload.hidden:
         yield file_findings.system_files(payload.file, payload.hidden)
+
+
+def _words_of_mail(payload: Payload) -> Iterator[Finding]:
+    """What a mail says of changing an answer, or of taking a file back."""
+    said = (" ".join(text.split()) for text in payload.words if payload.kind in MAILS)
+    for text in said:
+        if speaks_of_an_answer(text):
+            yield file_findings.words_of_mail(payload.file, text)
 
 
 def _read_workbook(payload: Payload, context: ReadContext) -> ReadFile:
