@@ -17,7 +17,7 @@ FIRST_ROW: Final = 4
 
 RAW: Final = (
     *("code", "amphoe", "tambon", "indicator", "value", "unit", "base", "share", "points", "rule"),
-    *("reading", "typed", "file", "sheet", "cell"),
+    *("reading", "file", "sheet", "cell", "typed"),
 )
 
 

@@ -23,7 +23,7 @@ READ_AS = "number"
 
 def write_log(book: SummaryBook, sources: Sequence[str] = ()) -> None:
     """The sheet บันทึกการประมวลผล; ``sources`` are notes on the summaries a country is made of."""
-    letters = (17, 15, 14, 29, 14, 50, 18, 9)
+    letters = (18.5, 15, 14, 28.5, 14, 50, 17, 9)
     page = SheetPage(book, "log", [Column(f"c{n}", wide) for n, wide in enumerate(letters)])
     page.open()
     _section(page, "log.round")

@@ -15,7 +15,7 @@ from sorchor_xl.report.page import Cell, Column, Row, SheetPage, row_cell
 
 def write_raw(book: SummaryBook) -> None:
     """The sheet ข้อมูลดิบ: one row for every indicator of every form received."""
-    page = SheetPage(book, "raw", _columns(book))
+    page = SheetPage(book, "raw", _columns(book), printed="cell")
     page.open()
     page.headings(freeze=4)
     page.write(_rows(book))
@@ -26,9 +26,9 @@ def _columns(book: SummaryBook) -> list[Column]:
     letters = {
         "amphoe": book.amphoe_letters,
         "tambon": book.tambon_letters,
-        "rule": 27,
+        "rule": 34,
         "reading": 9,
-        "typed": 10,
+        "typed": 40,
         "file": 30,
         "sheet": book.tambon_letters + 2,
         "unit": 8,
@@ -44,7 +44,7 @@ def _columns(book: SummaryBook) -> list[Column]:
         "points": "count",
         "reading": "center",
         "cell": "center",
-        "typed": "center",
+        "typed": "long",
     }
     return [
         Column(key, letters.get(key, 7), styles.get(key, "text")) for key in summary_columns.RAW
@@ -81,10 +81,10 @@ def _row(
             points,
             rule,
             ", ".join(tambon.card.touched.get(number, ())) or None,
-            None if entry.raw == str(entry.value) else entry.raw or None,
             entry.where.file,
             entry.where.sheet,
             entry.where.cell,
+            None if entry.raw == str(entry.value) else entry.raw or None,
         ]
     )
 
