@@ -1,7 +1,8 @@
-"""Answers that stand where their writer may not have seen them: hidden rows and columns, and cells
-that a rule may strike through or hide.
+"""Answers that stand where their writer may not have seen them: hidden rows and columns, cells that
+a rule may strike through or hide, and what is drawn over them without a word: a line that crosses
+an answer out, a picture of the form on paper.
 
-Both are warnings, and the answers are used: hiding is how people make a long form short, and rules
+All are warnings, and the answers are used: hiding is how people make a long form short, and rules
 of conditional formats are not worked out.
 """
 
@@ -12,9 +13,10 @@ from typing import Final
 
 from sorchor_xl.form.layout import INPUT_COLUMNS, SheetKind
 from sorchor_xl.form.row_keys import RowGroup, row_group
-from sorchor_xl.intake.answer_sheet import AnswerSheet, Area
+from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, list_cells
 from sorchor_xl.workbooks.xlsx_shape import ROW_LIMIT
 
+_COVERED, DRAWN = "W82", "N35"
 _HIDDEN, _IN_DOUBT, _BEYOND = "W79", "W80", "N34"
 _BLANK: Final = (None, "")
 _ASKED: Final = frozenset({RowGroup.BASE, RowGroup.INDICATOR, RowGroup.FIELD})
@@ -25,13 +27,18 @@ def say_out_of_sight(page: AnswerSheet, area: Area) -> None:
     _say_beyond(page, area)
     traits, (rows, columns) = page.sheet.traits, _asked(page)
     hidden_rows, hidden_columns = traits.hidden_rows & rows, traits.hidden_columns & columns
-    if not (hidden_rows or hidden_columns or traits.in_doubt):
+    if not (hidden_rows or hidden_columns or traits.in_doubt or traits.drawn):
         return
     answered = [at for at in product(sorted(rows), sorted(columns)) if page.raw(at) not in _BLANK]
     hidden = [(r, c) for r, c in answered if r in hidden_rows or c in hidden_columns]
     page.say_cells(_HIDDEN, area, hidden)
     doubtful = [at for at in answered if any(r.holds(*at) for r in traits.in_doubt)]
     page.say_cells(_IN_DOUBT, area, doubtful)
+    covered = [at for at in answered if any(d.holds(*at) for d in traits.drawn)]
+    page.say_cells(_COVERED, area, covered)
+    bare = [(d.top, d.left) for d in traits.drawn if not any(d.holds(*at) for at in covered)]
+    if bare:
+        page.say(DRAWN, area, bare[0], cells=list_cells(sorted(set(bare))))
 
 
 def _say_beyond(page: AnswerSheet, area: Area) -> None:

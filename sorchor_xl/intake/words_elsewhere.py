@@ -20,6 +20,7 @@ from sorchor_xl.domain.thai.text import fold
 from sorchor_xl.form.layout import SheetKind
 from sorchor_xl.intake.answer_sheet import Area, At, list_cells
 from sorchor_xl.intake.identity import Claim, Standing
+from sorchor_xl.intake.out_of_sight import DRAWN
 from sorchor_xl.intake.read_context import ReadContext
 from sorchor_xl.intake.words_outside import (
     MENDING_WORDS,
@@ -33,6 +34,7 @@ from sorchor_xl.workbooks.grid import SheetGrid
 from sorchor_xl.workbooks.xlsx_shape import ROW_LIMIT
 
 TYPED_OVER: Final = "W77"
+_UNASKED: Final = frozenset({Standing.OURS, Standing.STRANGE, Standing.EMPTY})
 BEYOND: Final = "N34"
 _RESULTS: Final = frozenset({SheetKind.SUMMARY, SheetKind.CHECK})
 _LISTED_ABOVE, _STATE = 5, 5
@@ -52,6 +54,8 @@ class Elsewhere:
         if self.context.printed_texts is None:
             return
         for claim in self.claims:
+            if claim.standing in _UNASKED:
+                yield from self._drawn(claim.sheet, area)
             if claim.standing is Standing.OURS and claim.token is not None:
                 yield from self._of_ours(claim.sheet, claim.token.kind, area)
             elif claim.standing in (Standing.STRANGE, Standing.EMPTY):
@@ -71,6 +75,12 @@ class Elsewhere:
             yield self._say(
                 TYPED_OVER, sheet, area, figures[0][0], show(figures[0][1]), cells=cells
             )
+
+    def _drawn(self, sheet: SheetGrid, area: Area) -> Iterator[Finding]:
+        """Pictures and lines, which are not looked at."""
+        at = sorted({(d.top, d.left) for d in sheet.traits.drawn})
+        if at:
+            yield self._say(DRAWN, sheet, area, at[0], "", cells=list_cells(at))
 
     def _of_theirs(self, sheet: SheetGrid, area: Area) -> Iterator[Finding]:
         """Words on a sheet that a person added."""

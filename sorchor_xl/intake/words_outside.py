@@ -7,6 +7,7 @@ take back an answer are a warning. What the workbook says of itself is no person
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -24,6 +25,7 @@ from sorchor_xl.form.live_formulas import FORM_HELPERS
 from sorchor_xl.form.printed_texts import PrintedTexts
 from sorchor_xl.form.row_keys import FOOT_ROWS, RowGroup, row_group
 from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, At, Item
+from sorchor_xl.intake.out_of_sight import DRAWN
 from sorchor_xl.intake.outside_inputs import is_typed_text
 from sorchor_xl.ooxml.references import a1
 
@@ -222,9 +224,20 @@ def without_own_wording(found: Sequence[Finding], forms: int) -> list[Finding]:
         if f.code in _OF_WORDING:
             sheets.setdefault(fold(f.value), set()).add(f.where.sheet)
             printed |= {fold(f.value)} if f.code == REWORDED else set()
+    found = _without_own_pictures(found, forms)
     own = {text for text, where in sheets.items() if len(where) >= max(forms, _ALIKE)}
     said = set(printed)
     return [f for f in found if f.code not in _OF_WORDING or _is_first(fold(f.value), own, said)]
+
+
+def _without_own_pictures(found: Sequence[Finding], forms: int) -> list[Finding]:
+    """The findings, less pictures that lie at the same place on every form: the province's sign."""
+    pictures = Counter(f.where.cell for f in found if f.code == DRAWN and f.tambon_code)
+    return [
+        f
+        for f in found
+        if f.code != DRAWN or not f.tambon_code or pictures[f.where.cell] < max(forms, _ALIKE)
+    ]
 
 
 def _is_first(text: str, own: Collection[str], said: set[str]) -> bool:

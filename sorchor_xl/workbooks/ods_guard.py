@@ -23,7 +23,7 @@ from sorchor_xl.ooxml.package import is_our_comment
 from sorchor_xl.ooxml.references import column_index
 from sorchor_xl.workbooks.cell_looks import RunLook, is_doubtful
 from sorchor_xl.workbooks.ods_looks import STYLE_TAGS, OpenLooks, take_styles
-from sorchor_xl.workbooks.ods_rewriting import DRAWN, NOTED, in_plain_shape
+from sorchor_xl.workbooks.ods_rewriting import DRAWN, NOTED, PICTURED, in_plain_shape
 from sorchor_xl.workbooks.sheet_traits import CellDetails, ListedTraits, Merge, NumberClass
 from sorchor_xl.workbooks.xlsx_comments import add_words
 from sorchor_xl.workbooks.xlsx_sheet import COLUMN_LIMIT, MERGE_LIMIT, ROW_LIMIT
@@ -35,7 +35,7 @@ _NUMBERS: Final = {
     "time": NumberClass.DATE,
 }
 _STYLES: Final = "styles.xml"
-_NOTED, _DRAWN = NOTED.rpartition(":")[2], DRAWN.rpartition(":")[2]
+_NOTED, _DRAWN, _PICTURED = (name.rpartition(":")[2] for name in (NOTED, DRAWN, PICTURED))
 _QUOTED: Final = re.compile(r"'[^']*'")
 _RANGE: Final = re.compile(
     r"\.\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::[^.: ]*\.\$?([A-Z]{1,3})\$?([0-9]{1,7}))?"
@@ -95,6 +95,7 @@ class _Table:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     in_doubt: list[Merge] = field(default_factory=list)
+    drawn: list[Merge] = field(default_factory=list)
     beyond: bool = False
 
     @property
@@ -108,6 +109,7 @@ class _Table:
             frozenset(self.hidden_columns),
             tuple(self.in_doubt),
             beyond=self.beyond,
+            drawn=tuple(self.drawn),
         )
 
 
@@ -152,6 +154,7 @@ class _Viewer:
             self.tables.append(_Table())
             self.row = 0
             add_words(self.tables[-1].comments, (0, 0), plain.get(_DRAWN, ""))
+            self.tables[-1].drawn += [Merge(0, 0, 0, 0)] * (_PICTURED in plain)
         elif self.tables and tag in _OF_TABLE:
             _OF_TABLE[tag](self, plain)
 
@@ -244,6 +247,8 @@ class _Viewer:
             noted = cell.get(_NOTED, "")
             for words in ("" if is_our_comment("", noted) else noted, cell.get(_DRAWN, "")):
                 add_words(table.comments, (self.row, self.column), words)
+            here = Merge(self.row, self.column, self.row, self.column)
+            table.drawn += [here] * (_PICTURED in cell)
         if details is not None:
             for row in range(self.row, min(self.row + self.row_repeats, ROW_LIMIT)):
                 for column in range(

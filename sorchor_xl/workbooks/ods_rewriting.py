@@ -128,9 +128,9 @@ _BETWEEN: Final = "\0"
 _BREAKS: Final = frozenset({"text:s", "text:tab", "text:line-break"})
 _EMBEDDED: Final = frozenset({"draw:object", "draw:object-ole"})
 """What is drawn with a document of its own in it: a chart, whose words are no person's."""
-NOTED, DRAWN = "table:noted", "table:drawn"
+NOTED, DRAWN, PICTURED = "table:noted", "table:drawn", "table:pictured"
 """Attributes of a cell, and of a sheet for what lies at no cell, that hold what people wrote
-beside it: in a comment, and in shapes."""
+beside it: in a comment, and in shapes; and whether something is drawn there without a word."""
 _SEPARATOR: Final = " "
 _MOST: Final = 1000
 """Repetitions kept of one row or cell: an empty row repeated a million times ends every sheet."""
@@ -145,12 +145,21 @@ class _Beside:
     paragraphs: int = 0
     embedded: int = 0
     said: dict[str, list[str]] = field(default_factory=dict)
+    on_page: int = 0
+    """How deep a shape stands: 0 in a cell, 1 among those that lie on the page."""
+    is_bare: bool = False
+    pictured: bool = False
 
     def start(self, tag: str) -> None:
         """An element begins within it, or it itself."""
         if not self.depth:
             shape = tag == _SHAPES or tag.startswith((_FOREIGN, _DRAWING))
             self.name = NOTED if tag == _NOTE else DRAWN if shape else ""
+            self.on_page = int(tag == _SHAPES)
+        if self.depth == self.on_page:
+            self.is_bare = True
+        if tag in _EMBEDDED:
+            self.is_bare = False
         self.depth += 1
         self.embedded += tag in _EMBEDDED
         self.paragraphs += tag == "text:p"
@@ -161,6 +170,7 @@ class _Beside:
         """Text counts within paragraphs."""
         if self.name and self.paragraphs and not self.embedded:
             self.said.setdefault(self.name, []).append(data)
+            self.is_bare = self.is_bare and data.isspace()
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -169,6 +179,8 @@ class _Beside:
         self.depth -= 1
         if self.depth == 1 and self.name == DRAWN:
             self.said.setdefault(self.name, []).append(_BETWEEN)
+        if self.depth == self.on_page and self.name == DRAWN and tag.startswith(_DRAWING):
+            self.pictured = self.pictured or self.is_bare
         self.embedded -= tag in _EMBEDDED
         self.paragraphs -= tag == "text:p"
 
@@ -179,6 +191,9 @@ class _Beside:
             shapes = (" ".join(s.split()) for s in "".join(pieces).split(_BETWEEN))
             if words := " / ".join(filter(None, shapes)):
                 yield name, words
+        if self.pictured:
+            self.pictured = False
+            yield PICTURED, "yes"
 
 
 def in_plain_shape(content: bytes) -> bytes:

@@ -84,6 +84,10 @@ class SheetTraits(Protocol):
         """Ranges over which a rule may strike through or hide what stands there."""
 
     @property
+    def drawn(self) -> tuple[Merge, ...]:
+        """Cells under lines, shapes and pictures that hold no word."""
+
+    @property
     def beyond(self) -> bool:
         """Whether something stands where no form reaches, which is not read."""
 
@@ -117,6 +121,7 @@ class ListedTraits:
     hidden_columns: frozenset[int] = frozenset()
     in_doubt: tuple[Merge, ...] = ()
     beyond: bool = False
+    drawn: tuple[Merge, ...] = ()
 
     @property
     def has_formulas(self) -> bool:

@@ -253,6 +253,7 @@ def _traits_of(stream: bytearray, place: int, limit: int, globals_: _Globals) ->
         frozenset(hidden.columns),
         tuple(rules.in_doubt),
         beyond,
+        tuple(words.drawn),
     )
 
 

@@ -13,12 +13,16 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sorchor_xl.ooxml.package import is_our_comment
+from sorchor_xl.workbooks.sheet_traits import Merge
 from sorchor_xl.workbooks.xlsx_comments import add_words
 
 NOTE, DRAWING, OBJECT, OBJECT_TEXT, CONTINUE = 0x1C, 0xEC, 0x5D, 0x1B6, 0x3C
 _WIDE: Final = 1
 _OBJECT_HEAD, _TEXT_HEAD, _NOTE_HEAD = 8, 12, 11
 _A_NOTE: Final = 0x19
+_DRAWN: Final = frozenset({1, 2, 3, 4, 6, 8, 9, 0x1E})
+"""Lines, frames, ovals, arcs, boxes, pictures, polygons, and shapes of later programs."""
+_NOWHERE: Final = Merge(0, 0, 0, 0)
 _ANCHOR: Final = re.compile(rb"\x10\xf0\x12\x00\x00\x00(.{18})", re.DOTALL)
 """Where a shape lies: two bytes, then column, part of it, row and part of it for either corner."""
 
@@ -28,6 +32,9 @@ class OldWords:
     """The words on a sheet, put together from the records that hold them."""
 
     corner: tuple[int, int] = (0, 0)
+    place: Merge = _NOWHERE
+    drawn: list[Merge] = field(default_factory=list)
+    """Cells under what is drawn; the last of it is taken out again where words follow."""
     is_note: bool = False
     object_id: int = 0
     letters: int = 0
@@ -43,6 +50,8 @@ class OldWords:
             self._take_object(body)
         elif kind == OBJECT_TEXT and len(body) >= _TEXT_HEAD:
             self.letters = struct.unpack_from("<H", body, 10)[0]
+            if self.letters and self.drawn and self.drawn[-1] is self.place:
+                self.drawn.pop()
             self.shapes += [] if self.is_note else [(self.corner, "")]
         elif kind == CONTINUE:
             self._take_letters(body)
@@ -53,14 +62,17 @@ class OldWords:
         """Where the next object lies; one of a group lies where the group does."""
         anchors = _ANCHOR.findall(body)
         if anchors:
-            column, _, row = struct.unpack_from("<3H", anchors[-1], 2)
+            column, _, row, _, right, _, bottom = struct.unpack_from("<7H", anchors[-1], 2)
             self.corner = (row, column)
+            self.place = Merge(row, column, max(row, bottom), max(column, right))
 
     def _take_object(self, body: bytes) -> None:
         """An object drawn on the sheet, whose text may follow."""
         if len(body) >= _OBJECT_HEAD:
             kind, self.object_id = struct.unpack_from("<2H", body, 4)
             self.is_note = kind == _A_NOTE
+            if kind in _DRAWN:
+                self.drawn.append(self.place)
 
     def _take_letters(self, body: bytes) -> None:
         """Letters of the last object, as far as they are still awaited."""

@@ -34,7 +34,7 @@ from sorchor_xl.workbooks.xlsb_looks import (
     shared_texts,
 )
 from sorchor_xl.workbooks.xlsb_parts import BadBinaryError, BinaryParts, records_of, text_at
-from sorchor_xl.workbooks.xlsx_comments import Beside, words_beside
+from sorchor_xl.workbooks.xlsx_comments import Beside, drawn_over, words_beside
 from sorchor_xl.workbooks.xlsx_sheet import COLUMN_LIMIT, MERGE_LIMIT, ROW_LIMIT
 
 _ROW, _FORMULAS, _RICH_CELL, _MERGE = 0, range(8, 12), 62, 176
@@ -104,8 +104,9 @@ def _sheets(parts: BinaryParts, book: bytes, reader: _Reader) -> Iterator[Binary
         type_, part = parts.links.get(link, ("", ""))
         if type_.endswith("/worksheet"):
             rows, traits = reader.sheet(parts.read(part))
-            said = words_beside(Beside(parts.find, parts.links_of), part, comments_in_binary)
-            shown = replace(traits, comments=said) if said else traits
+            beside = Beside(parts.find, parts.links_of)
+            said = words_beside(beside, part, comments_in_binary)
+            shown = replace(traits, comments=said, drawn=drawn_over(beside, part))
             yield BinarySheet(name, hidden, rows, shown)
 
 

@@ -1,4 +1,4 @@
-"""What people wrote beside the cells of a sheet: comments, threads of them, words in shapes.
+"""What people wrote or drew beside the cells of a sheet: comments, threads, shapes, pictures.
 
 The parts are XML of one shape, whether the sheet itself is (.xlsx) or is not (.xlsb).
 """
@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 
 from sorchor_xl.ooxml.package import is_our_comment
 from sorchor_xl.ooxml.references import parse_a1
+from sorchor_xl.workbooks.sheet_traits import Merge
 from sorchor_xl.workbooks.xml_text import utf8_xml
 
 At = tuple[int, int]
@@ -63,6 +64,37 @@ def words_beside(
         for at, words in _words_in_shapes(xml, _diagrams(parts, drawing)):
             add_words(said, at, words)
     return said
+
+
+def drawn_over(parts: Beside, sheet: str) -> tuple[Merge, ...]:
+    """The cells under each line, shape or picture without a word on a sheet; charts are none."""
+    return tuple(
+        cells
+        for _, drawing, xml in parts.linked(sheet, "drawing")
+        for cells in _wordless(xml, _diagrams(parts, drawing))
+    )
+
+
+def _wordless(xml: bytes, diagrams: Mapping[str, str]) -> Iterator[Merge]:
+    worded = {at for at, _ in _words_in_shapes(xml, diagrams)}
+    for anchor in _tree(xml):
+        at = _corner(anchor)
+        chart = next(_inside(anchor, "graphicFrame"), None)
+        if at not in worded and chart is None and not _paragraphs(anchor):
+            yield Merge(*at, *_far_corner(anchor, at))
+
+
+def _far_corner(anchor: ET.Element, near: At) -> At:
+    """The last cell under a shape; that of its near corner where no other is stated."""
+    corner = next(_inside(anchor, "to"), None)
+    said = {} if corner is None else {_local(part): part.text or "" for part in corner}
+    ends = [
+        int(said[name]) - (said.get(f"{name}Off") == "0")
+        if _SHORT_NUMBER.fullmatch(said.get(name, ""))
+        else 0
+        for name in ("row", "col")
+    ]
+    return max(near[0], ends[0]), max(near[1], ends[1])
 
 
 def comments_in(xml: bytes) -> Mapping[At, str]:

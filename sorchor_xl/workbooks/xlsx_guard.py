@@ -26,7 +26,7 @@ from sorchor_xl.files.zip_view import (
     part_names,
 )
 from sorchor_xl.workbooks.sheet_traits import CellStyle, NumberClass
-from sorchor_xl.workbooks.xlsx_comments import Beside, comments_in, words_beside
+from sorchor_xl.workbooks.xlsx_comments import Beside, comments_in, drawn_over, words_beside
 from sorchor_xl.workbooks.xlsx_rewriting import BadSheetError, with_plain_tags
 from sorchor_xl.workbooks.xlsx_shape import is_known, is_near, ordered_rows
 from sorchor_xl.workbooks.xlsx_sheet import SheetXml, top_rows
@@ -234,19 +234,19 @@ def _sheets(
             continue
         name, hidden = sheet.get("name", ""), sheet.get("state", "visible") != "visible"
         near = _sheet(parts, target, name, judge, styles)
-        said = _comments_of(parts, target)
-        shown = replace(near, comments=said) if said else near
-        yield PackagedSheet(name, hidden, shown)
+        yield PackagedSheet(name, hidden, _with_what_lies_on_it(near, parts, target))
 
 
-def _comments_of(parts: _Parts, sheet: str) -> Mapping[tuple[int, int], str]:
-    """What people wrote beside the cells of a sheet, or in shapes that lie on it.
+def _with_what_lies_on_it(sheet: SheetXml, parts: _Parts, target: str) -> SheetXml:
+    """The sheet with what people wrote beside its cells, or drew on it.
 
     Most workbooks hold no such part.
     """
     if not any("comments" in name or "drawings/drawing" in name for name in parts.members):
-        return {}
-    return words_beside(Beside(parts.read, parts.links_of), sheet, comments_in)
+        return sheet
+    beside = Beside(parts.read, parts.links_of)
+    said, drawn = words_beside(beside, target, comments_in), drawn_over(beside, target)
+    return replace(sheet, comments=said, drawn=drawn) if said or drawn else sheet
 
 
 def _sheet(parts: _Parts, target: str, name: str, judge: TopRows, styles: Styles) -> SheetXml:

@@ -77,6 +77,8 @@ class SheetXml:
     """What people wrote beside cells, by 0-based place."""
     hidden_columns: frozenset[int] = frozenset()
     in_doubt: tuple[Merge, ...] = ()
+    drawn: tuple[Merge, ...] = ()
+    """Cells under what is drawn without a word."""
     _seen: dict[tuple[int, int], CellDetails] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import damage.answers_elsewhere
 import damage.cells
 import damage.dragged
+import damage.drawn
 import damage.elsewhere
 import damage.formulas
 import damage.half_seen

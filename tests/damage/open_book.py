@@ -124,10 +124,13 @@ def _on_page(sheet: SeenSheet) -> str:
     return f"<table:shapes>{drawn}</table:shapes>" if drawn else ""
 
 
-def _shape(words: str) -> str:
-    lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in words.split("\n") if words)
+def _shape(words: str | None) -> str:
+    """A box with words, a picture where there are none; nothing for no shape."""
+    if not words:
+        return "" if words is None else "<draw:frame><draw:image/></draw:frame>"
+    lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in words.split("\n"))
     box = f"<draw:text-box>{lines}</draw:text-box>"
-    return f'<draw:frame draw:name="กล่อง"><svg:title>รูป</svg:title>{box}</draw:frame>' * bool(lines)
+    return f'<draw:frame draw:name="กล่อง"><svg:title>รูป</svg:title>{box}</draw:frame>'
 
 
 def _row(
@@ -147,7 +150,7 @@ def _row(
         if (down, across) != (1, 1):
             span = f' table:number-rows-spanned="{down}" table:number-columns-spanned="{across}"'
         at = (cell.row, cell.column)
-        said = _note(sheet.comments.get(at, "")) + _shape(sheet.shapes.get(at, ""))
+        said = _note(sheet.comments.get(at, "")) + _shape(sheet.shapes.get(at))
         out.append(_cell(cell, faces[cell.style], span, said))
     return "".join(out)
 
