@@ -72,7 +72,7 @@ def read_form(page: AnswerSheet, tambon: Tambon) -> TambonReturn:
         _say_numbers_in_notes(page, area, ret, judged)
         say_taken_back(page, area)
     _say_spoilt_notes(page, area)
-    say_remarks(page, area, ret.notes)
+    say_remarks(page, area, ret)
     return ret
 
 

@@ -8,9 +8,11 @@ its forms in grey, and no other colour means anything by itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
+from sorchor_xl.domain.round.records import TambonReturn
+from sorchor_xl.domain.scoring.bands import Kind
 from sorchor_xl.domain.thai.numbers import show
 from sorchor_xl.domain.thai.text import normalise
 from sorchor_xl.form.row_keys import RowGroup, indicator_row, row_group, row_number
@@ -24,6 +26,16 @@ _VOID_WORDS: Final = (
     *("void", "cancel", "wrong", "ignore"),
 )
 _BLANK: Final = (None, "")
+_DOUBTS: Final = re.compile(
+    r"ไม่แน่ใจ|รอ(?:การ)?(?:ตรวจ|ยืนยัน|ข้อมูล|แก้)|^(?:ตัวเลข)?(?:โดย)?ประมาณ(?:การ)?$|^คาดว่า|^[?!]+$"
+)
+"""What says in a remark that the answer beside it is not certain."""
+_OF_YEAR: Final = re.compile(
+    r"(?:ข้อมูล|ผลงาน|ตัวเลข|ผล)(?:ของ)? *ปี *(?:งบประมาณ)? *(?:พ\.ศ\.)? *(25\d\d)"
+)
+_NOTHING_DONE: Final = re.compile(
+    r"(?:ยัง)?(?:ไม่มี|ไม่ได้)(?:การ)?(?:ดำเนินการ|ดำเนินงาน|กิจกรรม|ผลงาน|จัด|ทำ)(?:ในปีนี้|ในรอบปี)?"
+)
 _SAYS_OTHERWISE: Final = re.compile(
     r"(?:แก้(?:ไข)?(?:เป็น|จาก)|ปรับเป็น|เปลี่ยนเป็น|ที่ถูก(?:ต้อง)?(?:คือ|เป็น)|ควรเป็น|ต้องเป็น) *\d"
     r"|^(?:ขอ)?(?:ยกเลิก|ไม่ใช้|ไม่นับ|ไม่เอา|ตัดออก|โมฆะ|กรอกผิด|ผิด)"
@@ -49,12 +61,26 @@ def say_taken_back(page: AnswerSheet, area: Area) -> None:
         _input(page, area, key, at).say(_GREY, show(page.raw(at)))
 
 
-def say_remarks(page: AnswerSheet, area: Area, notes: Mapping[int, str]) -> None:
-    """Put down remarks beside answers that say the answer is another, or does not hold."""
-    for number, note in notes.items():
-        at = page.located.cell(indicator_row(number), "note")
-        if at is not None and _SAYS_OTHERWISE.search(normalise(note)):
+def say_remarks(page: AnswerSheet, area: Area, ret: TambonReturn) -> None:
+    """Put down remarks beside answers that say the answer is another, is not certain, is of another
+    year, or that nothing was done where a number above 0 is given."""
+    for number, note in ret.notes.items():
+        at, said = page.located.cell(indicator_row(number), "note"), normalise(note)
+        years = {int(year) for year in _OF_YEAR.findall(said)}
+        none = _NOTHING_DONE.fullmatch(said) and _is_some(page, number, ret)
+        if at is not None and (
+            _SAYS_OTHERWISE.search(said)
+            or _DOUBTS.search(said)
+            or (years and page.context.fiscal_year not in years)
+            or none
+        ):
             page.input_at(at, area, Item(number)).say(_REMARKED, note)
+
+
+def _is_some(page: AnswerSheet, number: int, ret: TambonReturn) -> bool:
+    """Whether an indicator asks for a number, and one above 0 is given."""
+    kind = page.context.scheme.rubric.indicator(number).kind
+    return kind is not Kind.CHOICE and bool(ret.answers[number].value)
 
 
 def _answered(page: AnswerSheet) -> Iterator[tuple[str, At]]:

@@ -28,6 +28,12 @@ PALETTE: Final = tuple(
     for at in range(0, 56 * 6, 6)
 )
 """The colours 8 to 63 that a workbook has unless it says otherwise; 0 to 7 are the first eight."""
+_THEME: Final = (
+    *("FFFFFF", "000000", "EEECE1", "1F497D", "4F81BD", "C0504D"),
+    *("9BBB59", "8064A2", "4BACC6", "F79646", "0000FF", "800080"),
+)
+"""The colours of the theme that Excel gives a workbook: others are as light or as dark."""
+_WHOLE: Final = 255
 _FIRST_OWN, _COLOURS = 8, 64
 _UNSEEN, _PALE, _FAINT = 1.5, 160, 4.2
 """Contrasts (1 to 21) up to which letters are not seen, or are set aside; and between them a
@@ -129,8 +135,11 @@ def indexed(number: int, own: Mapping[int, str] | None = None) -> str | None:
 
 
 def of_theme(number: int, tint: float = 0) -> str | None:
-    """White or black of a theme, made darker or lighter; None for its other colours."""
-    if number > 1:
+    """A colour of a theme, made darker or lighter; None for none there is."""
+    if number >= len(_THEME):
         return None
-    level = 255 * (1 + tint) if number == 0 else 255 * tint
-    return f"{min(255, max(0, round(level))):02X}" * 3
+    tint = min(1.0, max(-1.0, tint))
+    parts = (
+        p + (_WHOLE - p) * tint if tint > 0 else p * (1 + tint) for p in _parts(_THEME[number])
+    )
+    return "".join(f"{round(part):02X}" for part in parts)

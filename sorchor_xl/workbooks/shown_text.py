@@ -18,6 +18,7 @@ _TOKEN: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CONDITION: Final = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d{1,15}(?:\.\d{1,15})?)")
+_WHITE: Final = re.compile(r"white|colou?r *2", re.IGNORECASE)
 _TEXT_SECTION: Final = 3
 _SAMPLES: Final = (0, 1, 2, 10, 75, 1234, "ก")
 _THOUSAND: Final = 1000
@@ -49,6 +50,8 @@ def shown_by(code: str, value: float | str) -> str | None:
     number = Decimal(repr(value))
     section, signed = _section_for(sections, number)
     kinds = {piece.kind for piece in section}
+    if "white" in kinds:
+        return ""
     if kinds & {"power", "fraction"}:
         return None
     if "text" in kinds:
@@ -92,6 +95,8 @@ def _pieces(code: str) -> Iterator[_Piece]:
             yield _Piece("literal", " ")
         elif kind == "bracket" and _CONDITION.fullmatch(said.strip()):
             yield _Piece("condition", said.strip())
+        elif kind == "bracket" and _WHITE.fullmatch(said.strip()):
+            yield _Piece("white", "")
         elif kind == "bracket" and said.startswith("$"):
             yield _Piece("literal", said[1:].partition("-")[0])
         elif kind == "mark":

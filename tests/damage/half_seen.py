@@ -20,6 +20,10 @@ WHITES = (
     "[white]General",
     "[White]0.00",
 )
+PARTLY = (
+    *("[Red][<1]0;[White]0", "[=0]0;[White]0"),
+    *('[>99]0;[White]0" ครั้ง"', "[<0]0;[White]General"),
+)
 BARS = (
     '<dataBar showValue="0"><cfvo type="min"/><cfvo type="max"/><color rgb="FF638EC6"/></dataBar>',
     '<dataBar showValue="0" minLength="0"><cfvo type="num" val="0"/><cfvo type="max"/>'
@@ -86,6 +90,14 @@ def crossed_out_by_border(subject: Subject) -> Promise:
 def shown_in_white(subject: Subject) -> Promise:
     """A number format that shows in white what stands on white."""
     styled(subject, subject.any_count(), "<sz val='14'/>", code=subject.throw.choice(WHITES))
+    return flagged("E95")
+
+
+@damage
+def shown_in_white_by_size(subject: Subject) -> Promise:
+    """A number format that shows in white all but the smallest or the largest."""
+    number = subject.any_count(above=0)
+    styled(subject, number, "<sz val='14'/>", code=subject.throw.choice(PARTLY))
     return flagged("E95")
 
 

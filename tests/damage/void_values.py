@@ -106,6 +106,29 @@ def colour_of_the_ground(subject: Subject) -> Promise:
 
 
 @damage
+def colour_of_a_theme(subject: Subject) -> Promise:
+    """Letters and ground of one colour of the theme, or letters so pale that nobody sees them.
+
+    LibreOffice knows no theme where a workbook names none, and shows black.
+    """
+    colour = f'theme="{subject.throw.randint(2, 9)}"'
+    fill = f'<patternFill patternType="solid"><fgColor {colour}/></patternFill>'
+    font, ground = subject.throw.choice([(colour, fill), ('theme="4" tint="0.9"', "")])
+    styled(subject, subject.throw.randint(1, 23), f"<color {font}/>", ground)
+    return flagged("E95")
+
+
+@damage
+def colours_of_a_theme_seen(subject: Subject) -> Promise:
+    """What a person picks to make an answer stand out."""
+    font, tint = subject.throw.choice([(3, 0), (4, 0), (5, -0.25), (9, -0.5), (6, -0.5)])
+    fill = '<patternFill patternType="solid"><fgColor theme="6" tint="0.8"/></patternFill>'
+    ground = subject.throw.choice(["", fill])
+    styled(subject, subject.any_count(), f'<color theme="{font}" tint="{tint}"/>', ground)
+    return silent("E95", "W64")
+
+
+@damage
 def set_aside_in_grey(subject: Subject) -> Promise:
     """One answer in pale grey among others in black: used, and told."""
     greys = ['rgb="FFBFBFBF"', 'rgb="FF999999"', 'theme="0" tint="-0.35"', 'indexed="22"']

@@ -167,6 +167,19 @@ def remark_that_mends(subject: Subject) -> Promise:
 
 
 @damage
+def remark_that_doubts(subject: Subject) -> Promise:
+    """A remark beside a number above 0 says that it is not certain, or not of this year."""
+    said = (
+        *("ยังไม่แน่ใจ", "รอตรวจสอบ", "ตัวเลขประมาณการ", "?", "ข้อมูลปี 2563", "คาดว่าจะทำ"),
+        *("ผลงานปีงบประมาณ พ.ศ. ๒๕๖๒", "ไม่มีการดำเนินการ", "ยังไม่ได้จัด"),
+    )
+    text = subject.throw.choice(said)
+    number = subject.any_count(above=0)
+    subject.sheet.put(subject.row(number), subject.column("note"), text)
+    return heard("W81", text)
+
+
+@damage
 def remark_of_evidence(subject: Subject) -> Promise:
     """Evidence that speaks of mending and changing takes nothing back."""
     said = (
@@ -175,6 +188,9 @@ def remark_of_evidence(subject: Subject) -> Promise:
         "แก้จน 4 ครัวเรือน",
         "เปลี่ยนคณะกรรมการเมื่อปี 2563",
         "ภาพถ่าย 12 ภาพ",
+        "ข้อมูลปี 2564",
+        "ประมาณการค่าใช้จ่ายโครงการ",
+        "ผลงานดีเด่นปี 2562",
         "ไม่มี",
     )
     text = subject.throw.choice(said)
