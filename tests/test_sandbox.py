@@ -103,6 +103,17 @@ def test_harm_everywhere() -> None:
     assert lost == [("abort", "died")] * 5 + [("fault", "fault")] * 3
 
 
+@pytest.mark.parametrize("word", ["abort", "kill", "fault", "early", "hang"])
+def test_harm_with_the_next_task_in_hand(word: str) -> None:
+    """BOX-02: what a worker was sent ahead, and had not begun, is done by another, once."""
+    limits = Limits(seconds=2.0, first_try=0.5, memory=QUICK.memory, workers=2, losses=20)
+    tasks = [word if n in {0, 1, 7} else f"a{n} b{n}" for n in range(20)]
+    done, lost = outcome(tasks, limits)
+    others = [w for task in tasks if task != word for w in task.split()]
+    assert [d for d in done if d != f"c:{word}"] == sorted(f"c:{other}" for other in others)
+    assert len(done) + len(lost) == len(others) + 3 * (1 + (word == "early"))
+
+
 def test_a_fault_is_told_whole() -> None:
     """BOX-02: a fault of ours must be mended, so its traceback is kept."""
     results = run(work, "c", ["fault"], QUICK)

@@ -86,6 +86,8 @@ class _Worker:
     process: BaseProcess
     pipe: Connection
     turn: Turn | None = None
+    after: Turn | None = None
+    """Lies in its pipe already, so that it need not wait for us between two tasks."""
     started: int = 0
     thing: Any = None
     since: float = 0.0
@@ -212,7 +214,7 @@ class _Pool(Generic[T, S, R]):
             behind: list[R | Lost[T, S]] = []
             if self.turns.over_budget(turn):
                 self._break_off(worker, turn)
-            elif connection.wait([worker.pipe], _AT_ONCE):
+            elif worker.after is None and connection.wait([worker.pipe], _AT_ONCE):
                 behind = [*self._hear(worker)]  # it gets its next task before we look at this one
             yield _told(content)
             yield from behind
@@ -222,28 +224,37 @@ class _Pool(Generic[T, S, R]):
 
     def _give(self, worker: _Worker) -> Iterator[Lost[T, S]]:
         """The next task, if there is one; what may cost no more is told as untried."""
+        had, worker.after = worker.after, None
         worker.turn, worker.thing, worker.deadline = None, None, float("inf")
-        while self.turns:
-            turn = self.turns.next()
+        while had is not None or self.turns:
+            turn = had or self.turns.next()
             if self.turns.untried(turn):
                 yield Lost(self.tasks[turn.task], turn.thing, Cause.UNTRIED, behind=turn.skip)
                 continue
             worker.turn, worker.started = turn, turn.skip
             worker.expect(self.limits.deadline(turn))
-            try:
-                worker.pipe.send_bytes(pickle.dumps((self.tasks[turn.task], turn.skip, turn.most)))
-            except OSError:  # it died while idle: the task is lost to no one
-                self.turns.again(turn)
+            if had is None and not self._send(worker, turn):  # it died while idle
                 worker.turn, worker.deadline = None, 0.0
+                return
+            after = self.turns.ahead(len(self.workers))
+            worker.after = after if after is not None and self._send(worker, after) else None
             return
+
+    def _send(self, worker: _Worker, turn: Turn) -> bool:
+        """Whether it could be sent; what could not is lost to no one."""
+        try:
+            worker.pipe.send_bytes(pickle.dumps((self.tasks[turn.task], turn.skip, turn.most)))
+        except OSError:
+            self.turns.again(turn)
+            return False
+        return True
 
     def _lost(self, worker: _Worker, turn: Turn, cause: Cause, detail: str = "") -> Lost[T, S]:
         return Lost(self.tasks[turn.task], worker.thing, cause, detail, turn.skip)
 
     def _replace(self, worker: _Worker, cause: Cause) -> Iterator[R | Lost[T, S]]:
         """A new worker for one that is gone or late; what it touched is lost, the rest goes on."""
-        _end(worker)
-        self.workers.remove(worker)
+        self._remove(worker)
         turn = worker.turn
         if turn is None:
             if worker.is_idle or self.turns:
@@ -260,6 +271,13 @@ class _Pool(Generic[T, S, R]):
         if self.turns or not self.workers:
             self.workers.append(self._start())
 
+    def _remove(self, worker: _Worker) -> None:
+        """End a worker; what it had not begun is given to another."""
+        _end(worker)
+        self.workers.remove(worker)
+        if worker.after is not None:
+            self.turns.again(worker.after)
+
     stillborn = 0
 
     def _count_stillborn(self) -> None:
@@ -270,8 +288,7 @@ class _Pool(Generic[T, S, R]):
 
     def _break_off(self, worker: _Worker, turn: Turn) -> None:
         """A container that costs too much: its rest comes last, and the others go on."""
-        _end(worker)
-        self.workers.remove(worker)
+        self._remove(worker)
         self.turns.rest(turn, worker.started, lost=False)
         self.workers.append(self._start())
 

@@ -79,6 +79,11 @@ class Turns:
         """The next to be given; IndexError where none waits."""
         return self._first.popleft() if self._first else self._last.popleft()
 
+    def ahead(self, workers: int) -> Turn | None:
+        """The next, for a worker that still has another; None where no more wait than there are
+        workers, for those go to whoever is free first, and where only slow ones do."""
+        return self._first.popleft() if len(self._first) > workers else None
+
     def spend(self, turn: Turn, seconds: float) -> None:
         """Note what one thing took."""
         if seconds < _WORTH_COUNTING:

@@ -63,6 +63,8 @@ _FROM_LEFT: Final = b"".join(
 _IN_ORDER: Final = re.compile(rb'(%s)"%s(?:/>|>%s</row>)' % (_NEAR_ROW, _OF_ROW, _FROM_LEFT))
 """A row from its number on, of common cells from left to right: none stands twice in its row, so
 they need no comparing."""
+_EMPTY_CELL: Final = re.compile(rb'<c r="[A-Z]++[0-9]++"%s/>' % _STYLE)
+"""A third of all cells; the parser gives nothing for them either."""
 _PLACE: Final = re.compile(rb'<(?:row|c) r="([A-Z]*[0-9]+)')
 """The number of a row or the address of a cell: told apart by the letters of the latter."""
 _ROW_BEGINS: Final = b'<row r="'
@@ -80,7 +82,7 @@ class OrderedRows(NamedTuple):
     """A sheet of common cells within reach, none of which is filled by the formula of another.
 
     ``rows`` are its rows by 0-based number, each from its number on; ``values`` all of them without
-    their formulas; ``after`` is what stands behind the cells.
+    their formulas and empty cells; ``after`` is what stands behind the cells.
     """
 
     rows: dict[int, bytes]
@@ -102,9 +104,9 @@ def ordered_rows(xml: bytes) -> OrderedRows | None:
 
 
 def _values_of(row: bytes) -> bytes | None:
-    """A row of common cells in order without its formulas; None of any other."""
+    """A row of common cells in order without its formulas and empty cells; None of any other."""
     values = _FORMULA_OF_ONE.sub(b"", row)
-    return values if _IN_ORDER.fullmatch(values) is not None else None
+    return None if _IN_ORDER.fullmatch(values) is None else _EMPTY_CELL.sub(b"", values)
 
 
 def _values_at(number: int, row: bytes) -> bytes | None:

@@ -19,6 +19,9 @@ _COLUMN: Final = re.compile(rb"<(?:\w+:)?col\s([^<>]*)>")
 _ENDS: Final = re.compile(rb"""\s(min|max)=["'](\d{1,5})["']""")
 _HIDDEN: Final = re.compile(rb"""\s(?:hidden=["'](?:1|true)["']|width=["']0?(?:\.\d+)?["'])""")
 _HIDDEN_ROW: Final = re.compile(rb"""\s(?:hidden=["'](?:1|true)["']|ht=["'][0-2]?(?:\.\d+)?["'])""")
+_RULE: Final = b"conditionalFormatting"
+_PREFIX: Final = 40
+"""Bytes in front of the name of an element, at most: “<” and the mark of its namespace."""
 _RULES: Final = re.compile(
     rb"""<(?:\w+:)?conditionalFormatting\b([^>]*)>(.*?)</(?:\w+:)?conditionalFormatting>""",
     re.DOTALL,
@@ -60,13 +63,14 @@ def _is_hidden(attributes: bytes) -> bool:
 
 def ranges_in_doubt(xml: bytes, striking: frozenset[int]) -> tuple[Merge, ...]:
     """Where rules stand that may strike through or hide: by one of these styles or their own."""
-    after = xml[max(xml.rfind(b"</sheetData>"), 0) :]
-    own = any(word in after for word in _OWN)
-    return tuple(_ranges(after, striking)) if striking or own else ()
+    first = xml.find(_RULE, max(xml.rfind(b"</sheetData>"), 0))
+    rules = xml[first - _PREFIX : xml.rfind(_RULE) + len(_RULE) + 1] if first >= 0 else b""
+    own = any(word in rules for word in _OWN)
+    return tuple(_ranges(rules, striking)) if striking or own else ()
 
 
-def _ranges(after: bytes, striking: frozenset[int]) -> Iterator[Merge]:
-    for match in _RULES.finditer(after):
+def _ranges(rules: bytes, striking: frozenset[int]) -> Iterator[Merge]:
+    for match in _RULES.finditer(rules):
         styles = {int(number) for number in _STYLE.findall(match[2])}
         if not styles & striking and _OWN_STRIKE.search(match[2]) is None:
             continue
