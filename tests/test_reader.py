@@ -165,22 +165,22 @@ def test_containers_and_names(tmp_path: Path) -> None:
             "ส่งแก้ไข (2)(1)": filled(),
             "x.xlsx(1)": filled(),
             "scan.pdf": b"%PDF-1.7",
-            "old.xls": filled(),
+            "y.xls": filled(),
             "all.zip": zip_of({inner: filled()}),
             "mail.eml": mail_with(inner, filled()).as_bytes(),
         },
     )
     good = [path for path, item in found.items() if item.submission is not None]
     assert good == sorted(
-        ["ส่งแก้ไข (2)(1)", "x.xlsx(1)", "old.xls", f"all.zip!{inner}", f"mail.eml!{inner}"]
+        ["ส่งแก้ไข (2)(1)", "x.xlsx(1)", "y.xls", f"all.zip!{inner}", f"mail.eml!{inner}"]
     )
-    assert codes(found["old.xls"]) == ["N27"]
+    assert codes(found["y.xls"]) == ["N27"]
     assert codes(found["scan.pdf"]) == ["E32"]
     assert (found["all.zip"].ignored, found["mail.eml"].ignored) == (True, True)
-    assert {found[path].file.sha256 for path in good} == {found["old.xls"].file.sha256}
+    assert {found[path].file.sha256 for path in good} == {found["y.xls"].file.sha256}
     assert found[f"mail.eml!{inner}"].file.dated_by == "mail"
     assert found[f"all.zip!{inner}"].file.dated_by == "archive"
-    assert found["old.xls"].file.dated_by == "file"
+    assert found["y.xls"].file.dated_by == "file"
 
 
 def test_containers_with_nothing_in_them_are_told(tmp_path: Path) -> None:
