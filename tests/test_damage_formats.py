@@ -58,6 +58,7 @@ ELSEWHERE = tuple(k for k in sorted(KINDS) if KINDS[k].__module__ not in OWN and
 EACH = max(1, -(-WANTED // len(ELSEWHERE)))
 CONTRADICTED = frozenset(
     {
+        "bases_on_every_form",
         "dragged_bases",
         "dragged_copies",
         "dragged_series",

@@ -64,6 +64,18 @@ def dragged_bases(subject: Subject) -> Promise:
 
 
 @damage
+def bases_on_every_form(subject: Subject) -> Promise:
+    """The block of bases typed while all forms were selected."""
+    numbers = [subject.throw.randint(10, 60) for _ in range(8)]
+    numbers[:3] = subject.throw.sample(range(10, 40), 3)
+    rows, _ = places()
+    for name in (f"ต.{NAMES[code]}" for code in NAMES):
+        for key, number in zip((k for k in rows if k.startswith("B.")), numbers, strict=False):
+            subject.book.sheet(name).put(rows[key], subject.column(), number)
+    return Promise(notices=frozenset({"W85"}), changed=True, everywhere=True)
+
+
+@damage
 def counts_in_any_order(subject: Subject) -> Promise:
     """The same numbers, as they may honestly stand."""
     said = [subject.said(n) for n in COUNTS]

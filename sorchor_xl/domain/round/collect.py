@@ -21,6 +21,7 @@ from sorchor_xl.domain.checks.round_notices import (
     register_findings,
 )
 from sorchor_xl.domain.checks.same_answers import same_answers
+from sorchor_xl.domain.checks.same_bases import same_bases
 from sorchor_xl.domain.round.choose import (
     ChoiceReason,
     ReturnCandidate,
@@ -218,6 +219,7 @@ def _findings(
     used = [choice.used.case for choice in choices.values() if choice.used]
     found.extend(finding for case in used for finding in filled_down(case))
     found.extend(same_answers(used, names))
+    found.extend(same_bases(used))
     return tuple(found)
 
 
