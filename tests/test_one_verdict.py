@@ -39,10 +39,13 @@ FORMS = int(os.environ.get("SORCHOR_VERDICT_FORMS", "19"))
 AMPHOES = ("3101", "3104", "3107", "3110", "3103", "3111", "3105", "3116", "3108", "3102")
 SEED = 2564
 NOT_OF_A_FORM = frozenset(
-    {"E11", "E53", "W09", "W12", "W14", "W15", "W16", "W17", "W21", "W23", "W26", "W27"} | {"W84"}
+    {
+        *("E11", "E53", "W09", "W12", "W14", "W15", "W16", "W17", "W21", "W23", "W26", "W27"),
+        *("W84", "W85"),
+    }
 )
-"""Codes about the round, the province's own reading, or two forms beside each other; and whether
-the order of all numbers is a likely one, which only those who compare forms can weigh."""
+"""Codes about the round, the province's own reading, several forms beside each other, or the order
+of all numbers of one."""
 OF_THE_WHOLE = frozenset({"E84", "W65"})
 """Codes of all counts of a form together, which the sheet tells in the band above them."""
 DATES = (

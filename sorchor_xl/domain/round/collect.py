@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from sorchor_xl.domain.checks.consistency import BLANK_FORM, Case, check_case
-from sorchor_xl.domain.checks.filled_down import filled_down
 from sorchor_xl.domain.checks.findings import Finding, sorted_findings
 from sorchor_xl.domain.checks.round_notices import (
     BLANK_WORKBOOK,
@@ -20,8 +19,7 @@ from sorchor_xl.domain.checks.round_notices import (
     district_findings,
     register_findings,
 )
-from sorchor_xl.domain.checks.same_answers import same_answers
-from sorchor_xl.domain.checks.same_bases import same_bases
+from sorchor_xl.domain.checks.typed_at_once import typed_at_once
 from sorchor_xl.domain.round.choose import (
     ChoiceReason,
     ReturnCandidate,
@@ -217,9 +215,7 @@ def _findings(
     for choice in choices.values():
         found.extend(_choice_own(choice, told))
     used = [choice.used.case for choice in choices.values() if choice.used]
-    found.extend(finding for case in used for finding in filled_down(case))
-    found.extend(same_answers(used, names))
-    found.extend(same_bases(used))
+    found.extend(typed_at_once(used, names))
     return tuple(found)
 
 
