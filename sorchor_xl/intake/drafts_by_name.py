@@ -23,7 +23,7 @@ _OF_OTHERS: Final = re.compile(
 """What speaks of another file, which this one replaces: "แทนฉบับเดิม", "แก้คำผิด"."""
 _TAKES_BACK: Final = re.compile(
     r"ยกเลิก|(?:ไม่|ห้าม|เลิก|อย่า)ใช้|ไม่นับ|ไม่เอา|ไม่ต้อง|โมฆะ|ทิ้ง|ตัวอย่าง|ทดสอบ|ทดลอง|ร่าง|เก่า|เดิม|สำรอง"
-    r"|ผิด|ลบ|ยังไม่|ไม่สมบูรณ์|รอแก้|รอตรวจ"
+    r"|ผิด|ลบ(?!ุ)|ยังไม่|ไม่สมบูรณ์|รอแก้|รอตรวจ"
     r"|(?<![a-z])(?:void|cancel(?:led|ed)?|ignore|draft|test|old|backup|bak|wrong)"
     r"(?![a-z])",
     re.IGNORECASE,
@@ -42,6 +42,6 @@ def draft_by_name(
     name: str, where: Where, area: Area, tambon_code: str, context: ReadContext
 ) -> Iterator[Finding]:
     """The finding about a name that says so; none about any other."""
-    places = (p.name for known in (context.by_tambon, context.by_amphoe) for p in known.values())
-    if takes_back(name, places):
+    known = (context.by_tambon.values(), context.by_amphoe.values(), [context.province])
+    if takes_back(name, (place.name for places in known for place in places)):
         yield Finding(_DRAFT, where, area.amphoe_code, tambon_code, None, name, area.params)
