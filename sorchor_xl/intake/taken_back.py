@@ -27,7 +27,7 @@ _VOID_WORDS: Final = (
 )
 _BLANK: Final = (None, "")
 _DOUBTS: Final = re.compile(
-    r"ไม่แน่ใจ|รอ(?:การ)?(?:ตรวจ|ยืนยัน|ข้อมูล|แก้)|^(?:ตัวเลข)?(?:โดย)?ประมาณ(?:การ)?$|^คาดว่า|^[?!]+$"
+    r"ไม่แน่ใจ|รอ(?:การ)?(?:ตรวจสอบ|ยืนยัน|ข้อมูล)|^(?:ตัวเลข)?(?:โดย)?ประมาณ(?:การ)?$|^คาดว่า|^[?!]+$"
 )
 """What says in a remark that the answer beside it is not certain."""
 _OF_YEAR: Final = re.compile(
