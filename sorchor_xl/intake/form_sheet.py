@@ -141,6 +141,8 @@ def _notes(page: AnswerSheet) -> Iterator[tuple[int, str]]:
 
 def _say_spoilt_notes(page: AnswerSheet, area: Area) -> None:
     """A remark begun with "-" or "=" became a formula that fails: its words are in the formula."""
+    if not page.sheet.traits.has_errors:
+        return
     for indicator in page.context.scheme.rubric.indicators:
         at = page.located.cell(indicator_row(indicator.id), _NOTE)
         details = None if at is None else page.details(at)

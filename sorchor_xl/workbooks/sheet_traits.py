@@ -96,6 +96,10 @@ class SheetTraits(Protocol):
         """Whether any formula stands on it; none does where it was pasted as values."""
 
     @property
+    def has_errors(self) -> bool:
+        """Whether any formula on it failed."""
+
+    @property
     def hidden_rows(self) -> frozenset[int]:
         """Rows that nobody sees."""
 
@@ -127,6 +131,11 @@ class ListedTraits:
     def has_formulas(self) -> bool:
         """Whether any formula stands on it."""
         return any(cell.formula is not None for cell in self.cells.values())
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any formula on it failed."""
+        return any(cell.error is not None for cell in self.cells.values())
 
     def cell(self, row: int, column: int) -> CellDetails:
         """The cell at a place."""

@@ -123,6 +123,11 @@ class SheetXml:
         """Whether any formula stands on it."""
         return any(b"<f" in row for row in self.rows.values())
 
+    @property
+    def has_errors(self) -> bool:
+        """Whether any formula on it failed."""
+        return b' t="e"' in self.values
+
     @cached_property
     def hidden_rows(self) -> frozenset[int]:
         """Rows that are hidden, or have no height."""
