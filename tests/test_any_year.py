@@ -25,7 +25,7 @@ from test_cli import run
 from sorchor_xl.data.form_texts import load_wording
 from sorchor_xl.data.report_texts import load_table
 from sorchor_xl.data.rubric_draft import draft_rubric, unconfirmed
-from sorchor_xl.data.rubric_files import load_rubric, read_rubric_file
+from sorchor_xl.data.rubric_files import load_rubric
 from sorchor_xl.data.rubric_parse import parse_rubric
 from sorchor_xl.domain.scoring.bands import Kind
 from sorchor_xl.domain.scoring.rubric import Rubric
@@ -395,9 +395,3 @@ def test_a_year_without_a_rubric_names_those_there_are_year_04(tmp_path: Path) -
     done = run("template", "-o", tmp_path / "a.xlsx", "--year", "2570")
     assert done.code == 2
     assert "2564" in done.err
-
-
-def test_the_drafted_rubric_file_reads_year_01(tmp_path: Path) -> None:
-    file = tmp_path / "r.toml"
-    file.write_text(draft_rubric(2564, 2566), encoding="utf-8")
-    assert read_rubric_file(file).fiscal_year == 2566

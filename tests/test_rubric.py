@@ -4,6 +4,7 @@ RUBRIC-01  the packaged rubric is sound and its verbatim texts are complete
 RUBRIC-02  each fault is named: overlap and gap without reading, unreachable score, hole in the
            levels, wrong base, over-long prompt, numbering
 RUBRIC-03  a file that cannot be understood is refused with the place and what is allowed
+RUBRIC-04  the rubric drafted for another year reads as one of that year
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
-from sorchor_xl.data.rubric_files import load_rubric, rubric_years
+from sorchor_xl.data.rubric_draft import draft_rubric
+from sorchor_xl.data.rubric_files import load_rubric, read_rubric_file, rubric_years
 from sorchor_xl.data.rubric_parse import RubricError, parse_rubric
 from sorchor_xl.domain.scoring.bands import Interval, Kind
 from sorchor_xl.domain.scoring.rubric import Indicator, Rubric
@@ -165,3 +168,9 @@ def test_an_unknown_reading_names_those_there_are_rubric_03() -> None:
         RUBRIC.settle({"A99": "higher"})
     with pytest.raises(ValueError, match="higher, lower"):
         RUBRIC.settle({"A1": "middle"})
+
+
+def test_the_drafted_rubric_file_reads_rubric_04(tmp_path: Path) -> None:
+    file = tmp_path / "r.toml"
+    file.write_text(draft_rubric(2564, 2566), encoding="utf-8")
+    assert read_rubric_file(file).fiscal_year == 2566

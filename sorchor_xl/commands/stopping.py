@@ -20,6 +20,11 @@ _STOPS: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 _BY_SIGNAL: Final = 128
 
 
+def stop_signals() -> Iterator[int]:
+    """The signals of this system that ask a program to end."""
+    return (getattr(signal, name) for name in _STOPS if hasattr(signal, name))
+
+
 class StopOrder:
     """Whether a signal has asked the program to end, and what it ended with."""
 
@@ -37,10 +42,8 @@ class StopOrder:
 def stop_no_more() -> None:
     """All is written and said: a signal that comes while the interpreter is put away must not turn
     a run that went well into one that failed."""
-    for name in _STOPS:
-        number = getattr(signal, name, None)
-        if number is not None:
-            signal.signal(number, signal.SIG_IGN)
+    for number in stop_signals():
+        signal.signal(number, signal.SIG_IGN)
 
 
 class StoppedError(SystemExit):
@@ -67,9 +70,8 @@ def orderly_stop() -> Iterator[None]:
     order, before = StopOrder(), {}
     _ORDERS.append(order)
     try:
-        for name in _STOPS:
-            number = getattr(signal, name, None)
-            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+        for number in stop_signals():
+            if signal.getsignal(number) is not signal.SIG_IGN:
                 before[number] = signal.signal(number, order.take)
         yield
     except BaseException as error:

@@ -24,10 +24,9 @@ from sorchor_xl.commands.shared_options import (
     RoundDate,
     today,
 )
+from sorchor_xl.commands.stopping import stop_signals
 from sorchor_xl.workflow.watch_folder import SECONDS, WatchRequest
 from sorchor_xl.workflow.watch_folder import watch as watch_folder
-
-_ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
 class _Seconds(click.FloatRange):
@@ -72,9 +71,8 @@ def watch(voice: Voice, /, as_of: date | None, inbox: Path | None, **options: An
     """
     request = WatchRequest(as_of=as_of or today(), fixed_day=as_of, inbox=inbox, **options)
     end = _End()
-    for name in _ENDINGS:
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), end)
+    for number in stop_signals():
+        signal.signal(number, end)
     try:
         with closing(watch_folder(request)) as events:
             for event in events:

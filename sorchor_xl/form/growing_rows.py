@@ -108,11 +108,9 @@ def _paged(xml: str) -> str:
     broken = _BREAK.search(xml)
     if broken is None:
         return xml
-    after = int(broken[1])
-    halves = (
-        sum(high for row, high in _heights(xml) if row <= after),
-        sum(high for row, high in _heights(xml) if row > after),
-    )
+    halves = [0.0, 0.0]
+    for row, high in _heights(xml):
+        halves[row > int(broken[1])] += high
     return _BREAKS.sub("", xml) if max(halves) > PAGE else xml
 
 

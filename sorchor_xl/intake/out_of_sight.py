@@ -16,14 +16,15 @@ from sorchor_xl.form.row_keys import RowGroup, row_group
 from sorchor_xl.intake.answer_sheet import AnswerSheet, Area, list_cells
 from sorchor_xl.workbooks.xlsx_shape import ROW_LIMIT
 
-_COVERED, DRAWN = "W82", "N35"
-_HIDDEN, _IN_DOUBT, _BEYOND = "W79", "W80", "N34"
+_HIDDEN, _IN_DOUBT, _COVERED = "W79", "W80", "W82"
+BEYOND, DRAWN = "N34", "N35"
 _BLANK: Final = (None, "")
 _ASKED: Final = frozenset({RowGroup.BASE, RowGroup.INDICATOR, RowGroup.FIELD})
 
 
 def say_out_of_sight(page: AnswerSheet, area: Area) -> None:
-    """Put down which answers of a sheet are hidden, or may be struck through by a rule."""
+    """Put down which answers of a sheet are hidden, may be struck through by a rule, or have
+    something drawn over them; and what else is drawn."""
     _say_beyond(page, area)
     traits, (rows, columns) = page.sheet.traits, _asked(page)
     hidden_rows, hidden_columns = traits.hidden_rows & rows, traits.hidden_columns & columns
@@ -44,7 +45,7 @@ def say_out_of_sight(page: AnswerSheet, area: Area) -> None:
 def _say_beyond(page: AnswerSheet, area: Area) -> None:
     """Put down that something stands where no form reaches."""
     if page.sheet.traits.beyond:
-        page.say(_BEYOND, area, None, limit=ROW_LIMIT)
+        page.say(BEYOND, area, None, limit=ROW_LIMIT)
 
 
 def _asked(page: AnswerSheet) -> tuple[frozenset[int], frozenset[int]]:

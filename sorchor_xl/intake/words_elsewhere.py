@@ -20,7 +20,7 @@ from sorchor_xl.domain.thai.text import fold
 from sorchor_xl.form.layout import SheetKind
 from sorchor_xl.intake.answer_sheet import Area, At, list_cells
 from sorchor_xl.intake.identity import Claim, Standing
-from sorchor_xl.intake.out_of_sight import DRAWN
+from sorchor_xl.intake.out_of_sight import BEYOND, DRAWN
 from sorchor_xl.intake.read_context import ReadContext
 from sorchor_xl.intake.words_outside import (
     MENDING_WORDS,
@@ -35,7 +35,6 @@ from sorchor_xl.workbooks.xlsx_shape import ROW_LIMIT
 
 TYPED_OVER: Final = "W77"
 _UNASKED: Final = frozenset({Standing.OURS, Standing.STRANGE, Standing.EMPTY})
-BEYOND: Final = "N34"
 _RESULTS: Final = frozenset({SheetKind.SUMMARY, SheetKind.CHECK})
 _LISTED_ABOVE, _STATE = 5, 5
 """Rows above the list of corrections, and its last column, which says what is mended; 0-based."""

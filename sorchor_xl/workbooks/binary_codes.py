@@ -1,4 +1,4 @@
-"""What the records of .xls and of .xlsb write alike: errors by number, and the look of a font."""
+"""What the records of .xls and of .xlsb write alike: errors, sizes, the look of a font."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Final
 from sorchor_xl.workbooks.cell_looks import SMALLEST_POINTS, Look, RunLook, is_unseen
 
 _STRUCK_OUT: Final = 0x08
-_SMALLEST: Final = 20 * SMALLEST_POINTS
+NARROWEST, LOWEST = 256, 20 * SMALLEST_POINTS
+"""A column of one letter, in 256ths; the height of a row or letter nobody sees, in 20ths of a
+point."""
 _ERRORS: Final[Mapping[int, str]] = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -30,15 +32,12 @@ def is_void(font: bytes) -> bool:
     """Whether the font of a record's body strikes its text through, or is too small to be seen;
     struct.error of a short one."""
     height, flags = struct.unpack_from("<2H", font)
-    return bool(flags & _STRUCK_OUT) or height < _SMALLEST
+    return bool(flags & _STRUCK_OUT) or height < LOWEST
 
 
 def run_look(font: bytes, script_at: int, ink: str | None) -> RunLook:
     """What a run in a font makes of its letters; ``script_at`` is where the font says that it
     raises or lowers them."""
-    (_, flags), (script,) = (
-        struct.unpack_from("<2H", font),
-        struct.unpack_from("<H", font, script_at),
-    )
+    (flags,), (script,) = (struct.unpack_from("<H", font, at) for at in (2, script_at))
     set_off = bool(flags & _STRUCK_OUT) or script > 0
     return RunLook(set_off, is_unseen(Look(ink=ink)) or is_void(font))

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from sorchor_xl.workbooks.number_formats import classify
 from sorchor_xl.workbooks.sheet_traits import CellStyle, NumberClass
-from sorchor_xl.workbooks.shown_text import odd_code
+from sorchor_xl.workbooks.shown_text import WHITE_NAME, odd_code
 
 BLACK, WHITE = "000000", "FFFFFF"
 PALETTE: Final = tuple(
@@ -44,7 +44,7 @@ _GREY: Final = 16
 """Most by which red, green and blue of a grey differ."""
 SMALLEST_POINTS: Final = 3
 """Letters smaller than so many points, and rows lower than that, are not seen on any screen."""
-_WHITE_CODE: Final = re.compile(r"[^;]*\[(?:white|colou?r *2)\]", re.IGNORECASE)
+_WHITE_CODE: Final = re.compile(rf"[^;]*\[{WHITE_NAME}\]", re.IGNORECASE)
 """A number format whose first section shows in white."""
 
 

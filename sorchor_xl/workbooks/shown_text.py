@@ -18,7 +18,9 @@ _TOKEN: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CONDITION: Final = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d{1,15}(?:\.\d{1,15})?)")
-_WHITE: Final = re.compile(r"white|colou?r *2", re.IGNORECASE)
+WHITE_NAME: Final = r"(?:white|colou?r *2)"
+"""How a number format calls white."""
+_WHITE: Final = re.compile(WHITE_NAME, re.IGNORECASE)
 _TEXT_SECTION: Final = 3
 _SAMPLES: Final = (0, 1, 2, 10, 75, 1234, "ก")
 _THOUSAND: Final = 1000

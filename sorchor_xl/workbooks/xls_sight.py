@@ -7,7 +7,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass, field
 
-from sorchor_xl.workbooks.cell_looks import SMALLEST_POINTS
+from sorchor_xl.workbooks.binary_codes import LOWEST, NARROWEST
 from sorchor_xl.workbooks.sheet_traits import Merge
 
 _ROW, _ROW_LENGTH, _ROW_FLAGS, _HIDDEN_ROW, _HEIGHT = 0x208, 16, 12, 0x20, 0x7FFF
@@ -16,8 +16,6 @@ _RULES, _RULE, _RANGES_AT, _RANGE_LENGTH = 0x1B0, 0x1B1, 12, 8
 _STYLE_AT, _HAS_FORMAT, _HAS_FONT, _OWN_FORMAT = 6, 1 << 25, 1 << 26, 1
 _FONT_FLAGS, _FONT_UNCHANGED, _STRUCK = 68, 88, 0x80
 _INK, _WHITES = 80, frozenset({1, 9})
-_NARROWEST, _LOWEST = 256, 20 * SMALLEST_POINTS
-"""A column of one letter, in 256ths; the height of a row nobody sees, in 20ths of a point."""
 
 
 @dataclass
@@ -31,11 +29,11 @@ class OldHidden:
         """One record of the sheet; one too short says nothing here."""
         if kind == _ROW and len(body) >= _ROW_LENGTH:
             row, _, _, height = struct.unpack_from("<4H", body)
-            if body[_ROW_FLAGS] & _HIDDEN_ROW or height & _HEIGHT < _LOWEST:
+            if body[_ROW_FLAGS] & _HIDDEN_ROW or height & _HEIGHT < LOWEST:
                 self.rows.add(row)
         elif kind == _COLUMNS and len(body) >= _COLUMNS_LENGTH:
             first, last, width, _, flags = struct.unpack_from("<5H", body)
-            if flags & 1 or width < _NARROWEST:
+            if flags & 1 or width < NARROWEST:
                 self.columns |= {*range(first, min(last, _LAST_COLUMN) + 1)}
 
 

@@ -15,8 +15,7 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from sorchor_xl.files.zip_view import Budget, open_zip
-from sorchor_xl.workbooks.binary_codes import error_of
-from sorchor_xl.workbooks.cell_looks import SMALLEST_POINTS
+from sorchor_xl.workbooks.binary_codes import LOWEST, NARROWEST, error_of
 from sorchor_xl.workbooks.sheet_traits import (
     NOTHING,
     PLAIN_STYLE,
@@ -53,8 +52,6 @@ _SHORT: Final = range(12, 19)
 """Cells without a column: they stand behind the one before."""
 _SHEET, _PROPERTIES, _COLUMNS = 156, 153, 60
 _ROW_HEIGHT, _ROW_FLAGS, _HIDDEN_ROW, _BLANK = 8, 11, 0x10, 1
-_NARROWEST, _LOWEST = 256, 20 * SMALLEST_POINTS
-"""A column of one letter, in 256ths; the height of a row nobody sees, in 20ths of a point."""
 _DAYS_1904: Final = 1462
 _FIRST_DAY: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a cell has no time zone
 _LAST_SERIAL: Final = 2_958_465
@@ -135,7 +132,7 @@ class _Reader:
                     unseen_rows.add(row)
             elif kind == _COLUMNS:
                 first, last, width, _, flags = struct.unpack_from("<4IH", body)
-                if flags & 1 or 0 < width < _NARROWEST:
+                if flags & 1 or 0 < width < NARROWEST:
                     unseen_columns |= {*range(first, min(last + 1, COLUMN_LIMIT))}
             elif kind == _MERGE and len(merges) < MERGE_LIMIT:
                 top, bottom, left, right = struct.unpack_from("<4I", body)
@@ -191,7 +188,7 @@ def _is_row_unseen(body: bytes) -> bool:
     if len(body) <= _ROW_FLAGS:
         return False
     (height,) = struct.unpack_from("<H", body, _ROW_HEIGHT)
-    return bool(body[_ROW_FLAGS] & _HIDDEN_ROW) or 0 < height < _LOWEST
+    return bool(body[_ROW_FLAGS] & _HIDDEN_ROW) or 0 < height < LOWEST
 
 
 def _plain_value(holds: int, body: bytes, at: int) -> object:

@@ -7,12 +7,13 @@ one indicator to the next, and a share of a base is as likely as another.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
 from sorchor_xl.domain.checks.consistency import Case
 from sorchor_xl.domain.checks.findings import Finding
+from sorchor_xl.domain.round.records import Entry
 from sorchor_xl.domain.scoring.bands import Kind
 
 FILLED_DOWN: Final = "W84"
@@ -27,16 +28,22 @@ _SHOWN: Final = 6
 
 def filled_down(case: Case) -> Iterator[Finding]:
     """Counts or bases that rise by one, are nearly all alike, or stand in order of size."""
-    points = case.rubric.max_points
     counts = [i for i in case.rubric.indicators if i.kind is not Kind.CHOICE]
     answers = [case.ret.answers[i.id] for i in counts if case.value(i.id) is not None]
     bases = [entry for entry in case.ret.bases.values() if entry.value is not None]
-    for entries, look in ((answers, _is_filled_down), (bases, _is_series)):
-        numbers = [entry.value for entry in entries if entry.value is not None]
-        if look(numbers, points):
-            shown = ", ".join(map(str, numbers[:_SHOWN]))
-            yield case.found(FILLED_DOWN, entries[0].where, value=f"{shown}, …")
-            return
+    if _is_filled_down(_values(answers), case.rubric.max_points):
+        yield _found(case, answers)
+    elif _is_series(_values(bases)):
+        yield _found(case, bases)
+
+
+def _values(entries: Iterable[Entry]) -> list[int]:
+    return [entry.value for entry in entries if entry.value is not None]
+
+
+def _found(case: Case, entries: Sequence[Entry]) -> Finding:
+    shown = ", ".join(map(str, _values(entries[:_SHOWN])))
+    return case.found(FILLED_DOWN, entries[0].where, value=f"{shown}, …")
 
 
 def _is_filled_down(numbers: Sequence[int], points: int) -> bool:
@@ -60,7 +67,7 @@ def _longest_run(steps: Sequence[int]) -> int:
     return longest
 
 
-def _is_series(numbers: Sequence[int], _points: int) -> bool:
+def _is_series(numbers: Sequence[int]) -> bool:
     """Whether all bases rise, or fall, by the same."""
     steps = {after - before for before, after in pairwise(numbers)}
     return len(numbers) >= _FEWEST_BASES and len(steps) == 1 and steps != {0}

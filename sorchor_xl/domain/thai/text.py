@@ -61,8 +61,7 @@ _DOUBLE_E: Final = "\u0e40\u0e40"
 _AE: Final = "\u0e41"
 
 _UNTIDY: Final = re.compile(
-    f"[{''.join(map(re.escape, map(chr, _FOLDED)))}]|[{_TONES}][{_MARKS}]|{_DOUBLE_E}"
-    f"|\u0e4d[{_TONES}]*\u0e32|\u0e33[{_TONES}]"
+    f"{_TO_FOLD.pattern}|[{_TONES}][{_MARKS}]|{_DOUBLE_E}|\u0e4d[{_TONES}]*\u0e32|\u0e33[{_TONES}]"
 )
 """What `normalise` mends; most texts have nothing of it."""
 
